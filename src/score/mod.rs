@@ -1,0 +1,3 @@
+//! wip
+pub mod scheme;
+pub mod result;

@@ -1,0 +1,3 @@
+//! wip
+pub mod draw;
+pub mod summary;

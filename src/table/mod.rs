@@ -1,0 +1,207 @@
+//! Tables of text columns with file rows: reading and writing CSV, Excel and Parquet.
+//!
+//! Cells stay text until somebody who knows what they mean judges them, so that a wrong cell can be named by file, row, column
+//! and value. The columns live in a polars `DataFrame`; nothing outside this module sees polars.
+
+mod csv_file;
+mod excel;
+mod parquet;
+pub mod write;
+
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Series, StringChunked};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, ErrorKind, Result, nearest};
+
+/// A table whose cells are text.
+#[derive(Clone, Debug)]
+pub struct Table {
+    frame: DataFrame,
+    path: PathBuf,
+    sha256: String,
+}
+
+impl Table {
+    /// Reads a CSV (UTF-8 with or without BOM, UTF-16 with BOM, GB18030), Excel or Parquet file, told apart by the file's name.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is not of its format, has no header or two columns of one name; with file and row.
+    pub fn read(path: impl AsRef<Path>) -> Result<Table> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        Table::from_bytes(path, &bytes)
+    }
+
+    /// As [`Table::read`], from bytes that were read already; `path` tells the format and is named in errors.
+    ///
+    /// # Errors
+    /// See [`Table::read`].
+    pub fn from_bytes(path: &Path, bytes: &[u8]) -> Result<Table> {
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let columns = match extension.as_str() {
+            "csv" | "tsv" | "txt" => csv_file::read(bytes, if extension == "tsv" { b'\t' } else { b',' }),
+            "xlsx" | "xlsm" | "xls" | "ods" => excel::read(bytes),
+            "parquet" => parquet::read(bytes),
+            _ => Err(Error::new(ErrorKind::Format, format!("files of kind `.{extension}` are not known"))
+                .hint("use .csv, .tsv, .xlsx or .parquet")),
+        }
+        .map_err(|e| e.in_file(path))?;
+        let mut table = Table::from_columns(columns).map_err(|e| e.in_file(path))?;
+        table.path = path.to_path_buf();
+        table.sha256 = hex(&Sha256::digest(bytes));
+        Ok(table)
+    }
+
+    fn from_columns(columns: Vec<Column>) -> Result<Table> {
+        for (i, a) in columns.iter().enumerate() {
+            if columns[..i].iter().any(|b| b.name() == a.name()) {
+                return Err(Error::new(ErrorKind::Format, format!("two columns are named `{}`", a.name()))
+                    .hint("give every column a name of its own")
+                    .at_row(1));
+            }
+        }
+        let frame = DataFrame::new_infer_height(columns).map_err(|e| internal(&e))?;
+        Ok(Table { frame, path: PathBuf::new(), sha256: String::new() })
+    }
+
+    /// A table from named columns of text, all of one length.
+    ///
+    /// # Errors
+    /// If lengths differ or names repeat.
+    pub fn from_text<S: AsRef<str>>(columns: Vec<(&str, Vec<S>)>) -> Result<Table> {
+        Table::from_columns(
+            columns
+                .into_iter()
+                .map(|(name, cells)| {
+                    let cells: StringChunked = cells.iter().map(|c| Some(c.as_ref())).collect();
+                    let mut series = Series::from(cells).into_column();
+                    series.rename(name.into());
+                    series
+                })
+                .collect(),
+        )
+    }
+
+    /// The number of rows, the header not counted.
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// The file row of the row at this index: the header is row 1.
+    pub fn file_row(index: usize) -> u64 {
+        index as u64 + 2
+    }
+
+    /// The file it came from.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The names of the columns in order.
+    pub fn names(&self) -> Vec<&str> {
+        self.frame.get_column_names().into_iter().map(|n| n.as_str()).collect()
+    }
+
+    /// Whether there is a column of this name.
+    pub fn has(&self, column: &str) -> bool {
+        self.frame.get_column_names().iter().any(|n| n.as_str() == column)
+    }
+
+    /// The cells of a column.
+    ///
+    /// # Errors
+    /// If there is no such column, with the nearest name as a hint.
+    pub fn text(&self, column: &str) -> Result<Vec<&str>> {
+        let found = self.frame.column(column).map_err(|_| self.no_column(column))?;
+        let cells = found.str().map_err(|e| internal(&e))?;
+        Ok(cells.iter().map(Option::unwrap_or_default).collect())
+    }
+
+    /// The cells of a column as whole numbers that are not negative.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first cell that is none.
+    pub fn counts(&self, column: &str) -> Result<Vec<u64>> {
+        self.parsed(column, "a whole number, 0 or more", |t| t.parse().ok())
+    }
+
+    /// The cells of a column as finite numbers.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first cell that is none.
+    pub fn numbers(&self, column: &str) -> Result<Vec<f64>> {
+        self.parsed(column, "a number", |t| t.parse().ok().filter(|x: &f64| x.is_finite()))
+    }
+
+    fn parsed<T>(&self, column: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>> {
+        self.text(column)?
+            .into_iter()
+            .enumerate()
+            .map(|(i, t)| {
+                parse(t.trim()).ok_or_else(|| {
+                    Error::new(ErrorKind::Data, format!("found `{t}`, expected {expected}"))
+                        .in_file(&self.path)
+                        .at_row(Table::file_row(i))
+                        .at_column(column)
+                })
+            })
+            .collect()
+    }
+
+    /// The error for a column that is not there.
+    pub fn no_column(&self, column: &str) -> Error {
+        let names = self.names();
+        let error = Error::new(ErrorKind::Data, format!("there is no column `{column}`")).in_file(&self.path).at_row(1);
+        match nearest(column, names.iter().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(format!("the columns are {}", quoted(&names))),
+        }
+    }
+}
+
+/// `` `a`, `b`, … `` of at most twelve names.
+pub fn quoted<S: AsRef<str>>(names: &[S]) -> String {
+    let mut text = names.iter().take(12).map(|n| format!("`{}`", n.as_ref())).collect::<Vec<_>>().join(", ");
+    if names.len() > 12 {
+        text.push_str(", …");
+    }
+    text
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// SHA-256 of bytes, lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn internal(error: &impl std::fmt::Display) -> Error {
+    Error::new(ErrorKind::Format, error.to_string())
+}
+
+/// A column of any type as text; numbers without fraction lose their `.0`.
+fn as_text(column: &Column) -> Result<Column> {
+    if column.dtype() == &DataType::String {
+        return Ok(column.clone());
+    }
+    if matches!(column.dtype(), DataType::Float32 | DataType::Float64) {
+        let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
+        let cells: StringChunked = floats.f64().map_err(|e| internal(&e))?.iter().map(|v| v.map(|x| format!("{x}"))).collect();
+        return Ok(Series::new(column.name().clone(), cells.into_iter().collect::<Vec<_>>()).into_column());
+    }
+    column.cast(&DataType::String).map_err(|e| internal(&e))
+}
