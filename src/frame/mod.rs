@@ -1,1 +1,4 @@
-//! wip
+//! Frames: the lists from which samples are drawn.
+
+pub mod area;
+pub mod list;

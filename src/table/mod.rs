@@ -10,7 +10,7 @@ pub mod write;
 
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, Series, StringChunked};
+use polars::prelude::{Column, DataFrame, DataType, IntoColumn, IntoSeries, Series, StringChunked};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result, nearest};
@@ -201,7 +201,9 @@ fn as_text(column: &Column) -> Result<Column> {
     if matches!(column.dtype(), DataType::Float32 | DataType::Float64) {
         let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
         let cells: StringChunked = floats.f64().map_err(|e| internal(&e))?.iter().map(|v| v.map(|x| format!("{x}"))).collect();
-        return Ok(Series::new(column.name().clone(), cells.into_iter().collect::<Vec<_>>()).into_column());
+        let mut series = cells.into_series();
+        series.rename(column.name().clone());
+        return Ok(series.into_column());
     }
     column.cast(&DataType::String).map_err(|e| internal(&e))
 }

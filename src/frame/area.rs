@@ -1,0 +1,117 @@
+//! An area frame: one row per second-stage unit (village, community) with its residents by quota cell.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::select::draw::MultistageQuota;
+use crate::table::Table;
+
+/// One second-stage unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Village {
+    /// Its name.
+    pub name: String,
+    /// Size measure.
+    pub size: u64,
+    /// Counts by quota cell, row by row.
+    pub cells: Vec<u64>,
+}
+
+/// One first-stage unit with its second-stage units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Town {
+    /// Its name.
+    pub name: String,
+    /// Villages, sorted by name.
+    pub villages: Vec<Village>,
+}
+
+impl Town {
+    /// Sum of the villages' sizes.
+    pub fn size(&self) -> u64 {
+        self.villages.iter().map(|v| v.size).sum()
+    }
+}
+
+/// One stratum with its first-stage units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stratum {
+    /// The values of the stratum columns, joined by `/`.
+    pub label: String,
+    /// The values of the stratum columns.
+    pub values: Vec<String>,
+    /// Towns, sorted by name.
+    pub towns: Vec<Town>,
+}
+
+impl Stratum {
+    /// Sum of the towns' sizes.
+    pub fn size(&self) -> u64 {
+        self.towns.iter().map(Town::size).sum()
+    }
+
+    /// The number of second-stage units.
+    pub fn villages(&self) -> usize {
+        self.towns.iter().map(|t| t.villages.len()).sum()
+    }
+}
+
+/// The strata of an area frame, sorted by label. Nothing depends on the order of the file's rows.
+///
+/// # Errors
+/// A missing column, a size of 0 or below, a quota cell count that is not a whole number, cells that do not sum to something
+/// positive, or a village listed twice within its town; with the row.
+pub fn read(table: &Table, draw: &MultistageQuota) -> Result<Vec<Stratum>> {
+    let strata: Vec<Vec<&str>> = draw.strata.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
+    let towns = table.text(&draw.primary)?;
+    let villages = table.text(&draw.secondary)?;
+    let sizes = table.counts(&draw.size)?;
+    let cells: Vec<Vec<u64>> = cell_columns(draw).iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
+    let wrong = |i: usize, column: &str, message: String| {
+        Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column)
+    };
+    let mut seen = HashSet::new();
+    let mut tree: BTreeMap<Vec<&str>, BTreeMap<&str, Vec<Village>>> = BTreeMap::new();
+    for i in 0..table.rows() {
+        let stratum: Vec<&str> = strata.iter().map(|c| c[i].trim()).collect();
+        let (town, village) = (towns[i].trim(), villages[i].trim());
+        for (column, value) in draw.strata.iter().zip(&stratum).chain([(&draw.primary, &town), (&draw.secondary, &village)]) {
+            if value.is_empty() {
+                return Err(wrong(i, column, "the cell is empty".into()).hint("every village needs its stratum, town and name"));
+            }
+        }
+        if sizes[i] == 0 {
+            return Err(wrong(i, &draw.size, "found `0`, expected a size above 0".into())
+                .hint("a unit without residents cannot be drawn with probability proportional to size: remove its row"));
+        }
+        if !seen.insert((stratum.clone(), town, village)) {
+            return Err(wrong(i, &draw.secondary, format!("`{village}` is listed twice in `{town}`"))
+                .hint("every village is one row; give different villages different names"));
+        }
+        let counts: Vec<u64> = cells.iter().map(|c| c[i]).collect();
+        if counts.iter().sum::<u64>() == 0 {
+            return Err(wrong(i, &draw.size, "all quota cells of this row are 0".into()));
+        }
+        let village = Village { name: village.to_owned(), size: sizes[i], cells: counts };
+        tree.entry(stratum).or_default().entry(town).or_default().push(village);
+    }
+    Ok(tree
+        .into_iter()
+        .map(|(values, towns)| Stratum {
+            label: values.join("/"),
+            values: values.into_iter().map(str::to_owned).collect(),
+            towns: towns
+                .into_iter()
+                .map(|(name, mut villages)| {
+                    villages.sort_by(|a, b| a.name.cmp(&b.name));
+                    Town { name: name.to_owned(), villages }
+                })
+                .collect(),
+        })
+        .collect())
+}
+
+/// The names of the quota cell columns, row by row: `row_column`.
+pub fn cell_columns(draw: &MultistageQuota) -> Vec<String> {
+    draw.quota.rows.iter().flat_map(|r| draw.quota.columns.iter().map(move |c| format!("{r}_{c}"))).collect()
+}

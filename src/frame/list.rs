@@ -1,0 +1,75 @@
+//! A list frame: one row per person.
+
+use std::collections::HashMap;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::table::{Table, quoted};
+
+/// One person on a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Identifier, unique on the list.
+    pub id: String,
+    /// The unit whose list the person is on, or which employs the person; empty if none.
+    pub unit: String,
+    /// Stratum, empty if none.
+    pub stratum: String,
+    /// The values of the sort columns.
+    pub sort: Vec<String>,
+}
+
+/// Which columns of a list are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'a> {
+    /// Identifier.
+    pub id: &'a str,
+    /// Unit: the list's owner or the person's employer.
+    pub unit: Option<&'a str>,
+    /// Stratum.
+    pub stratum: Option<&'a str>,
+    /// Sort columns.
+    pub sort: &'a [String],
+}
+
+/// The persons of a list frame, sorted by the sort columns and then by identifier, so that the file's order does not matter.
+///
+/// # Errors
+/// A missing column, an empty or repeated identifier, or a unit that is not in `units`; with the row. An empty unit is an error only
+/// where `unit_required`.
+pub fn read(table: &Table, columns: Columns<'_>, units: &[&str], unit_required: bool) -> Result<Vec<Person>> {
+    let ids = table.text(columns.id)?;
+    let unit_cells = columns.unit.map(|c| table.text(c)).transpose()?;
+    let stratum_cells = columns.stratum.map(|c| table.text(c)).transpose()?;
+    let sort_cells: Vec<Vec<&str>> = columns.sort.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
+    let wrong = |i: usize, column: &str, message: String| {
+        Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column)
+    };
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut persons = Vec::with_capacity(table.rows());
+    for (i, id) in ids.iter().map(|t| t.trim()).enumerate() {
+        if id.is_empty() {
+            return Err(wrong(i, columns.id, "the identifier is empty".into()).hint("every person needs an identifier"));
+        }
+        if let Some(before) = first.insert(id, i) {
+            return Err(wrong(i, columns.id, format!("`{id}` is also in row {}", Table::file_row(before)))
+                .hint("identifiers must be unique: a person listed twice would be drawn with twice the chance"));
+        }
+        let unit = unit_cells.as_ref().map_or("", |c| c[i].trim());
+        if (unit_required || !unit.is_empty()) && !units.contains(&unit) {
+            let column = columns.unit.unwrap_or_default();
+            let error = wrong(i, column, format!("`{unit}` is not a unit of the plan"));
+            return Err(match crate::error::nearest(unit, units.iter().copied()) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint(format!("units are named by their `id`: {}", quoted(units))),
+            });
+        }
+        persons.push(Person {
+            id: id.to_owned(),
+            unit: unit.to_owned(),
+            stratum: stratum_cells.as_ref().map_or("", |c| c[i].trim()).to_owned(),
+            sort: sort_cells.iter().map(|c| c[i].trim().to_owned()).collect(),
+        });
+    }
+    persons.sort_by(|a, b| (&a.sort, &a.id).cmp(&(&b.sort, &b.id)));
+    Ok(persons)
+}
