@@ -1,1 +1,3 @@
-//! wip
+//! Design-based estimation: one variance seam for every statistic.
+
+pub mod cluster_totals;

@@ -1,3 +1,11 @@
-//! wip
-pub mod scheme;
+//! Scores: answers → indicator means → class scores → composites → ranks, exactly, with design-based uncertainty beside them.
+
+pub mod answer;
+pub mod change;
+pub mod class_score;
+pub mod engine;
+pub mod publication;
+pub mod rank;
+pub mod responses;
 pub mod result;
+pub mod scheme;

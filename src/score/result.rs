@@ -71,9 +71,9 @@ pub struct Row {
     pub ci_low: Option<f64>,
     /// Upper end of the confidence interval.
     pub ci_high: Option<f64>,
-    /// Valid answers in each band of the scale, worst first.
-    pub bands: Vec<u64>,
-    /// Share of valid answers (0–1) at or above each of `settings.satisfaction-cuts`.
+    /// Share of valid answers (0–1) in each band of the scale, worst first; in a composite, classes count with their weight.
+    pub bands: Vec<f64>,
+    /// Share of valid answers (0–1) at or above each of `settings.satisfaction-cuts`; in a composite, classes count with their weight.
     pub satisfied: Vec<f64>,
     /// Rank in the category, 1 is best; composites of ranked categories only.
     pub rank: Option<u32>,

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::{Language, Text};
 use crate::numeric::exact::{Exact, Rounding};
-use crate::select::draw::Draw;
+use crate::select::draw::{Draw, Raters};
 
 /// Gives `name(language)` to types with `zh` and `en` fields.
 macro_rules! named {
@@ -198,22 +198,6 @@ pub struct Class {
     pub raters: Raters,
     /// How raters are drawn.
     pub draw: Draw,
-}
-
-/// How raters meet units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Raters {
-    /// Each unit has raters of its own, e.g. its staff.
-    Separate,
-    /// Each rater rates every unit (but never an employer).
-    Shared,
-    /// Each rater rates some units, dealt so that every unit gets its number.
-    Split {
-        /// How many units one rater rates.
-        #[serde(rename = "units-per-rater")]
-        units_per_rater: u32,
-    },
 }
 
 /// A phase of the work.

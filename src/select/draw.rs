@@ -4,6 +4,22 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// How raters meet units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Raters {
+    /// Each unit has raters of its own, e.g. its staff.
+    Separate,
+    /// Each rater rates every unit (but never an employer).
+    Shared,
+    /// Each rater rates some units, dealt so that every unit gets its number.
+    Split {
+        /// How many units one rater rates.
+        #[serde(rename = "units-per-rater")]
+        units_per_rater: u32,
+    },
+}
+
 /// How the raters of a class are drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -1,0 +1,308 @@
+//! Reading a plan file so that every mistake is found in one go, each with its line and column.
+//!
+//! The file is parsed once into a tree with positions. Then each piece (a unit, a class, a rule, …) is decoded on its own; an unknown
+//! key or a value of the wrong type is noted, taken out, and the piece is tried again. What could be decoded is then checked for sense.
+
+use std::ops::Range;
+use std::path::Path;
+
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::Plan;
+use super::check::{Found, check};
+use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::score::responses::Layout;
+use crate::score::scheme::{Category, Scheme, Unit};
+use crate::table::sha256;
+
+/// Parses and checks a plan.
+///
+/// # Errors
+/// All problems.
+pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        Error::new(ErrorKind::Plan, "the text is not UTF-8").in_file(path).at_row(line).hint("save the plan as UTF-8")
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new() };
+    for error in errors {
+        source.note(error.span(), error.message().to_owned(), None);
+    }
+    if !source.problems.is_empty() {
+        return Err(source.finish(()).map_or_else(|p| p, |()| Problems::new()));
+    }
+    let plan = source.plan(sha256(bytes));
+    if let Some(plan) = &plan {
+        for found in check(plan) {
+            source.place(found);
+        }
+    }
+    // Without a plan there are problems already; this only keeps the types simple.
+    match source.finish(())
+    {
+        Err(problems) => Err(problems),
+        Ok(()) => plan.ok_or_else(|| Error::new(ErrorKind::Plan, "the plan is not complete").in_file(path).into()),
+    }
+}
+
+struct Source<'a> {
+    text: &'a str,
+    path: &'a Path,
+    root: DeTable<'a>,
+    problems: Problems,
+}
+
+const KEYS: [&str; 10] =
+    ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules"];
+
+impl<'a> Source<'a> {
+    fn note(&mut self, span: Option<Range<usize>>, message: String, hint: Option<String>) {
+        let mut error = Error::new(ErrorKind::Plan, message).in_file(self.path);
+        if let Some(span) = span {
+            let before = &self.text[..span.start.min(self.text.len())];
+            let line = before.matches('\n').count() as u64 + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            error = error.at_row(line).at_column(column.to_string());
+        }
+        self.problems.push(match hint {
+            Some(hint) => error.hint(hint),
+            None => error,
+        });
+    }
+
+    fn finish<T>(&mut self, value: T) -> Result<T, Problems> {
+        std::mem::take(&mut self.problems).into_result(value)
+    }
+
+    fn plan(&mut self, sha256: String) -> Option<Plan> {
+        let unknown: Vec<(Range<usize>, String)> =
+            self.root.keys().filter(|k| !KEYS.contains(&k.get_ref().as_ref())).map(|k| (k.span(), k.get_ref().to_string())).collect();
+        for (span, key) in unknown {
+            self.unknown_key(span, &key, KEYS.to_vec());
+        }
+        let survey = self.one("survey");
+        let scale = self.one("scale");
+        let settings = if self.root.contains_key("settings") { self.one("settings") } else { Some(crate::score::scheme::Settings::default()) };
+        let indicators = self.many("indicators", true);
+        let categories = self.categories();
+        let classes = self.many("classes", true);
+        let schedule = self.many("schedule", false);
+        let rounds = self.many("rounds", true);
+        let rules = self.many("rules", false);
+        let responses = if self.root.contains_key("responses") { self.one("responses") } else { Some(Layout::default()) };
+        Some(Plan {
+            scheme: Scheme {
+                survey: survey?,
+                scale: scale?,
+                indicators,
+                categories,
+                classes,
+                settings: settings?,
+                schedule,
+            },
+            rounds,
+            responses: responses?,
+            rules,
+            path: self.path.to_path_buf(),
+            sha256,
+        })
+    }
+
+    fn missing(&mut self, key: &str) {
+        let message = format!("the plan has no `{key}`");
+        let hint = format!("add it; `minyi new` writes a plan with every part, `{key}` among them");
+        self.note(None, message, Some(hint));
+    }
+
+    /// A part that is one table.
+    fn one<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+        let Some(value) = self.root.get(key).cloned() else {
+            self.missing(key);
+            return None;
+        };
+        self.piece(value)
+    }
+
+    /// A part that is a list of tables.
+    fn many<T: DeserializeOwned>(&mut self, key: &str, required: bool) -> Vec<T> {
+        self.list(key, required).into_iter().filter_map(|value| self.piece(value)).collect()
+    }
+
+    fn list(&mut self, key: &str, required: bool) -> Vec<Spanned<DeValue<'a>>> {
+        match self.root.get(key).cloned() {
+            None => {
+                if required {
+                    self.missing(key);
+                }
+                Vec::new()
+            }
+            Some(value) => self.items(value, key),
+        }
+    }
+
+    fn items(&mut self, value: Spanned<DeValue<'a>>, key: &str) -> Vec<Spanned<DeValue<'a>>> {
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Array(items) => items.into_iter().collect(),
+            other => {
+                self.note(Some(span), format!("`{key}` is a {}, expected a list of tables", other.type_str()), Some(format!("write `[[{key}]]` above each of them")));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Categories, with their units one by one, so that a mistake in a unit costs that unit only.
+    fn categories(&mut self) -> Vec<Category> {
+        let mut categories = Vec::new();
+        for mut value in self.list("categories", true) {
+            let mut units: Vec<Unit> = Vec::new();
+            if let DeValue::Table(table) = value.get_mut()
+                && let Some(list) = table.get_mut("units")
+            {
+                let span = list.span();
+                let taken = std::mem::replace(list, Spanned::new(span, DeValue::Array(DeArray::new())));
+                units = self.items(taken, "units").into_iter().filter_map(|u| self.piece(u)).collect();
+            }
+            if let Some(mut category) = self.piece::<Category>(value) {
+                category.units = units;
+                categories.push(category);
+            }
+        }
+        categories
+    }
+
+    /// Decodes one piece; notes every unknown key and every wrong value in it.
+    fn piece<T: DeserializeOwned>(&mut self, mut value: Spanned<DeValue<'a>>) -> Option<T> {
+        let whole = value.span();
+        let mut taken_out: Vec<String> = Vec::new();
+        loop {
+            let error = match T::deserialize(value.clone().into_deserializer()) {
+                Ok(decoded) => return taken_out.is_empty().then_some(decoded),
+                Err(error) => error,
+            };
+            let span = error.span();
+            let message = error.message().to_owned();
+            if let Some(key) = between(&message, "unknown field `", "`") {
+                let known: Vec<&str> = backticked(message.split_once("expected").map_or("", |m| m.1));
+                self.unknown_key(span.clone().unwrap_or(whole.clone()), &key, known);
+                if !span.is_some_and(|s| remove_key(value.get_mut(), &s)) {
+                    return None;
+                }
+                continue;
+            }
+            if let Some(key) = between(&message, "missing field `", "`") {
+                // A key that was noted and taken out is not missing.
+                if !taken_out.contains(&key) {
+                    self.note(span.or(Some(whole)), format!("the key `{key}` is missing"), Some(missing_hint(&key)));
+                }
+                return None;
+            }
+            let (message, hint) = explain(&message, span.as_ref().map_or("", |s| self.text.get(s.clone()).unwrap_or_default()));
+            self.note(span.clone().or(Some(whole.clone())), message, hint);
+            // Take the entry out and look for more.
+            let Some(span) = span else { return None };
+            match remove_entry(value.get_mut(), &span) {
+                Some(key) => taken_out.push(key),
+                None => return None,
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, span: Range<usize>, key: &str, known: Vec<&str>) {
+        let hint = match nearest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys are {}", crate::table::quoted(&known)),
+        };
+        self.note(Some(span), format!("unknown key `{key}`"), Some(hint));
+    }
+
+    /// Finds the place of a semantic problem by its path.
+    fn place(&mut self, found: Found) {
+        let mut span = None;
+        let mut here: Option<&Spanned<DeValue<'_>>> = None;
+        for step in found.path.split('.').filter(|s| !s.is_empty()) {
+            let next = match here.map(Spanned::get_ref) {
+                None => self.root.get(step),
+                Some(DeValue::Table(table)) => table.get(step),
+                Some(DeValue::Array(array)) => step.parse::<usize>().ok().and_then(|i| array.get(i)),
+                Some(_) => None,
+            };
+            let Some(next) = next else { break };
+            span = Some(next.span());
+            here = Some(next);
+        }
+        self.note(span, found.message, found.hint);
+    }
+}
+
+fn between(text: &str, before: &str, after: &str) -> Option<String> {
+    let rest = &text[text.find(before)? + before.len()..];
+    Some(rest[..rest.find(after)?].to_owned())
+}
+
+fn backticked(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+fn missing_hint(key: &str) -> String {
+    match key {
+        "draw" => "say how the raters of this class are drawn, e.g. `draw = { systematic = { … } }`, or `draw = { given = {} }` if others drew them".into(),
+        "seed-phrase" => "publish a phrase before the draw and write it here; no seed is ever invented".into(),
+        _ => format!("add `{key} = …`"),
+    }
+}
+
+/// The decoder's words in ours.
+fn explain(message: &str, value: &str) -> (String, Option<String>) {
+    let value = value.lines().next().unwrap_or_default().trim();
+    if let Some(word) = between(message, "unknown variant `", "`") {
+        let known = backticked(message.split_once("expected").map_or("", |m| m.1));
+        let hint = match nearest(&word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("possible are {}", crate::table::quoted(&known)),
+        };
+        return (format!("`{word}` is not one of the choices"), Some(hint));
+    }
+    if let Some(expected) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
+        let expected = expected.split_once("expected ").map_or(expected, |e| e.1);
+        let expected = match expected {
+            "u32" | "u64" | "usize" => "a whole number, 0 or more",
+            "i64" | "i32" => "a whole number",
+            "a string" => "a text in quotation marks",
+            "a boolean" => "`true` or `false`",
+            "a sequence" => "a list in square brackets",
+            other => other,
+        };
+        return (format!("found `{value}`, expected {expected}"), None);
+    }
+    (message.to_owned(), None)
+}
+
+/// Removes the key at this span, wherever in the tree it is.
+fn remove_key(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
+    match value {
+        DeValue::Table(table) => {
+            let key = table.keys().find(|k| k.span() == *span).map(|k| k.get_ref().to_string());
+            if let Some(key) = key {
+                table.remove(key.as_str());
+                return true;
+            }
+            table.iter_mut().any(|(_, v)| remove_key(v.get_mut(), span))
+        }
+        DeValue::Array(array) => array.iter_mut().any(|v| remove_key(v.get_mut(), span)),
+        _ => false,
+    }
+}
+
+/// Removes the entry of this table in whose value (or key) the span lies; its key.
+fn remove_entry(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<String> {
+    let DeValue::Table(table) = value else { return None };
+    let inside = |r: Range<usize>| r.start <= span.start && span.end <= r.end;
+    let key = table.iter().find(|(k, v)| inside(v.span()) || inside(k.span())).map(|(k, _)| k.get_ref().to_string())?;
+    table.remove(key.as_str());
+    Some(key)
+}

@@ -1,0 +1,735 @@
+//! From questionnaires to the scores of a round.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::estimate::cluster_totals::{ClusterTotals, Clusters, LonelyPsu};
+use crate::numeric::distribution::{satterthwaite, t_quantile};
+use crate::numeric::exact::Exact;
+use crate::numeric::symmetric::Symmetric;
+use crate::score::answer::{Answer, Judge};
+use crate::score::class_score::{ClassResult, Rule, Scored};
+use crate::score::rank::ranks;
+use crate::score::responses::Questionnaires;
+use crate::score::result::{CategoryMean, ClassQuality, Finding, Level, Provenance, Quality, Row, Scores, Severity, Status};
+use crate::score::scheme::{
+    CensusError, DontKnow, KnowsNothing, MissingClass, OwnStaff, Precision, Round, Scheme, SharedRaters, StraightLined, Surplus, ValidSample,
+};
+use crate::select::draw::{Draw, Raters};
+
+/// Scores with the joint covariance of the composites.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The tidy table and what belongs to it.
+    pub scores: Scores,
+    /// Covariance of the composites, units in the order of the plan; zero rows where there is no composite.
+    pub covariance: Symmetric,
+    /// The exact composites, in the order of the plan.
+    pub composites: Vec<Option<Exact>>,
+    /// The exact class scores: per unit, per class.
+    pub classes: Vec<Vec<Option<Exact>>>,
+}
+
+/// Everything about one class that scoring works out.
+struct ClassWork {
+    /// Questionnaires that are scored, per unit, in the order of use.
+    scored: Vec<Vec<usize>>,
+    results: Vec<ClassResult>,
+    counts: Vec<Counts>,
+    covariance: Symmetric,
+    df: Vec<f64>,
+    panel: Vec<f64>,
+    panel_df: Vec<f64>,
+    indicator_se: Vec<Vec<f64>>,
+    indicator_df: Vec<Vec<f64>>,
+    census: bool,
+    quality: ClassQuality,
+    straight_lined: Vec<bool>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    completed: u32,
+    valid: u32,
+}
+
+/// Scores a round.
+///
+/// # Errors
+/// If there are no questionnaires at all.
+pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, provenance: Provenance) -> Result<Outcome> {
+    if questionnaires.is_empty() {
+        return Err(Error::new(ErrorKind::Data, "there are no questionnaires").in_file(&questionnaires.input.file));
+    }
+    let judge = Judge::new(&scheme.scale, scheme.settings.verbal_answers);
+    let engine = Engine { scheme, questionnaires, denominator: judge.denominator() };
+    let classes: Vec<ClassWork> = (0..scheme.classes.len()).map(|c| engine.class(c)).collect::<Result<_>>()?;
+    engine.outcome(round, &classes, provenance)
+}
+
+struct Engine<'a> {
+    scheme: &'a Scheme,
+    questionnaires: &'a Questionnaires,
+    denominator: i64,
+}
+
+impl Engine<'_> {
+    fn width(&self, unit: usize) -> usize {
+        self.scheme.units().nth(unit).map_or(0, |(c, _)| c.indicators.len())
+    }
+
+    fn answers(&self, q: usize) -> &[Answer] {
+        self.questionnaires.of(q)
+    }
+
+    fn scored<'b>(&'b self, qs: &'b [usize], width: usize) -> impl Iterator<Item = Scored<'b>> + Clone {
+        qs.iter().map(move |&q| Scored {
+            answers: &self.answers(q)[..width],
+            weight: self.questionnaires.raters[self.questionnaires.rater[q] as usize].design.weight,
+        })
+    }
+
+    fn class(&self, class: usize) -> Result<ClassWork> {
+        let data = self.questionnaires;
+        let settings = &self.scheme.settings;
+        let spec = &self.scheme.classes[class];
+        let units: Vec<_> = self.scheme.units().collect();
+        let mut quality = ClassQuality { class: spec.id.clone(), ..ClassQuality::default() };
+        let straight_lined = self.straight_lined(class, &mut quality);
+        let mut per_unit: Vec<Vec<usize>> = vec![Vec::new(); units.len()];
+        for q in 0..data.len() {
+            let rater = &data.raters[data.rater[q] as usize];
+            if rater.class != class {
+                continue;
+            }
+            quality.received += 1;
+            let unit = data.unit[q] as usize;
+            let own = !rater.design.unit.is_empty() && rater.design.unit == units[unit].1.id;
+            let wrong = match spec.raters {
+                Raters::Separate => !rater.design.unit.is_empty() && !own,
+                _ => own,
+            };
+            if wrong && settings.own_staff == OwnStaff::OwnUnitOnly {
+                quality.own_unit += 1;
+                continue;
+            }
+            if settings.straight_lined == StraightLined::Drop && straight_lined[data.rater[q] as usize] {
+                continue;
+            }
+            per_unit[unit].push(q);
+        }
+        quality.raters = data.raters.iter().filter(|r| r.class == class).count() as u64;
+        let mut counts = vec![Counts::default(); units.len()];
+        let mut scored: Vec<Vec<usize>> = Vec::with_capacity(units.len());
+        for (unit, mut qs) in per_unit.into_iter().enumerate() {
+            let width = self.width(unit);
+            qs.sort_by_key(|&q| (data.raters[data.rater[q] as usize].design.order, data.row[q]));
+            let mut taken = Vec::with_capacity(qs.len());
+            for q in qs {
+                if settings.surplus == Surplus::FirstInOrder && counts[unit].valid >= spec.per_unit {
+                    quality.surplus += 1;
+                    continue;
+                }
+                counts[unit].completed += 1;
+                for a in &self.answers(q)[..width] {
+                    match a {
+                        Answer::DontKnow => quality.dont_know += 1,
+                        Answer::Missing => quality.missing += 1,
+                        Answer::Invalid => quality.invalid += 1,
+                        Answer::Scored(_) => {}
+                    }
+                }
+                let (valid, knows_nothing) = self.valid(q, width);
+                quality.knows_nothing += u64::from(knows_nothing);
+                if valid {
+                    counts[unit].valid += 1;
+                    taken.push(q);
+                }
+            }
+            quality.completed += u64::from(counts[unit].completed);
+            quality.valid += u64::from(counts[unit].valid);
+            scored.push(taken);
+        }
+        quality.fewest = counts.iter().map(|c| c.valid).min().unwrap_or(0);
+        quality.most = counts.iter().map(|c| c.valid).max().unwrap_or(0);
+        let rules: Vec<Rule<'_>> = units.iter().map(|(c, _)| Rule::new(self.scheme, &c.indicators, self.denominator)).collect();
+        let results: Vec<ClassResult> =
+            scored.iter().enumerate().map(|(u, qs)| rules[u].score(self.scored(qs, self.width(u)))).collect();
+        let (clusters, cluster_of) = self.clusters(class);
+        let most = self.questionnaires.width;
+        let mut totals = ClusterTotals::new(clusters.stratum.len(), units.len());
+        let mut indicator_totals = ClusterTotals::new(clusters.stratum.len(), units.len() * most);
+        for (u, qs) in scored.iter().enumerate() {
+            let width = self.width(u);
+            let add = |totals: &mut ClusterTotals, statistic: usize, values: Vec<f64>| {
+                for (&q, z) in qs.iter().zip(values) {
+                    totals.add(cluster_of[data.rater[q] as usize], u32::try_from(statistic).unwrap_or(u32::MAX), z);
+                }
+            };
+            if results[u].score.is_some() {
+                add(&mut totals, u, rules[u].contributions(&results[u], self.scored(qs, width)));
+            }
+            for k in 0..width {
+                if results[u].sums[k].n > 0 {
+                    add(&mut indicator_totals, u * most + k, rules[u].indicator_contributions(&results[u], k, self.scored(qs, width)));
+                }
+            }
+        }
+        let census = matches!(spec.draw, Draw::Census(_));
+        let as_panel = Clusters { fraction: vec![0.0; clusters.fraction.len()], ..clusters.clone() };
+        let used = if census && settings.census_error == CensusError::Panel { &as_panel } else { &clusters };
+        let by_unit = |values: Vec<f64>| -> Vec<Vec<f64>> { values.chunks(most.max(1)).map(<[f64]>::to_vec).collect() };
+        Ok(ClassWork {
+            covariance: totals.covariance(used, LonelyPsu::Centre)?,
+            df: totals.degrees_of_freedom(used),
+            panel: totals.variances(&as_panel),
+            panel_df: totals.degrees_of_freedom(&as_panel),
+            indicator_se: by_unit(indicator_totals.variances(used).into_iter().map(f64::sqrt).collect()),
+            indicator_df: by_unit(indicator_totals.degrees_of_freedom(used)),
+            scored,
+            results,
+            counts,
+            census,
+            quality,
+            straight_lined,
+        })
+    }
+
+    /// Whether a questionnaire is valid, and whether its rater knows nothing of the unit.
+    fn valid(&self, q: usize, width: usize) -> (bool, bool) {
+        let settings = &self.scheme.settings;
+        let answers = &self.answers(q)[..width];
+        let count = |f: fn(&Answer) -> bool| answers.iter().filter(|a| f(a)).count();
+        let scored = count(|a| matches!(a, Answer::Scored(_)));
+        let unknown = count(|a| *a == Answer::DontKnow);
+        let knows_nothing = scored == 0 && unknown > 0;
+        if settings.dont_know == DontKnow::LeaveOutQuestionnaire && unknown > 0 {
+            return (false, knows_nothing);
+        }
+        if knows_nothing && settings.knows_nothing == KnowsNothing::Valid {
+            return (true, true);
+        }
+        let valid = match settings.valid_sample {
+            ValidSample::AnyScored => scored > 0,
+            ValidSample::HalfScored => 2 * scored >= width && scored > 0,
+            ValidSample::AllScored => scored == width,
+            ValidSample::Completed => !knows_nothing,
+        };
+        (valid, knows_nothing)
+    }
+
+    /// Raters who gave one and the same answer to everything (at least three answers).
+    fn straight_lined(&self, class: usize, quality: &mut ClassQuality) -> Vec<bool> {
+        let data = self.questionnaires;
+        let mut first: Vec<Option<i32>> = vec![None; data.raters.len()];
+        let mut same = vec![true; data.raters.len()];
+        let mut count = vec![0u32; data.raters.len()];
+        for q in 0..data.len() {
+            let r = data.rater[q] as usize;
+            for a in self.answers(q) {
+                if let Answer::Scored(y) = a {
+                    count[r] += 1;
+                    same[r] &= *first[r].get_or_insert(*y) == *y;
+                }
+            }
+        }
+        let best = self.scheme.scale.max * self.denominator;
+        let flagged: Vec<bool> = (0..data.raters.len()).map(|r| data.raters[r].class == class && same[r] && count[r] >= 3).collect();
+        quality.straight_lined = flagged.iter().filter(|f| **f).count() as u64;
+        quality.all_best = (0..flagged.len()).filter(|&r| flagged[r] && first[r].map(i64::from) == Some(best)).count() as u64;
+        flagged
+    }
+
+    /// The clusters of a class, and the cluster of each rater.
+    fn clusters(&self, class: usize) -> (Clusters, Vec<u32>) {
+        let data = self.questionnaires;
+        let id = &self.scheme.classes[class].id;
+        let mut strata: HashMap<&str, u32> = HashMap::new();
+        let mut index: HashMap<(u32, &str), u32> = HashMap::new();
+        let mut clusters = Clusters::default();
+        let mut cluster_of = vec![0; data.raters.len()];
+        // In the order of names, so that the order of the file's rows does not matter.
+        let mut raters: Vec<usize> = (0..data.raters.len()).filter(|&r| data.raters[r].class == class).collect();
+        raters.sort_by(|&a, &b| {
+            let key = |r: usize| (&data.raters[r].design.stratum, &data.raters[r].design.psu);
+            key(a).cmp(&key(b))
+        });
+        for r in raters {
+            let design = &data.raters[r].design;
+            let h = *strata.entry(&design.stratum).or_insert_with(|| {
+                clusters.fraction.push(0.0);
+                clusters.names.push(design.stratum.clone());
+                u32::try_from(clusters.names.len() - 1).unwrap_or(u32::MAX)
+            });
+            cluster_of[r] = *index.entry((h, &design.psu)).or_insert_with(|| {
+                clusters.stratum.push(h);
+                u32::try_from(clusters.stratum.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        let mut size = vec![0u64; clusters.fraction.len()];
+        clusters.stratum.iter().for_each(|&h| size[h as usize] += 1);
+        for (h, fraction) in clusters.fraction.iter_mut().enumerate() {
+            if let Some(&population) = data.population.get(&(id.clone(), clusters.names[h].clone())) {
+                *fraction = (size[h] as f64 / population.max(1) as f64).min(1.0);
+            }
+        }
+        (clusters, cluster_of)
+    }
+
+    /// Composite of class scores, whether it is renormalised; none if it may not be made.
+    fn composite(&self, classes: &[Option<Exact>]) -> (Option<Exact>, bool) {
+        let mut total = Exact::zero().0;
+        let mut weight = Exact::zero().0;
+        for (score, class) in classes.iter().zip(&self.scheme.classes) {
+            if let Some(score) = score {
+                total += &score.0 * &class.weight.0;
+                weight += &class.weight.0;
+            }
+        }
+        let complete = classes.iter().all(Option::is_some);
+        if weight == Exact::zero().0 {
+            return (None, false);
+        }
+        (Some(Exact(total / weight)), !complete)
+    }
+
+    fn outcome(&self, round: &Round, work: &[ClassWork], provenance: Provenance) -> Result<Outcome> {
+        let scheme = self.scheme;
+        let settings = &scheme.settings;
+        let units: Vec<_> = scheme.units().collect();
+        let class_scores: Vec<Vec<Option<Exact>>> =
+            (0..units.len()).map(|u| work.iter().map(|w| w.results[u].score.clone()).collect()).collect();
+        let mut quality = self.quality(work);
+        let mut composites: Vec<Option<Exact>> = Vec::new();
+        let mut renormalised = vec![false; units.len()];
+        for (u, classes) in class_scores.iter().enumerate() {
+            let (score, partial) = self.composite(classes);
+            if partial && settings.missing_class == MissingClass::NoComposite {
+                if let Some(score) = score {
+                    quality.diagnostic.insert(units[u].1.id.clone(), score.to_f64());
+                }
+                composites.push(None);
+            } else {
+                renormalised[u] = partial;
+                composites.push(score);
+            }
+        }
+        let covariance = self.covariance(work, &class_scores, &composites);
+        let rank = self.ranks(&composites, &class_scores);
+        let mut rows = Vec::new();
+        for u in 0..units.len() {
+            self.unit_rows(u, work, &composites[u], renormalised[u], &covariance, rank[u], &mut rows);
+        }
+        self.sensitivities(work, &class_scores, &composites, &mut quality);
+        let scores = Scores {
+            scheme: scheme.clone(),
+            round: round.clone(),
+            category_means: self.category_means(&composites, &covariance),
+            rows,
+            quality,
+            provenance,
+        };
+        Ok(Outcome { scores, covariance, composites, classes: class_scores })
+    }
+
+    /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
+    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Symmetric {
+        let n = composites.len();
+        let mut all = Symmetric::zeros(n);
+        let weight = |u: usize, c: usize| -> f64 {
+            if composites[u].is_none() || classes[u][c].is_none() {
+                return 0.0;
+            }
+            let present: f64 = classes[u].iter().zip(&self.scheme.classes).filter(|(s, _)| s.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
+            self.scheme.classes[c].weight.to_f64() / present
+        };
+        for (c, w) in work.iter().enumerate() {
+            let weights: Vec<f64> = (0..n).map(|u| weight(u, c)).collect();
+            for i in 0..n {
+                for j in 0..=i {
+                    if i != j && self.scheme.settings.shared_raters == SharedRaters::Independent {
+                        continue;
+                    }
+                    let v = weights[i] * weights[j] * w.covariance.get(i, j);
+                    if v != 0.0 {
+                        all.add(i, j, v);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    fn ranks(&self, composites: &[Option<Exact>], classes: &[Vec<Option<Exact>>]) -> Vec<Option<(u32, bool)>> {
+        let settings = &self.scheme.settings;
+        let mut out = vec![None; composites.len()];
+        let breaker = settings.tie_break.as_ref().and_then(|id| self.scheme.classes.iter().position(|c| &c.id == id));
+        let mut start = 0;
+        for category in &self.scheme.categories {
+            let members: Vec<usize> = (start..start + category.units.len()).filter(|&u| composites[u].is_some()).collect();
+            start += category.units.len();
+            if !category.ranked {
+                continue;
+            }
+            let view = |x: &Exact| match settings.ranks_on {
+                Precision::Exact => x.clone(),
+                Precision::Rounded => x.round_to(settings.decimals, settings.rounding),
+            };
+            let keys: Vec<Vec<Exact>> = members
+                .iter()
+                .map(|&u| {
+                    let mut key: Vec<Exact> = composites[u].iter().map(view).collect();
+                    key.extend(breaker.and_then(|c| classes[u][c].as_ref()).map(view));
+                    key
+                })
+                .collect();
+            for (&u, r) in members.iter().zip(ranks(&keys, settings.ties)) {
+                out[u] = Some((r.rank, r.tied));
+            }
+        }
+        out
+    }
+
+    #[allow(clippy::too_many_arguments)] // one row needs all that is known of a unit
+    fn unit_rows(
+        &self, u: usize, work: &[ClassWork], composite: &Option<Exact>, renormalised: bool, covariance: &Symmetric, rank: Option<(u32, bool)>,
+        rows: &mut Vec<Row>,
+    ) {
+        let scheme = self.scheme;
+        let Some((category, unit)) = scheme.units().nth(u) else { return };
+        let width = category.indicators.len();
+        let blank = |level, class: Option<usize>, indicator: Option<usize>| Row {
+            category: category.id.clone(),
+            unit: unit.id.clone(),
+            level,
+            class: class.map(|c| scheme.classes[c].id.clone()),
+            indicator: indicator.map(|k| category.indicators[k].clone()),
+            planned: class.map_or(scheme.classes.iter().map(|c| c.per_unit).sum(), |c| scheme.classes[c].per_unit),
+            completed: 0,
+            valid: 0,
+            dont_know: 0,
+            missing: 0,
+            invalid: 0,
+            score: None,
+            score_text: None,
+            exact: None,
+            se: None,
+            df: None,
+            ci_low: None,
+            ci_high: None,
+            bands: Vec::new(),
+            satisfied: Vec::new(),
+            rank: None,
+            tied: false,
+            status: Status::Insufficient,
+        };
+        let mut below = Vec::new();
+        let mut total = blank(Level::Composite, None, None);
+        let bands = scheme.scale.bands.len();
+        let cuts = scheme.settings.satisfaction_cuts.len();
+        let (mut band_mix, mut cut_mix, mut mixed) = (vec![0.0; bands], vec![0.0; cuts], 0.0);
+        for (c, w) in work.iter().enumerate() {
+            let mut row = blank(Level::Class, Some(c), None);
+            row.completed = w.counts[u].completed;
+            row.valid = w.counts[u].valid;
+            let mut parts = Vec::new();
+            let mut class_tally = Tally::new(bands, cuts);
+            for k in 0..width {
+                let mut tally = Tally::new(bands, cuts);
+                for &q in &w.scored[u] {
+                    tally.add(self.answers(q)[k], self);
+                }
+                class_tally.merge(&tally);
+                let mut part = blank(Level::Indicator, Some(c), Some(k));
+                part.completed = row.completed;
+                part.valid = tally.n;
+                tally.counts(&mut part);
+                self.put(&mut part, w.results[u].indicators[k].as_ref(), Some((w.indicator_se[u][k], w.indicator_df[u][k])), w.census);
+                parts.push(part);
+            }
+            class_tally.counts(&mut row);
+            let se = w.covariance.get(u, u).max(0.0).sqrt();
+            self.put(&mut row, w.results[u].score.as_ref(), Some((se, w.df[u])), w.census || w.full(u));
+            if row.score.is_some() {
+                row.status = if w.results[u].renormalised { Status::Renormalised } else { Status::Scored };
+            }
+            total.completed += row.completed;
+            total.valid += row.valid;
+            total.dont_know += row.dont_know;
+            total.missing += row.missing;
+            total.invalid += row.invalid;
+            if class_tally.n > 0 {
+                let weight = scheme.classes[c].weight.to_f64();
+                mixed += weight;
+                band_mix.iter_mut().zip(&row.bands).for_each(|(m, b)| *m += weight * b);
+                cut_mix.iter_mut().zip(&row.satisfied).for_each(|(m, s)| *m += weight * s);
+            }
+            below.push(row);
+            below.extend(parts);
+        }
+        if mixed > 0.0 {
+            total.bands = band_mix.into_iter().map(|b| b / mixed).collect();
+            total.satisfied = cut_mix.into_iter().map(|s| s / mixed).collect();
+        }
+        let present: f64 = work.iter().zip(&scheme.classes).filter(|(w, _)| w.results[u].score.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
+        let parts: Vec<(f64, f64)> = work
+            .iter()
+            .zip(&scheme.classes)
+            .filter(|(w, _)| w.results[u].score.is_some())
+            .map(|(w, c)| ((c.weight.to_f64() / present).powi(2) * w.covariance.get(u, u), w.df[u]))
+            .collect();
+        // A class whose error is unknown (one rater) leaves the composite's error unknown.
+        let unknown = work.iter().any(|w| w.results[u].score.is_some() && !w.census && w.df[u] <= 0.0 && !w.full(u));
+        let df = satterthwaite(&parts);
+        let se = covariance.get(u, u).max(0.0).sqrt();
+        self.put(&mut total, composite.as_ref(), (!unknown).then_some((se, df.unwrap_or(0.0))), df.is_none());
+        if total.score.is_some() {
+            total.status = if renormalised { Status::Renormalised } else { Status::Scored };
+        }
+        if let Some((rank, tied)) = rank {
+            total.rank = Some(rank);
+            total.tied = tied;
+        }
+        rows.push(total);
+        rows.append(&mut below);
+    }
+
+    /// Fills score, text and interval. A standard error without degrees of freedom is none, unless everybody was asked: then it is 0.
+    fn put(&self, row: &mut Row, score: Option<&Exact>, error: Option<(f64, f64)>, census: bool) {
+        let Some(score) = score else { return };
+        let settings = &self.scheme.settings;
+        let value = score.to_f64();
+        row.status = Status::Scored;
+        row.score = Some(value);
+        row.score_text = Some(score.rounded(settings.decimals, settings.rounding));
+        row.exact = Some(score.to_string());
+        match error {
+            Some((se, df)) if df > 0.0 => {
+                let p = 0.5 + settings.confidence.to_f64() / 200.0;
+                if let Some(t) = t_quantile(p, df) {
+                    let scale = self.scheme.scale.points as f64;
+                    row.se = Some(se);
+                    row.df = Some(df);
+                    // Scores cannot leave the scale.
+                    row.ci_low = Some((value - t * se).max(0.0));
+                    row.ci_high = Some((value + t * se).min(scale));
+                }
+            }
+            Some(_) if census => {
+                row.se = Some(0.0);
+                row.ci_low = Some(value);
+                row.ci_high = Some(value);
+            }
+            _ => {}
+        }
+    }
+
+    fn category_means(&self, composites: &[Option<Exact>], covariance: &Symmetric) -> Vec<CategoryMean> {
+        let mut start = 0;
+        self.scheme
+            .categories
+            .iter()
+            .map(|category| {
+                let members: Vec<usize> = (start..start + category.units.len()).filter(|&u| composites[u].is_some()).collect();
+                start += category.units.len();
+                let scores: Vec<f64> = members.iter().filter_map(|&u| composites[u].as_ref().map(Exact::to_f64)).collect();
+                let n = scores.len() as f64;
+                let mean: Vec<(usize, f64)> = members.iter().map(|&u| (u, 1.0 / n)).collect();
+                CategoryMean {
+                    category: category.id.clone(),
+                    units: u32::try_from(scores.len()).unwrap_or(u32::MAX),
+                    score: (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / n),
+                    se: (!scores.is_empty()).then(|| covariance.variance_of(&mean).max(0.0).sqrt()),
+                    lowest: scores.iter().copied().reduce(f64::min),
+                    highest: scores.iter().copied().reduce(f64::max),
+                }
+            })
+            .collect()
+    }
+
+    fn quality(&self, work: &[ClassWork]) -> Quality {
+        let data = self.questionnaires;
+        let mut findings = Vec::new();
+        let mut find = |severity, zh: String, en: String| findings.push(Finding { severity, zh, en });
+        for (c, w) in work.iter().enumerate() {
+            let class = &self.scheme.classes[c];
+            if w.quality.received == 0 {
+                find(Severity::Error, format!("没有“{}”的问卷。", class.zh), format!("There are no questionnaires from {}.", class.en));
+                continue;
+            }
+            for (u, (category, unit)) in self.scheme.units().enumerate() {
+                for (k, sum) in w.results[u].sums.iter().enumerate() {
+                    if sum.n == 0 {
+                        let indicator = self.scheme.indicator(&category.indicators[k]);
+                        let (zh, en) = indicator.map_or(("", ""), |i| (&i.zh, &i.en));
+                        find(
+                            Severity::Error,
+                            format!("“{}”的指标“{zh}”没有“{}”的有效回答。", unit.zh, class.zh),
+                            format!("{}: no valid answer from {} to “{en}”.", unit.en, class.en),
+                        );
+                    }
+                }
+            }
+            let short: Vec<usize> = (0..w.counts.len()).filter(|&u| w.counts[u].valid < class.per_unit).collect();
+            if !short.is_empty() {
+                find(
+                    Severity::Warning,
+                    format!("“{}”有{}个单位的有效问卷少于计划的{}份（最少{}份）。", class.zh, short.len(), class.per_unit, w.quality.fewest),
+                    format!("{}: {} units have fewer valid questionnaires than the {} planned (fewest: {}).", class.en, short.len(), class.per_unit, w.quality.fewest),
+                );
+            }
+            if !data.design_known[c] {
+                find(
+                    Severity::Warning,
+                    format!("“{}”的抽样设计未知，标准误按简单随机样本计算。", class.zh),
+                    format!("{}: nothing is known of the sampling design, standard errors treat raters as a simple random sample.", class.en),
+                );
+            }
+            if w.quality.own_unit > 0 {
+                find(
+                    Severity::Warning,
+                    format!("“{}”有{}份对本单位（或他单位）的问卷不应计入，已剔除。", class.zh, w.quality.own_unit),
+                    format!("{}: {} questionnaires about a unit that the rater may not rate were left out.", class.en, w.quality.own_unit),
+                );
+            }
+        }
+        if data.invalid_total > 0 {
+            find(
+                Severity::Warning,
+                format!("有{}个量表不认识的回答，已剔除并列出。", data.invalid_total),
+                format!("{} answers are not on the scale; they are left out and listed.", data.invalid_total),
+            );
+        }
+        if data.stray > 0 {
+            find(
+                Severity::Warning,
+                format!("有{}个回答属于该单位不适用的指标，未使用。", data.stray),
+                format!("{} answers are to indicators that are not asked about the unit; they were not used.", data.stray),
+            );
+        }
+        if !data.unused.is_empty() {
+            let names = data.unused.join(", ");
+            find(Severity::Note, format!("未使用的列：{names}。"), format!("Columns not used: {names}."));
+        }
+        Quality {
+            classes: work.iter().map(|w| w.quality.clone()).collect(),
+            invalid_total: data.invalid_total,
+            invalid: data.invalid.clone(),
+            findings,
+            ..Quality::default()
+        }
+    }
+
+    /// What the composites would be otherwise: without straight-lined raters, with a panel error, without any one member of a census.
+    fn sensitivities(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>], quality: &mut Quality) {
+        let raters = &self.questionnaires.rater;
+        for (u, (category, unit)) in self.scheme.units().enumerate() {
+            if composites[u].is_none() {
+                continue;
+            }
+            let rule = Rule::new(self.scheme, &category.indicators, self.denominator);
+            let width = category.indicators.len();
+            let rescored = |c: usize, keep: &dyn Fn(usize) -> bool| -> Option<Exact> {
+                let qs: Vec<usize> = work[c].scored[u].iter().copied().filter(|&q| keep(q)).collect();
+                rule.score(self.scored(&qs, width)).score
+            };
+            let touched = (0..work.len()).any(|c| work[c].scored[u].iter().any(|&q| work[c].straight_lined[raters[q] as usize]));
+            if touched {
+                let without: Vec<Option<Exact>> =
+                    (0..work.len()).map(|c| rescored(c, &|q| !work[c].straight_lined[raters[q] as usize])).collect();
+                if let (Some(score), false) = self.composite(&without) {
+                    quality.without_straight_lined.insert(unit.id.clone(), score.to_f64());
+                }
+            }
+            let mut range: Option<(f64, f64)> = None;
+            for c in (0..work.len()).filter(|&c| work[c].census && work[c].scored[u].len() > 1) {
+                for &left_out in &work[c].scored[u] {
+                    let mut scores = classes[u].clone();
+                    scores[c] = rescored(c, &|q| q != left_out);
+                    if let (Some(score), false) = self.composite(&scores) {
+                        let x = score.to_f64();
+                        range = Some(range.map_or((x, x), |(a, b)| (a.min(x), b.max(x))));
+                    }
+                }
+            }
+            if let Some(range) = range {
+                quality.leave_one_out.insert(unit.id.clone(), range);
+                let variance: f64 = work
+                    .iter()
+                    .zip(&self.scheme.classes)
+                    .map(|(w, c)| {
+                        let v = if w.census && w.panel_df[u] > 0.0 { w.panel[u] } else { w.covariance.get(u, u) };
+                        (c.weight.to_f64() / 100.0).powi(2) * v
+                    })
+                    .sum();
+                quality.panel_se.insert(unit.id.clone(), variance.sqrt());
+            }
+        }
+    }
+}
+
+impl ClassWork {
+    /// Whether a unit's raters are the whole of their strata, so that no error is left.
+    fn full(&self, unit: usize) -> bool {
+        self.covariance.get(unit, unit) == 0.0 && self.counts[unit].valid > 1
+    }
+}
+
+/// Answers to one indicator, counted.
+struct Tally {
+    n: u32,
+    dont_know: u32,
+    missing: u32,
+    invalid: u32,
+    bands: Vec<u32>,
+    above: Vec<u32>,
+}
+
+impl Tally {
+    fn new(bands: usize, cuts: usize) -> Self {
+        Tally { n: 0, dont_know: 0, missing: 0, invalid: 0, bands: vec![0; bands], above: vec![0; cuts] }
+    }
+
+    fn add(&mut self, answer: Answer, engine: &Engine<'_>) {
+        match answer {
+            Answer::DontKnow => self.dont_know += 1,
+            Answer::Missing => self.missing += 1,
+            Answer::Invalid => self.invalid += 1,
+            Answer::Scored(y) => {
+                self.n += 1;
+                let (y, d) = (i64::from(y), engine.denominator);
+                let band = engine.scheme.scale.bands.iter().position(|b| b.from * d <= y && y <= b.to * d);
+                if let Some(b) = band {
+                    self.bands[b] += 1;
+                }
+                for (count, cut) in self.above.iter_mut().zip(&engine.scheme.settings.satisfaction_cuts) {
+                    *count += u32::from(y >= cut * d);
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, other: &Tally) {
+        self.n += other.n;
+        self.dont_know += other.dont_know;
+        self.missing += other.missing;
+        self.invalid += other.invalid;
+        self.bands.iter_mut().zip(&other.bands).for_each(|(a, b)| *a += b);
+        self.above.iter_mut().zip(&other.above).for_each(|(a, b)| *a += b);
+    }
+
+    fn counts(&self, row: &mut Row) {
+        row.dont_know = self.dont_know;
+        row.missing = self.missing;
+        row.invalid = self.invalid;
+        if self.n > 0 {
+            row.bands = self.bands.iter().map(|&b| f64::from(b) / f64::from(self.n)).collect();
+            row.satisfied = self.above.iter().map(|&b| f64::from(b) / f64::from(self.n)).collect();
+        }
+    }
+}
+
+/// Unit identifier → position in the plan.
+pub fn unit_positions(scheme: &Scheme) -> BTreeMap<&str, usize> {
+    scheme.units().enumerate().map(|(i, (_, u))| (u.id.as_str(), i)).collect()
+}

@@ -1,0 +1,538 @@
+//! Answers as they come in: three layouts, told apart by their columns, made into questionnaires (rater × unit).
+//!
+//! - *wide*: one row per rater × unit, one column per indicator;
+//! - *long*: one row per rater × unit × indicator, with columns `indicator` and `answer`;
+//! - *matrix*: one row per rater, one column per unit × indicator, by the mapping in the plan.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::score::answer::{Answer, Judge};
+use crate::score::result::{Input, InvalidCell};
+use crate::score::scheme::{InvalidAnswer, Scheme};
+use crate::table::{Table, quoted};
+
+/// How response files are laid out; every column has a default name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Layout {
+    /// The class of all raters, where the file has no `class` column.
+    #[serde(default)]
+    pub class: Option<String>,
+    /// Column of the rater (default `rater`).
+    #[serde(default)]
+    pub rater: Option<String>,
+    /// Column of the unit (default `unit`).
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Column of the variance stratum (default `stratum`).
+    #[serde(default)]
+    pub stratum: Option<String>,
+    /// Column of the primary sampling unit (default `psu`).
+    #[serde(default)]
+    pub psu: Option<String>,
+    /// Column of the design weight (default `weight`).
+    #[serde(default)]
+    pub weight: Option<String>,
+    /// Column of the order of use (default `order`).
+    #[serde(default)]
+    pub order: Option<String>,
+    /// The mapping of a matrix.
+    #[serde(default)]
+    pub matrix: Option<Matrix>,
+}
+
+/// Which unit and indicator a column of a matrix is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Matrix {
+    /// Column → `unit/indicator`.
+    Columns(BTreeMap<String, String>),
+    /// A pattern with `{unit}` and `{indicator}`, e.g. `"{unit}_{indicator}"`.
+    Pattern(String),
+}
+
+impl Matrix {
+    /// Column → (unit, indicator), for every unit and each of its category's indicators.
+    pub fn mapping(&self, scheme: &Scheme) -> Vec<(String, String, String)> {
+        match self {
+            Matrix::Columns(columns) => columns
+                .iter()
+                .filter_map(|(c, target)| target.split_once('/').map(|(u, i)| (c.clone(), u.to_owned(), i.to_owned())))
+                .collect(),
+            Matrix::Pattern(pattern) => scheme
+                .units()
+                .flat_map(|(category, unit)| category.indicators.iter().map(move |i| (unit, i)))
+                .map(|(u, i)| (pattern.replace("{unit}", &u.id).replace("{indicator}", i), u.id.clone(), i.clone()))
+                .collect(),
+        }
+    }
+}
+
+/// One rater of one class with what is known of the design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RaterDesign {
+    /// Variance stratum.
+    pub stratum: String,
+    /// Primary sampling unit within the stratum.
+    pub psu: String,
+    /// Design weight.
+    pub weight: f64,
+    /// The unit whose list the rater is on or which employs the rater; empty if none.
+    pub unit: String,
+    /// Order of use.
+    pub order: u64,
+}
+
+/// The drawn raters that answers are matched with: (class, rater) → design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DrawnRaters {
+    /// The raters.
+    pub raters: HashMap<(String, String), RaterDesign>,
+    /// Population by (class, stratum), where a finite population correction applies.
+    pub population: HashMap<(String, String), u64>,
+    /// Classes that were drawn (raters of other classes are taken as they come).
+    pub classes: Vec<String>,
+}
+
+/// A rater who answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rater {
+    /// Position of the class in the plan.
+    pub class: usize,
+    /// Identifier.
+    pub id: String,
+    /// What is known of the design.
+    pub design: RaterDesign,
+}
+
+/// All questionnaires of a round: column by column.
+#[derive(Clone, Debug, Default)]
+pub struct Questionnaires {
+    /// Raters.
+    pub raters: Vec<Rater>,
+    /// Rater of each questionnaire.
+    pub rater: Vec<u32>,
+    /// Unit of each questionnaire (position in the plan).
+    pub unit: Vec<u32>,
+    /// File row of each questionnaire.
+    pub row: Vec<u64>,
+    /// Answers, [`Questionnaires::width`] per questionnaire: the k-th belongs to the k-th indicator of the unit's category.
+    pub answers: Vec<Answer>,
+    /// Most indicators of any category.
+    pub width: usize,
+    /// How many answers the scale does not know.
+    pub invalid_total: u64,
+    /// The first hundred of them.
+    pub invalid: Vec<InvalidCell>,
+    /// Columns that were not used.
+    pub unused: Vec<String>,
+    /// Answers to indicators that are not asked about the unit.
+    pub stray: u64,
+    /// Whether nothing is known of the design for some class.
+    pub design_known: Vec<bool>,
+    /// Population by (class, stratum).
+    pub population: HashMap<(String, String), u64>,
+    /// The file.
+    pub input: Input,
+}
+
+impl Questionnaires {
+    /// The answers of questionnaire `q`.
+    pub fn of(&self, q: usize) -> &[Answer] {
+        &self.answers[q * self.width..(q + 1) * self.width]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.rater.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rater.is_empty()
+    }
+}
+
+/// At most this many problems are listed for one file.
+const LISTED: usize = 50;
+
+struct Reader<'a> {
+    scheme: &'a Scheme,
+    table: &'a Table,
+    judge: Judge,
+    drawn: Option<&'a DrawnRaters>,
+    units: HashMap<&'a str, (u32, &'a [String])>,
+    known_raters: HashMap<(usize, &'a str), u32>,
+    seen: HashMap<(u32, u32), usize>,
+    out: Questionnaires,
+    problems: Problems,
+}
+
+/// Columns that describe a row.
+struct Roles<'a> {
+    class: Option<Vec<&'a str>>,
+    constant: Option<usize>,
+    rater: Vec<&'a str>,
+    stratum: Option<Vec<&'a str>>,
+    psu: Option<Vec<&'a str>>,
+    weight: Option<Vec<f64>>,
+    order: Option<Vec<u64>>,
+}
+
+/// Reads the questionnaires of a round from a table in any of the three layouts.
+///
+/// # Errors
+/// All problems of the file, at most fifty: unknown units, classes or raters, double questionnaires, missing columns, and, where the plan
+/// says so, invalid answers; each with row, column and value.
+pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&DrawnRaters>) -> Result<Questionnaires, Problems> {
+    let width = scheme.categories.iter().map(|c| c.indicators.len()).max().unwrap_or(0);
+    let mut reader = Reader {
+        scheme,
+        table,
+        judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
+        drawn,
+        units: (0..)
+            .zip(scheme.units())
+            .map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice())))
+            .collect(),
+        known_raters: HashMap::new(),
+        seen: HashMap::new(),
+        out: Questionnaires { width, design_known: vec![true; scheme.classes.len()], ..Questionnaires::default() },
+        problems: Problems::new(),
+    };
+    let unit_column = layout.unit.as_deref().unwrap_or("unit");
+    let matrix = layout.matrix.as_ref().filter(|_| !table.has(unit_column));
+    let roles = reader.roles(layout)?;
+    if let Some(matrix) = matrix {
+        reader.matrix(matrix, &roles)?;
+    } else if table.has("indicator") && table.has("answer") {
+        reader.long(unit_column, &roles)?;
+    } else {
+        reader.wide(unit_column, &roles)?;
+    }
+    reader.finish()
+}
+
+impl<'a> Reader<'a> {
+    fn wrong(&self, row: usize, column: &str, message: String) -> Error {
+        Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(row)).at_column(column)
+    }
+
+    fn roles(&mut self, layout: &Layout) -> Result<Roles<'a>, Problems> {
+        let table = self.table;
+        let optional = |name: &Option<String>, default: &str| -> Result<Option<String>, Error> {
+            match name {
+                Some(name) if !table.has(name) => Err(table.no_column(name)),
+                Some(name) => Ok(Some(name.clone())),
+                None => Ok(table.has(default).then(|| default.to_owned())),
+            }
+        };
+        let text = |column: Option<String>| column.map(|c| table.text(&c)).transpose();
+        let class = if table.has("class") { Some(table.text("class")?) } else { None };
+        let constant = match (&class, &layout.class, self.scheme.classes.as_slice()) {
+            (Some(_), ..) => None,
+            (None, Some(id), _) => self.scheme.classes.iter().position(|c| &c.id == id),
+            (None, None, [_]) => Some(0),
+            (None, None, _) => return Err(table.no_column("class").hint("name the class of every rater, or set `responses.class` in the plan").into()),
+        };
+        let rater = layout.rater.as_deref().unwrap_or("rater");
+        Ok(Roles {
+            class,
+            constant,
+            rater: table.text(rater)?,
+            stratum: text(optional(&layout.stratum, "stratum")?)?,
+            psu: text(optional(&layout.psu, "psu")?)?,
+            weight: optional(&layout.weight, "weight")?.map(|c| table.numbers(&c)).transpose()?,
+            order: optional(&layout.order, "order")?.map(|c| table.counts(&c)).transpose()?,
+        })
+    }
+
+    fn full(&self) -> bool {
+        self.problems.len() >= LISTED
+    }
+
+    /// The position of the rater of a row; makes a new one at the first questionnaire.
+    fn rater(&mut self, row: usize, roles: &Roles<'a>) -> Option<u32> {
+        let class = match (&roles.class, roles.constant) {
+            (Some(cells), _) => {
+                let id = cells[row].trim();
+                let Some(class) = self.scheme.classes.iter().position(|c| c.id == id) else {
+                    let ids: Vec<&str> = self.scheme.classes.iter().map(|c| c.id.as_str()).collect();
+                    let error = self.wrong(row, "class", format!("`{id}` is not a class of the plan"));
+                    self.problems.push(match nearest(id, ids.iter().copied()) {
+                        Some(near) => error.hint(format!("did you mean `{near}`?")),
+                        None => error.hint(format!("the classes are {}", quoted(&ids))),
+                    });
+                    return None;
+                };
+                class
+            }
+            (None, Some(class)) => class,
+            (None, None) => return None,
+        };
+        let id = roles.rater[row].trim();
+        if id.is_empty() {
+            let error = self.wrong(row, "rater", "the rater is empty".into()).hint("every questionnaire needs its rater's identifier");
+            self.problems.push(error);
+            return None;
+        }
+        if let Some(&r) = self.known_raters.get(&(class, id)) {
+            return Some(r);
+        }
+        let design = self.design(row, class, id, roles)?;
+        let r = u32::try_from(self.out.raters.len()).ok()?;
+        self.out.raters.push(Rater { class, id: id.to_owned(), design });
+        self.known_raters.insert((class, id), r);
+        Some(r)
+    }
+
+    fn design(&mut self, row: usize, class: usize, id: &str, roles: &Roles<'a>) -> Option<RaterDesign> {
+        let class_id = &self.scheme.classes[class].id;
+        if let Some(drawn) = self.drawn.filter(|d| d.classes.contains(class_id)) {
+            let found = drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
+            if found.is_none() {
+                let error = self
+                    .wrong(row, "rater", format!("`{id}` was not drawn for class `{class_id}`"))
+                    .hint("only drawn raters count; replacements must be on the sample table");
+                self.problems.push(error);
+            }
+            return found;
+        }
+        if roles.stratum.is_none() && roles.psu.is_none() {
+            self.out.design_known[class] = false;
+        }
+        let weight = roles.weight.as_ref().map_or(1.0, |w| w[row]);
+        if weight < 0.0 {
+            let error = self.wrong(row, "weight", format!("the weight is {weight}")).hint("weights cannot be negative");
+            self.problems.push(error);
+        }
+        Some(RaterDesign {
+            stratum: roles.stratum.as_ref().map_or("", |s| s[row].trim()).to_owned(),
+            psu: roles.psu.as_ref().map_or(id, |p| p[row].trim()).to_owned(),
+            weight,
+            unit: String::new(),
+            order: roles.order.as_ref().map_or(row as u64, |o| o[row]),
+        })
+    }
+
+    fn unit(&mut self, row: usize, column: &str, id: &str) -> Option<(u32, &'a [String])> {
+        let id = id.trim();
+        if let Some(&found) = self.units.get(id) {
+            return Some(found);
+        }
+        let error = self.wrong(row, column, format!("`{id}` is not a unit of the plan"));
+        self.problems.push(match nearest(id, self.units.keys().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("units are named by their `id` in the plan"),
+        });
+        None
+    }
+
+    fn questionnaire(&mut self, row: usize, rater: u32, unit: u32) -> usize {
+        let q = self.out.len();
+        self.out.rater.push(rater);
+        self.out.unit.push(unit);
+        self.out.row.push(Table::file_row(row));
+        self.out.answers.resize((q + 1) * self.out.width, Answer::Missing);
+        self.seen.insert((rater, unit), q);
+        q
+    }
+
+    fn answer(&mut self, row: usize, column: &str, text: &str) -> Answer {
+        let answer = self.judge.judge(text);
+        if answer == Answer::Invalid {
+            self.out.invalid_total += 1;
+            if self.out.invalid.len() < 100 {
+                self.out.invalid.push(InvalidCell {
+                    file: file_name(self.table),
+                    row: Table::file_row(row),
+                    column: column.to_owned(),
+                    value: text.to_owned(),
+                });
+            }
+            if self.scheme.settings.invalid_answer == InvalidAnswer::RejectFile && !self.full() {
+                let scale = &self.scheme.scale;
+                let error = self
+                    .wrong(row, column, format!("found `{text}`, expected a whole number from {} to {}", scale.min, scale.max))
+                    .hint("set `invalid-answer = \"count-and-list\"`, or map the answer under `scale.verbal`");
+                self.problems.push(error);
+            }
+        }
+        answer
+    }
+
+    fn wide(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
+        let units = self.table.text(unit_column)?;
+        let mut columns: HashMap<&str, Vec<&str>> = HashMap::new();
+        for category in &self.scheme.categories {
+            for id in &category.indicators {
+                if columns.contains_key(id.as_str()) {
+                    continue;
+                }
+                match self.table.text(id) {
+                    Ok(cells) => {
+                        columns.insert(id, cells);
+                    }
+                    Err(e) => self.problems.push(e),
+                }
+            }
+        }
+        if !self.problems.is_empty() {
+            return Err(std::mem::take(&mut self.problems));
+        }
+        let by_category: Vec<Vec<(&str, &Vec<&str>)>> = self
+            .scheme
+            .categories
+            .iter()
+            .map(|c| c.indicators.iter().map(|i| (i.as_str(), &columns[i.as_str()])).collect())
+            .collect();
+        let others: Vec<Vec<&Vec<&str>>> = self
+            .scheme
+            .categories
+            .iter()
+            .map(|c| columns.iter().filter(|(id, _)| !c.indicators.iter().any(|i| i == *id)).map(|(_, v)| v).collect())
+            .collect();
+        let category_of: Vec<usize> =
+            self.scheme.categories.iter().enumerate().flat_map(|(i, c)| std::iter::repeat_n(i, c.units.len())).collect();
+        for row in 0..self.table.rows() {
+            if self.full() {
+                break;
+            }
+            let unit = self.unit(row, unit_column, units[row]);
+            let rater = self.rater(row, roles);
+            let (Some((unit, _)), Some(rater)) = (unit, rater) else { continue };
+            if let Some(&before) = self.seen.get(&(rater, unit)) {
+                let error = self
+                    .wrong(row, "rater", format!("rater `{}` rated unit `{}` in row {} already", roles.rater[row].trim(), units[row].trim(), self.out.row[before]))
+                    .hint("keep one questionnaire per rater and unit");
+                self.problems.push(error);
+                continue;
+            }
+            let q = self.questionnaire(row, rater, unit);
+            let category = category_of[unit as usize];
+            for (k, (id, cells)) in by_category[category].iter().enumerate() {
+                let answer = self.answer(row, id, cells[row]);
+                self.out.answers[q * self.out.width + k] = answer;
+            }
+            self.out.stray += others[category].iter().filter(|c| !c[row].trim().is_empty()).count() as u64;
+        }
+        self.unused(columns.keys().copied().chain([unit_column]).collect());
+        Ok(())
+    }
+
+    fn long(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
+        let units = self.table.text(unit_column)?;
+        let indicators = self.table.text("indicator")?;
+        let answers = self.table.text("answer")?;
+        let mut given = vec![];
+        for row in 0..self.table.rows() {
+            if self.full() {
+                break;
+            }
+            let unit = self.unit(row, unit_column, units[row]);
+            let rater = self.rater(row, roles);
+            let (Some((unit, own)), Some(rater)) = (unit, rater) else { continue };
+            let id = indicators[row].trim();
+            let Some(k) = own.iter().position(|i| i == id) else {
+                let error = self.wrong(row, "indicator", format!("`{id}` is not asked about unit `{}`", units[row].trim()));
+                self.problems.push(match nearest(id, own.iter().map(String::as_str)) {
+                    Some(near) => error.hint(format!("did you mean `{near}`?")),
+                    None => error.hint(format!("its indicators are {}", quoted(own))),
+                });
+                continue;
+            };
+            let q = match self.seen.get(&(rater, unit)) {
+                Some(&q) => q,
+                None => self.questionnaire(row, rater, unit),
+            };
+            given.resize(self.out.answers.len(), false);
+            let at = q * self.out.width + k;
+            if std::mem::replace(&mut given[at], true) {
+                let error = self
+                    .wrong(row, "indicator", format!("rater `{}` answered `{id}` about unit `{}` twice", roles.rater[row].trim(), units[row].trim()))
+                    .hint("keep one answer per rater, unit and indicator");
+                self.problems.push(error);
+                continue;
+            }
+            self.out.answers[at] = self.answer(row, "answer", answers[row]);
+        }
+        self.unused(vec![unit_column, "indicator", "answer"]);
+        Ok(())
+    }
+
+    fn matrix(&mut self, matrix: &Matrix, roles: &Roles<'a>) -> Result<(), Problems> {
+        let mapping = matrix.mapping(self.scheme);
+        let mut by_unit: BTreeMap<u32, Vec<(usize, &str, Vec<&str>)>> = BTreeMap::new();
+        for (column, unit, indicator) in &mapping {
+            let Some(&(u, own)) = self.units.get(unit.as_str()) else { continue };
+            let Some(k) = own.iter().position(|i| i == indicator) else { continue };
+            match self.table.text(column) {
+                Ok(cells) => by_unit.entry(u).or_default().push((k, column, cells)),
+                Err(e) => self.problems.push(e.hint("every column of `responses.matrix` must be in the file")),
+            }
+        }
+        if !self.problems.is_empty() {
+            return Err(std::mem::take(&mut self.problems));
+        }
+        let mut raters_seen: HashMap<u32, usize> = HashMap::new();
+        for row in 0..self.table.rows() {
+            if self.full() {
+                break;
+            }
+            let Some(rater) = self.rater(row, roles) else { continue };
+            if let Some(before) = raters_seen.insert(rater, row) {
+                let error = self
+                    .wrong(row, "rater", format!("rater `{}` is in row {} already", roles.rater[row].trim(), Table::file_row(before)))
+                    .hint("a matrix has one row per rater");
+                self.problems.push(error);
+                continue;
+            }
+            for (&unit, columns) in &by_unit {
+                // A unit about which nothing was entered was not put to this rater.
+                let entered = columns.iter().any(|(_, _, cells)| self.judge.judge(cells[row]) != Answer::Missing);
+                if !entered {
+                    continue;
+                }
+                let q = self.questionnaire(row, rater, unit);
+                for (k, column, cells) in columns {
+                    let answer = self.answer(row, column, cells[row]);
+                    self.out.answers[q * self.out.width + k] = answer;
+                }
+            }
+        }
+        self.unused(mapping.iter().map(|(c, _, _)| c.as_str()).collect());
+        Ok(())
+    }
+
+    fn unused(&mut self, used: Vec<&str>) {
+        let used: std::collections::HashSet<&str> = used.into_iter().collect();
+        let roles = ["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
+        self.out.unused =
+            self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
+    }
+
+    fn finish(mut self) -> Result<Questionnaires, Problems> {
+        if self.full() {
+            self.problems.push(
+                Error::new(ErrorKind::Data, format!("more than {LISTED} problems; the rest is not listed")).in_file(self.table.path()),
+            );
+        }
+        self.out.input = Input { role: "responses".into(), file: file_name(self.table), sha256: self.table.sha256().to_owned() };
+        self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();
+        for class in &self.scheme.classes {
+            if let crate::select::draw::Draw::Given(given) = &class.draw {
+                for (stratum, n) in &given.population {
+                    self.out.population.insert((class.id.clone(), stratum.clone()), *n);
+                }
+            }
+        }
+        self.problems.into_result(self.out)
+    }
+}
+
+fn file_name(table: &Table) -> String {
+    table.path().file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}

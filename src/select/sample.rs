@@ -1,0 +1,263 @@
+//! The drawn raters of one class, and how each kind of draw makes them.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::frame::list::{self, Columns, Person};
+use crate::frame::area;
+use crate::random::stream;
+use crate::select::assign::{deal, raters_needed};
+use crate::select::draw::{Draw, Raters, StratifiedSystematic};
+use crate::select::multistage;
+use crate::select::summary::{ClassDraw, StratumDraw};
+use crate::select::systematic::systematic;
+use crate::allocate::proportional::allocate;
+use crate::table::Table;
+
+/// One drawn rater.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rater {
+    /// Identifier, unique in the class.
+    pub id: String,
+    /// Variance stratum.
+    pub stratum: String,
+    /// Primary sampling unit within the stratum.
+    pub psu: String,
+    /// Inclusion probability of the rater; none after a quota stage.
+    pub probability: Option<f64>,
+    /// Design weight; after a quota stage by the stated assumption that quotas act as a random sample within the village.
+    pub weight: f64,
+    /// The unit whose list the rater is on, or which employs the rater; empty if none.
+    pub unit: String,
+    /// What else the sample table says, one value per name in [`ClassSample::extra`].
+    pub extra: Vec<String>,
+}
+
+/// One line of a quota sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuotaCell {
+    /// Stratum label.
+    pub stratum: String,
+    /// First-stage unit.
+    pub town: String,
+    /// Second-stage unit.
+    pub village: String,
+    /// Level of the first quota variable.
+    pub row: String,
+    /// Level of the second quota variable.
+    pub column: String,
+    /// How many raters.
+    pub count: u64,
+}
+
+/// The drawn raters of one class, in the order of use.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClassSample {
+    /// Class identifier.
+    pub class: String,
+    /// Names of the additional columns.
+    pub extra: Vec<String>,
+    /// Raters in the order of use.
+    pub raters: Vec<Rater>,
+    /// Population of each variance stratum where sampling without replacement calls for a finite population correction.
+    pub population: BTreeMap<String, u64>,
+    /// For each rater the positions of the units to rate.
+    pub assignments: Vec<Vec<usize>>,
+    /// Quota sheets, village by village.
+    pub quotas: Vec<QuotaCell>,
+    /// The draw in numbers.
+    pub summary: ClassDraw,
+}
+
+/// What is drawn: one class of a survey.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Survey identifier, part of the streams' labels.
+    pub survey: &'a str,
+    /// Seed phrase.
+    pub phrase: &'a str,
+    /// Class identifier.
+    pub class: &'a str,
+    /// Questionnaires per unit.
+    pub per_unit: u32,
+    /// How raters meet units.
+    pub raters: &'a Raters,
+    /// How raters are drawn.
+    pub draw: &'a Draw,
+    /// Identifiers of all units, in the order of the plan.
+    pub units: &'a [&'a str],
+}
+
+/// Draws one class from its frame. A pure function of the request and the frame's rows, whatever their order.
+///
+/// # Errors
+/// If the frame does not fit the specification, or cannot give the numbers asked for.
+pub fn draw_class(request: &Request<'_>, frame: &Table) -> Result<ClassSample> {
+    let mut sample = match request.draw {
+        Draw::MultistageQuota(spec) => {
+            let strata = area::read(frame, spec)?;
+            let raters = match request.raters {
+                Raters::Split { units_per_rater } => raters_needed(request.units.len(), request.per_unit as usize, *units_per_rater as usize),
+                Raters::Shared => request.per_unit as usize,
+                Raters::Separate => request.units.len() * request.per_unit as usize,
+            };
+            multistage::draw(request, spec, &strata, raters as u64)?
+        }
+        Draw::StratifiedSystematic(spec) => staff(request, spec, frame)?,
+        Draw::Systematic(spec) => {
+            let columns = Columns { id: &spec.id, unit: spec.employer.as_deref(), stratum: None, sort: &spec.sort };
+            let people = list::read(frame, columns, request.units, false)?;
+            let mut rng = stream(request.phrase, &[request.survey, request.class, "systematic"]);
+            let drawn = systematic(request.per_unit as usize, people.len(), &mut rng).map_err(|e| e.in_file(frame.path()))?;
+            one_list(request, &people, &drawn, &spec.sort, true)
+        }
+        Draw::Census(spec) => {
+            let columns = Columns { id: &spec.id, unit: spec.employer.as_deref(), stratum: None, sort: &[] };
+            let people = list::read(frame, columns, request.units, false)?;
+            let all: Vec<usize> = (0..people.len()).collect();
+            let mut sample = one_list(request, &people, &all, &[], true);
+            if people.len() != request.per_unit as usize {
+                sample.summary.notes.push(format!("the list has {} persons, the plan wants {} per unit", people.len(), request.per_unit));
+            }
+            sample
+        }
+        Draw::Given(_) => {
+            return Err(Error::new(ErrorKind::Argument, format!("class `{}` is drawn elsewhere", request.class)));
+        }
+    };
+    assign(request, &mut sample)?;
+    finish_summary(request, frame, &mut sample);
+    Ok(sample)
+}
+
+/// Staff: for each unit, strata within its list, systematic within each stratum.
+fn staff(request: &Request<'_>, spec: &StratifiedSystematic, frame: &Table) -> Result<ClassSample> {
+    let columns = Columns { id: &spec.id, unit: Some(&spec.unit), stratum: Some(&spec.stratum), sort: &spec.sort };
+    let people = list::read(frame, columns, request.units, true)?;
+    let mut lists: BTreeMap<(usize, &str), Vec<&Person>> = BTreeMap::new();
+    for person in &people {
+        let unit = request.units.iter().position(|u| *u == person.unit).unwrap_or_default();
+        lists.entry((unit, person.stratum.as_str())).or_default().push(person);
+    }
+    let mut sample = ClassSample { extra: spec.sort.clone(), ..ClassSample::default() };
+    for (u, unit) in request.units.iter().enumerate() {
+        let strata: Vec<(&str, &Vec<&Person>)> = lists.range((u, "")..(u + 1, "")).map(|((_, s), p)| (*s, p)).collect();
+        let sizes: Vec<u64> = strata.iter().map(|(_, p)| p.len() as u64).collect();
+        let listed: u64 = sizes.iter().sum();
+        if listed == 0 {
+            return Err(Error::new(ErrorKind::Data, format!("nobody is listed for unit `{unit}`"))
+                .in_file(frame.path())
+                .hint(format!("add the staff of `{unit}` to the frame")));
+        }
+        let wanted = u64::from(request.per_unit).min(listed);
+        if listed < u64::from(request.per_unit) {
+            sample.summary.notes.push(format!("unit `{unit}` lists {listed} staff, all are taken ({} planned)", request.per_unit));
+        }
+        let takes = allocate(wanted, &sizes, &sizes, u64::from(spec.minimum_per_stratum))?;
+        for ((name, people), take) in strata.into_iter().zip(takes) {
+            let label = format!("{unit}/{name}");
+            let mut rng = stream(request.phrase, &[request.survey, request.class, unit, name]);
+            let take = usize::try_from(take).unwrap_or(usize::MAX);
+            let probability = take as f64 / people.len() as f64;
+            for i in systematic(take, people.len(), &mut rng)? {
+                sample.raters.push(Rater {
+                    id: people[i].id.clone(),
+                    stratum: label.clone(),
+                    psu: people[i].id.clone(),
+                    probability: Some(probability),
+                    weight: 1.0 / probability,
+                    unit: (*unit).to_owned(),
+                    extra: people[i].sort.clone(),
+                });
+            }
+            sample.population.insert(label, people.len() as u64);
+        }
+    }
+    Ok(sample)
+}
+
+/// Delegates and supervisors: some or all of one list, each person a PSU of one stratum.
+fn one_list(request: &Request<'_>, people: &[Person], drawn: &[usize], sort: &[String], correct: bool) -> ClassSample {
+    let probability = drawn.len() as f64 / people.len() as f64;
+    let stratum = request.class.to_owned();
+    let raters = drawn
+        .iter()
+        .map(|&i| Rater {
+            id: people[i].id.clone(),
+            stratum: stratum.clone(),
+            psu: people[i].id.clone(),
+            probability: Some(probability),
+            weight: 1.0 / probability,
+            unit: people[i].unit.clone(),
+            extra: people[i].sort.clone(),
+        })
+        .collect();
+    let population = if correct { BTreeMap::from([(stratum, people.len() as u64)]) } else { BTreeMap::new() };
+    ClassSample { extra: sort.to_vec(), raters, population, ..ClassSample::default() }
+}
+
+fn assign(request: &Request<'_>, sample: &mut ClassSample) -> Result<()> {
+    let units = request.units.len();
+    sample.assignments = match request.raters {
+        Raters::Split { units_per_rater } => {
+            let mut rng = stream(request.phrase, &[request.survey, request.class, "deal"]);
+            deal(units, request.per_unit as usize, *units_per_rater as usize, &mut rng)?
+        }
+        Raters::Shared => sample
+            .raters
+            .iter()
+            .map(|r| (0..units).filter(|&u| request.units[u] != r.unit).collect())
+            .collect(),
+        Raters::Separate if matches!(request.draw, Draw::MultistageQuota(_)) => {
+            let mut rng = stream(request.phrase, &[request.survey, request.class, "deal"]);
+            deal(units, request.per_unit as usize, 1, &mut rng)?
+        }
+        Raters::Separate => sample
+            .raters
+            .iter()
+            .map(|r| request.units.iter().position(|u| *u == r.unit).into_iter().collect())
+            .collect(),
+    };
+    Ok(())
+}
+
+fn finish_summary(request: &Request<'_>, frame: &Table, sample: &mut ClassSample) {
+    let mut per_unit = vec![0u32; request.units.len()];
+    for &u in sample.assignments.iter().flatten() {
+        per_unit[u] += 1;
+    }
+    let summary = &mut sample.summary;
+    summary.class = request.class.to_owned();
+    summary.method = request.draw.method().to_owned();
+    summary.frame_rows = frame.rows() as u64;
+    summary.raters = sample.raters.len() as u64;
+    summary.questionnaires = per_unit.iter().map(|&n| u64::from(n)).sum();
+    summary.planned_per_unit = request.per_unit;
+    summary.fewest_per_unit = per_unit.iter().copied().min().unwrap_or(0);
+    summary.most_per_unit = per_unit.iter().copied().max().unwrap_or(0);
+    let short = per_unit.iter().filter(|&&n| n < request.per_unit).count();
+    if short > 0 && matches!(request.raters, Raters::Shared) {
+        summary.notes.push(format!("{short} units get fewer than {} because their own employees do not rate them", request.per_unit));
+    }
+    if summary.strata.is_empty() {
+        let mut strata: BTreeMap<&str, StratumDraw> = BTreeMap::new();
+        for rater in &sample.raters {
+            // Staff strata are summed over units: the level is what people ask about.
+            let label = rater.stratum.rsplit('/').next().unwrap_or_default();
+            let line = strata.entry(label).or_insert_with(|| StratumDraw {
+                stratum: label.to_owned(),
+                weight_min: f64::INFINITY,
+                ..StratumDraw::default()
+            });
+            line.raters += 1;
+            line.weight_min = line.weight_min.min(rater.weight);
+            line.weight_max = line.weight_max.max(rater.weight);
+        }
+        for (stratum, &n) in &sample.population {
+            if let Some(line) = strata.get_mut(stratum.rsplit('/').next().unwrap_or_default()) {
+                line.population += n;
+            }
+        }
+        summary.strata = strata.into_values().collect();
+    }
+}
