@@ -1,2 +1,5 @@
-//! x
-fn main() {}
+//! The command `minyi`.
+
+fn main() -> std::process::ExitCode {
+    minyi::cli::main()
+}

@@ -1,1 +1,169 @@
-//! wip
+//! The command `minyi`: one file per verb. What was typed becomes a specification at once; stdout carries data, stderr words.
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod check;
+mod demo;
+mod draw;
+mod new;
+mod progress;
+mod results;
+mod simulate;
+mod text;
+mod verify;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::error::{Error, ErrorKind, Problems};
+use crate::language::Language;
+use crate::plan::Plan;
+use crate::table::write::{self, Existing};
+
+/// The shipped plan of 2013, complete.
+pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml");
+
+/// 民意: a public-satisfaction survey from its plan to a decision that can be defended.
+#[derive(Debug, Parser)]
+#[command(name = "minyi", version, about, propagate_version = true, arg_required_else_help = true, after_help = "\
+Examples:
+  minyi demo                         the whole 2013 plan of 79 units in ./minyi-demo, with invented answers
+  minyi check plan.toml              every problem of a plan at once, else what will be drawn and scored
+  minyi draw plan.toml               samples, quota sheets and a certificate beside the plan
+  minyi score plan.toml answers.csv  scores with intervals and ranks
+  minyi run plan.toml                all that the data allow: scores, recommendations, charts, report
+
+Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run.")]
+struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    New(new::Args),
+    Check(check::Args),
+    Draw(draw::Args),
+    Verify(verify::Args),
+    Simulate(simulate::Args),
+    Score(results::ScoreArgs),
+    Decide(results::DecideArgs),
+    Report(results::ReportArgs),
+    Run(results::RunArgs),
+    Demo(demo::Args),
+    /// Shell completions on stdout: bash, zsh, fish, powershell, elvish
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a verb ends when nothing went wrong: yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+/// Runs the command on the process's arguments.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    // An interrupt leaves no half-written file and no temporary one.
+    let _ = ctrlc::set_handler(|| {
+        write::remove_unfinished();
+        eprintln!("\ninterrupted; nothing half-written was kept");
+        std::process::exit(130);
+    });
+    let done = match args.verb {
+        Verb::New(args) => new::run(&args),
+        Verb::Check(args) => check::run(&args),
+        Verb::Draw(args) => draw::run(&args),
+        Verb::Verify(args) => verify::run(&args),
+        Verb::Simulate(args) => simulate::run(&args),
+        Verb::Score(args) => results::score(&args),
+        Verb::Decide(args) => results::decide(&args),
+        Verb::Report(args) => results::report(&args),
+        Verb::Run(args) => results::run(&args),
+        Verb::Demo(args) => demo::run(&args),
+        Verb::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "minyi", &mut out);
+            print(&String::from_utf8_lossy(&out));
+            Ok(Answer::Yes)
+        }
+    };
+    match done {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(problems) => {
+            eprintln!("{problems}");
+            if problems.len() > 1 {
+                eprintln!("{} problems", problems.len());
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Data on stdout; a reader that closes the pipe early is no failure.
+fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// A result as JSON on stdout.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Error> {
+    print(&String::from_utf8_lossy(&crate::report::tidy::json(value)?));
+    Ok(())
+}
+
+/// Reads a plan; a folder means the `plan.toml` in it.
+fn plan(path: &Path) -> Result<Plan, Problems> {
+    let path = if path.is_dir() { path.join("plan.toml") } else { path.to_path_buf() };
+    Plan::read(path)
+}
+
+/// Options that every writing verb has.
+#[derive(Clone, Debug, clap::Args)]
+struct Output {
+    /// Folder to write into
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace files that exist
+    #[arg(long)]
+    force: bool,
+}
+
+impl Output {
+    fn existing(&self) -> Existing {
+        if self.force { Existing::Replace } else { Existing::Keep }
+    }
+
+    fn folder(&self, default: PathBuf) -> PathBuf {
+        self.out.clone().unwrap_or(default)
+    }
+}
+
+/// Writes files into a folder; looks first whether all of them may be written.
+fn write_all(folder: &Path, files: &[(String, Vec<u8>)], existing: Existing) -> Result<(), Error> {
+    may_write_all(folder, files.iter().map(|f| f.0.as_str()), existing)?;
+    files.iter().try_for_each(|(name, bytes)| write::bytes(&folder.join(name), bytes, existing))
+}
+
+fn may_write_all<'a>(folder: &Path, mut names: impl Iterator<Item = &'a str>, existing: Existing) -> Result<(), Error> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Error::new(ErrorKind::Io, "it is a file, not a folder").in_file(folder).hint("choose another place with `--out`"));
+    }
+    names.try_for_each(|name| write::may_write(&folder.join(name), existing))
+}
+
+/// The language of what people read on the terminal: `--lang`, else the environment.
+fn language(chosen: Option<&str>) -> Language {
+    let from_environment = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
+    match chosen.map(str::to_owned).or_else(from_environment) {
+        Some(l) if l.starts_with("zh") => Language::Zh,
+        _ => Language::En,
+    }
+}

@@ -1,1 +1,356 @@
-//! x
+//! Drawing all samples of a plan, the certificate that says how, and its verification.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::Plan;
+use crate::error::{Error, ErrorKind, Result};
+use crate::frame::area;
+use crate::frame::list::{self, Columns};
+use crate::score::responses::{DrawnRaters, RaterDesign};
+use crate::select::draw::Draw;
+use crate::select::sample::{ClassSample, Request, draw_class};
+use crate::select::summary::ClassDraw;
+use crate::simulate::answers::Everybody;
+use crate::table::{Table, hex, sha256, write};
+use sha2::{Digest, Sha256};
+
+/// A drawn plan: samples with the frames they came from, class by class.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// One sample per class that is drawn here.
+    pub samples: Vec<ClassSample>,
+    /// The frame of each sample, with its path as the plan says it.
+    pub frames: Vec<(String, Table)>,
+}
+
+/// What was drawn, from what, how, and what came out: enough for a third party to draw again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Certificate {
+    /// Format of this file.
+    pub format: String,
+    /// Version of the command that drew.
+    pub version: String,
+    /// Survey identifier.
+    pub survey: String,
+    /// The plan.
+    pub plan: FileDigest,
+    /// The public seed phrase.
+    pub seed_phrase: String,
+    /// How random numbers follow from phrase and label.
+    pub generator: String,
+    /// Each class: method, frame and numbers.
+    pub classes: Vec<ClassCertificate>,
+    /// The files that were written.
+    pub outputs: Vec<FileDigest>,
+}
+
+/// A file and its SHA-256.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FileDigest {
+    /// Path: the plan's and the outputs' file names, the frames' paths relative to the plan.
+    pub file: String,
+    /// SHA-256, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// One class in the certificate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ClassCertificate {
+    /// Its frame.
+    pub frame: FileDigest,
+    /// What the draw did.
+    pub draw: ClassDraw,
+}
+
+const FORMAT: &str = "minyi-certificate/1";
+const GENERATOR: &str = "ChaCha20 keyed by SHA-256 of seed phrase and label, see the documentation of minyi::random";
+const FRAME_ROWS: &str = "frame-rows.csv";
+
+/// Draws every class of the plan that is drawn here. A pure function of the plan and its frames.
+///
+/// # Errors
+/// At the first frame that cannot be read or does not fit.
+pub fn draw(plan: &Plan) -> Result<Drawn> {
+    let mut drawn = Drawn { samples: Vec::new(), frames: Vec::new() };
+    let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    for class in &plan.scheme.classes {
+        let Some(frame) = class.draw.frame() else { continue };
+        let table = Table::read(plan.folder().join(frame)).map_err(|e| match e.kind() {
+            ErrorKind::Io => e.hint(format!("class `{}` is drawn from this frame; `minyi simulate PLAN --frames` writes invented ones to try the plan", class.id)),
+            _ => e,
+        })?;
+        let request = Request {
+            survey: &plan.scheme.survey.id,
+            phrase: &plan.scheme.survey.seed_phrase,
+            class: &class.id,
+            per_unit: class.per_unit,
+            raters: &class.raters,
+            draw: &class.draw,
+            units: &units,
+        };
+        drawn.samples.push(draw_class(&request, &table)?);
+        drawn.frames.push((frame.to_owned(), table));
+    }
+    if drawn.samples.is_empty() {
+        return Err(Error::new(ErrorKind::Plan, "no class of this plan is drawn here: all are `given`").in_file(&plan.path));
+    }
+    Ok(drawn)
+}
+
+/// The files of a draw, the certificate last: name → bytes.
+///
+/// # Errors
+/// If a file cannot be formed.
+pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
+    let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    let mut files = Vec::new();
+    for sample in &drawn.samples {
+        files.push((format!("{}.csv", sample.class), sample_csv(sample)?));
+    }
+    let quotas: Vec<[String; 7]> = drawn
+        .samples
+        .iter()
+        .flat_map(|s| {
+            s.quotas.iter().map(|q| {
+                [s.class.clone(), q.stratum.clone(), q.town.clone(), q.village.clone(), q.row.clone(), q.column.clone(), q.count.to_string()]
+            })
+        })
+        .collect();
+    if !quotas.is_empty() {
+        files.push(("quota-sheets.csv".into(), write::csv(&["class", "stratum", "primary", "secondary", "row", "column", "count"], quotas)?));
+    }
+    let assignments = drawn.samples.iter().flat_map(|s| {
+        s.raters.iter().zip(&s.assignments).flat_map(|(r, a)| a.iter().map(|&u| [s.class.as_str(), r.id.as_str(), units[u]]))
+    });
+    files.push(("assignments.csv".into(), write::csv(&["class", "rater", "unit"], assignments)?));
+    files.push((FRAME_ROWS.into(), frame_rows(drawn)?));
+    let certificate = Certificate {
+        format: FORMAT.into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        survey: plan.scheme.survey.id.clone(),
+        plan: FileDigest { file: file_name(&plan.path), sha256: plan.sha256.clone() },
+        seed_phrase: plan.scheme.survey.seed_phrase.clone(),
+        generator: GENERATOR.into(),
+        classes: drawn
+            .samples
+            .iter()
+            .zip(&drawn.frames)
+            .map(|(s, (path, table))| ClassCertificate {
+                frame: FileDigest { file: path.clone(), sha256: table.sha256().to_owned() },
+                draw: s.summary.clone(),
+            })
+            .collect(),
+        outputs: files.iter().map(|(name, bytes)| FileDigest { file: name.clone(), sha256: sha256(bytes) }).collect(),
+    };
+    let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+    json.push(b'\n');
+    files.push(("certificate.json".into(), json));
+    Ok(files)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn sample_csv(sample: &ClassSample) -> Result<Vec<u8>> {
+    let mut header = vec!["order", "rater", "stratum", "psu", "population", "probability", "weight", "unit"];
+    header.extend(sample.extra.iter().map(String::as_str));
+    write::csv(
+        &header,
+        sample.raters.iter().enumerate().map(|(i, r)| {
+            let population = sample.population.get(&r.stratum).map(u64::to_string).unwrap_or_default();
+            let probability = r.probability.map(|p| p.to_string()).unwrap_or_default();
+            let mut row =
+                vec![(i + 1).to_string(), r.id.clone(), r.stratum.clone(), r.psu.clone(), population, probability, r.weight.to_string(), r.unit.clone()];
+            row.extend(r.extra.iter().cloned());
+            row
+        }),
+    )
+}
+
+/// A digest of every frame row (64 bits of SHA-256), so that a changed row can be named without keeping the frame.
+fn frame_rows(drawn: &Drawn) -> Result<Vec<u8>> {
+    let mut rows = Vec::new();
+    for (path, table) in &drawn.frames {
+        for (i, digest) in row_digests(table)?.into_iter().enumerate() {
+            rows.push([path.clone(), Table::file_row(i).to_string(), digest]);
+        }
+    }
+    write::csv(&["frame", "row", "digest"], rows)
+}
+
+fn row_digests(table: &Table) -> Result<Vec<String>> {
+    let columns: Vec<Vec<&str>> = table.names().into_iter().map(|n| table.text(n)).collect::<Result<_>>()?;
+    Ok((0..table.rows())
+        .map(|i| {
+            let mut hasher = Sha256::new();
+            for column in &columns {
+                hasher.update((column[i].len() as u64).to_le_bytes());
+                hasher.update(column[i].as_bytes());
+            }
+            hex(&hasher.finalize()[..8])
+        })
+        .collect())
+}
+
+/// Draws again and compares with a certificate and the files beside it. Empty if everything agrees, else one sentence per difference.
+///
+/// # Errors
+/// If the certificate, the plan or a frame cannot be read.
+pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
+    let bytes = std::fs::read(certificate).map_err(|e| Error::io("read", certificate, &e))?;
+    let claimed: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
+        Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(certificate).at_row(e.line() as u64)
+    })?;
+    let folder = certificate.parent().unwrap_or(Path::new("."));
+    let mut differences = Vec::new();
+    let mut say = |text: String| differences.push(text);
+    if claimed.format != FORMAT {
+        say(format!("the certificate's format is `{}`, this version knows `{FORMAT}`", claimed.format));
+    }
+    if claimed.version != env!("CARGO_PKG_VERSION") {
+        say(format!("drawn by version {}, verified by version {}", claimed.version, env!("CARGO_PKG_VERSION")));
+    }
+    if claimed.seed_phrase != plan.scheme.survey.seed_phrase {
+        say(format!("the seed phrase was `{}`, the plan now says `{}`", claimed.seed_phrase, plan.scheme.survey.seed_phrase));
+    }
+    if claimed.plan.sha256 != plan.sha256 {
+        say(format!("the plan `{}` has changed: SHA-256 was {}, is {}", claimed.plan.file, claimed.plan.sha256, plan.sha256));
+    }
+    let drawn = draw(plan)?;
+    for class in &claimed.classes {
+        match drawn.frames.iter().find(|(path, _)| *path == class.frame.file) {
+            None => say(format!("the plan no longer draws from `{}`", class.frame.file)),
+            Some((path, table)) if table.sha256() != class.frame.sha256 => {
+                say(format!("the frame `{path}` has changed"));
+                for text in changed_rows(&folder.join(FRAME_ROWS), path, table)? {
+                    say(text);
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let again: BTreeMap<String, Vec<u8>> = outputs(plan, &drawn)?.into_iter().collect();
+    for output in &claimed.outputs {
+        let path = folder.join(&output.file);
+        match (std::fs::read(&path), again.get(&output.file)) {
+            (Err(e), _) => say(Error::io("read", &path, &e).to_string()),
+            (Ok(there), _) if sha256(&there) != output.sha256 => {
+                let row = again.get(&output.file).and_then(|new| first_difference(&there, new));
+                say(format!("`{}` is not the file that was drawn{}", output.file, row.map_or(String::new(), |r| format!(": row {r} differs"))));
+            }
+            (Ok(_), None) => say(format!("the plan no longer makes `{}`", output.file)),
+            (Ok(there), Some(new)) if there != *new => {
+                let row = first_difference(&there, new).map_or(String::new(), |r| format!(" from row {r} on"));
+                say(format!("drawing again gives another `{}`{row}", output.file));
+            }
+            _ => {}
+        }
+    }
+    if again.get("certificate.json").is_some_and(|new| *new != bytes) && differences.is_empty() {
+        differences.push("the certificate itself has been edited".into());
+    }
+    Ok(differences)
+}
+
+fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<String>> {
+    let Ok(before) = Table::read(digests) else { return Ok(vec![format!("(`{FRAME_ROWS}` is not there, so the rows cannot be named)")]) };
+    let frames = before.text("frame")?;
+    let old: Vec<&str> = before.text("digest")?.into_iter().zip(frames).filter(|(_, f)| *f == path).map(|(d, _)| d).collect();
+    let new = row_digests(table)?;
+    let mut out = Vec::new();
+    if old.len() != new.len() {
+        out.push(format!("  `{path}` had {} rows, has {}", old.len(), new.len()));
+    }
+    let changed: Vec<String> =
+        (0..old.len().min(new.len())).filter(|&i| old[i] != new[i]).map(|i| Table::file_row(i).to_string()).collect();
+    if !changed.is_empty() {
+        let more = if changed.len() > 10 { format!(" and {} more", changed.len() - 10) } else { String::new() };
+        out.push(format!("  `{path}`: row {} changed{more}", changed[..changed.len().min(10)].join(", ")));
+    }
+    Ok(out)
+}
+
+fn first_difference(a: &[u8], b: &[u8]) -> Option<usize> {
+    let mut left = a.split(|&c| c == b'\n');
+    let mut right = b.split(|&c| c == b'\n');
+    (1..).find_map(|row| match (left.next(), right.next()) {
+        (None, None) => Some(None),
+        (x, y) if x != y => Some(Some(row)),
+        _ => None,
+    })?
+}
+
+/// The drawn raters in a sample folder, to match answers with; none if there is no certificate in it.
+///
+/// # Errors
+/// If a table of the sample is missing or broken.
+pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Certificate)>> {
+    let path = folder.join("certificate.json");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+    let certificate: Certificate =
+        serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&path))?;
+    let mut drawn = DrawnRaters::default();
+    for class in plan.scheme.classes.iter().filter(|c| c.draw.frame().is_some()) {
+        let file: PathBuf = folder.join(format!("{}.csv", class.id));
+        let table = Table::read(&file)?;
+        let claimed = certificate.outputs.iter().find(|o| o.file == file_name(&file));
+        if claimed.is_none_or(|c| c.sha256 != table.sha256()) {
+            return Err(Error::new(ErrorKind::Data, "the sample table is not the one that the certificate names")
+                .in_file(&file)
+                .hint("`minyi verify` says what differs"));
+        }
+        let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
+        let (weights, orders, units, populations) =
+            (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
+        for i in 0..table.rows() {
+            let design = RaterDesign {
+                stratum: strata[i].to_owned(),
+                psu: psus[i].to_owned(),
+                weight: weights[i],
+                unit: units[i].to_owned(),
+                order: orders[i],
+            };
+            drawn.raters.insert((class.id.clone(), ids[i].to_owned()), design);
+            if let Ok(n) = populations[i].parse() {
+                drawn.population.insert((class.id.clone(), strata[i].to_owned()), n);
+            }
+        }
+        drawn.classes.push(class.id.clone());
+    }
+    Ok(Some((drawn, certificate)))
+}
+
+/// Everybody on the frames, for the truth behind simulated answers.
+///
+/// # Errors
+/// If a frame does not fit the plan.
+pub fn everybody(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Everybody)>> {
+    let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    let classes = plan.scheme.classes.iter().filter(|c| c.draw.frame().is_some());
+    classes
+        .zip(&drawn.frames)
+        .map(|(class, (_, table))| {
+            let list = |id, unit, required| {
+                list::read(table, Columns { id, unit, stratum: None, sort: &[] }, &units, required)
+            };
+            let everybody = match &class.draw {
+                Draw::MultistageQuota(spec) => Everybody::Area(area::read(table, spec)?),
+                Draw::StratifiedSystematic(spec) => Everybody::List { people: list(&spec.id, Some(spec.unit.as_str()), true)?, own: true },
+                Draw::Systematic(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },
+                Draw::Census(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },
+                Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, "a class that others drew has no frame")),
+            };
+            Ok((class.id.clone(), everybody))
+        })
+        .collect()
+}

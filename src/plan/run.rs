@@ -1,1 +1,75 @@
-//! x
+//! From response files to finished results.
+
+use std::path::Path;
+
+use super::Plan;
+use super::draw::{Certificate, read_sample};
+use crate::decide::engine::decide;
+use crate::decide::result::Decisions;
+use crate::error::{Error, ErrorKind, Problems};
+use crate::score::change::changes;
+use crate::score::engine::{Outcome, score};
+use crate::score::responses::read;
+use crate::score::result::{Change, Input, Provenance};
+use crate::score::scheme::Round;
+use crate::table::{Table, sha256};
+
+/// Scores one round from a response file, matched with the sample in `sample` if there is one.
+///
+/// # Errors
+/// All problems of the response file, or why it could not be read.
+pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) -> Result<(Outcome, Option<Certificate>), Problems> {
+    let drawn = read_sample(plan, sample)?;
+    let table = Table::read(responses)?;
+    let questionnaires = read(&plan.scheme, &plan.responses, &table, drawn.as_ref().map(|d| &d.0))?;
+    let mut provenance = Provenance { version: env!("CARGO_PKG_VERSION").into(), inputs: Vec::new() };
+    let file = plan.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    provenance.inputs.push(Input { role: "plan".into(), file, sha256: plan.sha256.clone() });
+    provenance.inputs.push(questionnaires.input.clone());
+    if drawn.is_some() {
+        let path = sample.join("certificate.json");
+        let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+        provenance.inputs.push(Input { role: "certificate".into(), file: "certificate.json".into(), sha256: sha256(&bytes) });
+    }
+    let outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
+    Ok((outcome, drawn.map(|d| d.1)))
+}
+
+/// Everything that the data of a plan allow: the current round, the one before, the change, the recommendations.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The current round.
+    pub current: Outcome,
+    /// The round before.
+    pub previous: Option<Outcome>,
+    /// The change between them.
+    pub changes: Vec<Change>,
+    /// Recommendations for the current round.
+    pub decisions: Decisions,
+    /// How the sample was drawn, where it was ours.
+    pub certificate: Option<Certificate>,
+}
+
+/// Scores, compares and judges: the answers of the current round from `responses`, else from the file that the plan names.
+///
+/// # Errors
+/// All problems of a response file.
+pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<Results, Problems> {
+    let round = plan.round();
+    let named = plan.folder().join(&round.responses);
+    let path = responses.unwrap_or(&named);
+    if !path.exists() {
+        return Err(Error::new(ErrorKind::Io, "there are no answers yet")
+            .in_file(path)
+            .hint("name the response file, or try the plan with invented answers: `minyi simulate PLAN`")
+            .into());
+    }
+    let (current, certificate) = score_round(plan, round, path, sample)?;
+    let previous = match plan.previous_round() {
+        Some(before) => Some(score_round(plan, before, &plan.folder().join(&before.responses), sample)?.0),
+        None => None,
+    };
+    let changes = previous.as_ref().map(|p| changes(&p.scores, &current.scores)).unwrap_or_default();
+    let decisions = decide(&plan.rules, &current);
+    Ok(Results { current, previous, changes, decisions, certificate })
+}

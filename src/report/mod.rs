@@ -1,2 +1,3 @@
 //! wip
 pub mod material;
+pub mod tidy;

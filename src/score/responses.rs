@@ -161,6 +161,7 @@ const LISTED: usize = 50;
 
 struct Reader<'a> {
     scheme: &'a Scheme,
+    layout: &'a Layout,
     table: &'a Table,
     judge: Judge,
     drawn: Option<&'a DrawnRaters>,
@@ -191,6 +192,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
     let width = scheme.categories.iter().map(|c| c.indicators.len()).max().unwrap_or(0);
     let mut reader = Reader {
         scheme,
+        layout,
         table,
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
@@ -509,7 +511,10 @@ impl<'a> Reader<'a> {
 
     fn unused(&mut self, used: Vec<&str>) {
         let used: std::collections::HashSet<&str> = used.into_iter().collect();
-        let roles = ["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
+        let layout = self.layout;
+        let named = [&layout.rater, &layout.unit, &layout.stratum, &layout.psu, &layout.weight, &layout.order];
+        let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
+        roles.extend(named.into_iter().flatten().map(String::as_str));
         self.out.unused =
             self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
     }

@@ -88,6 +88,8 @@ pub struct MultistageQuota {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Quota {
+    /// Names of the two variables, e.g. `["sex", "age"]`.
+    pub variables: [String; 2],
     /// Levels of the first variable, e.g. `["male", "female"]`.
     pub rows: Vec<String>,
     /// Levels of the second variable, e.g. `["18-34", "35-54", "55+"]`.

@@ -112,7 +112,9 @@ fn fill(request: &Request<'_>, spec: &MultistageQuota, drawn: &[DrawnVillage<'_>
             .strata
             .iter()
             .cloned()
-            .chain([spec.primary.clone(), spec.secondary.clone(), "sex".into(), "age".into(), "probability_town".into(), "probability_village".into()])
+            .chain([spec.primary.clone(), spec.secondary.clone()])
+            .chain(spec.quota.variables.iter().cloned())
+            .chain(["probability_primary".to_owned(), "probability_secondary".to_owned()])
             .collect(),
         ..ClassSample::default()
     };

@@ -109,13 +109,13 @@ pub fn draw_class(request: &Request<'_>, frame: &Table) -> Result<ClassSample> {
             let people = list::read(frame, columns, request.units, false)?;
             let mut rng = stream(request.phrase, &[request.survey, request.class, "systematic"]);
             let drawn = systematic(request.per_unit as usize, people.len(), &mut rng).map_err(|e| e.in_file(frame.path()))?;
-            one_list(request, &people, &drawn, &spec.sort, true)
+            one_list(request, &people, &drawn, &spec.sort)
         }
         Draw::Census(spec) => {
             let columns = Columns { id: &spec.id, unit: spec.employer.as_deref(), stratum: None, sort: &[] };
             let people = list::read(frame, columns, request.units, false)?;
             let all: Vec<usize> = (0..people.len()).collect();
-            let mut sample = one_list(request, &people, &all, &[], true);
+            let mut sample = one_list(request, &people, &all, &[]);
             if people.len() != request.per_unit as usize {
                 sample.summary.notes.push(format!("the list has {} persons, the plan wants {} per unit", people.len(), request.per_unit));
             }
@@ -125,6 +125,7 @@ pub fn draw_class(request: &Request<'_>, frame: &Table) -> Result<ClassSample> {
             return Err(Error::new(ErrorKind::Argument, format!("class `{}` is drawn elsewhere", request.class)));
         }
     };
+    request.class.clone_into(&mut sample.class);
     assign(request, &mut sample)?;
     finish_summary(request, frame, &mut sample);
     Ok(sample)
@@ -177,7 +178,7 @@ fn staff(request: &Request<'_>, spec: &StratifiedSystematic, frame: &Table) -> R
 }
 
 /// Delegates and supervisors: some or all of one list, each person a PSU of one stratum.
-fn one_list(request: &Request<'_>, people: &[Person], drawn: &[usize], sort: &[String], correct: bool) -> ClassSample {
+fn one_list(request: &Request<'_>, people: &[Person], drawn: &[usize], sort: &[String]) -> ClassSample {
     let probability = drawn.len() as f64 / people.len() as f64;
     let stratum = request.class.to_owned();
     let raters = drawn
@@ -192,7 +193,7 @@ fn one_list(request: &Request<'_>, people: &[Person], drawn: &[usize], sort: &[S
             extra: people[i].sort.clone(),
         })
         .collect();
-    let population = if correct { BTreeMap::from([(stratum, people.len() as u64)]) } else { BTreeMap::new() };
+    let population = BTreeMap::from([(stratum, people.len() as u64)]);
     ClassSample { extra: sort.to_vec(), raters, population, ..ClassSample::default() }
 }
 

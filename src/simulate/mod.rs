@@ -1,1 +1,4 @@
-//! wip
+//! Invented frames and answers, seeded and labelled as such, to try a plan before it is run.
+
+pub mod answers;
+pub mod frames;

@@ -1,0 +1,73 @@
+//! `minyi draw`
+
+use std::path::{Path, PathBuf};
+
+use super::progress::Progress;
+use super::text::table;
+use super::{Answer, Output, print, print_json, write_all};
+use crate::error::Problems;
+use crate::plan::Plan;
+use crate::plan::draw::{draw, outputs};
+use crate::select::summary::ClassDraw;
+use crate::table::write::Existing;
+
+/// Draw the samples: one table per class, quota sheets, assignments, certificate
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  minyi draw plan.toml                 into the folder `sample` beside the plan\n  minyi draw plan.toml --out elsewhere")]
+pub(super) struct Args {
+    /// The plan file
+    plan: PathBuf,
+    #[command(flatten)]
+    output: Output,
+    /// The numbers of the draw as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let plan = super::plan(&args.plan)?;
+    let folder = args.output.folder(plan.folder().join("sample"));
+    let progress = Progress::new();
+    progress.step("drawing");
+    let draws = into(&plan, &folder, args.output.existing())?;
+    drop(progress);
+    if args.json {
+        print_json(&draws)?;
+    } else {
+        print(&summary(&draws));
+        print(&format!("{}\n", folder.join("certificate.json").display()));
+    }
+    Ok(Answer::Yes)
+}
+
+/// Draws and writes the sample folder; what each class's draw did.
+pub(super) fn into(plan: &Plan, folder: &Path, existing: Existing) -> Result<Vec<ClassDraw>, Problems> {
+    super::may_write_all(folder, std::iter::once("certificate.json"), existing)?;
+    let drawn = draw(plan)?;
+    write_all(folder, &outputs(plan, &drawn)?, existing)?;
+    Ok(drawn.samples.into_iter().map(|s| s.summary).collect())
+}
+
+fn summary(draws: &[ClassDraw]) -> String {
+    let rows: Vec<Vec<String>> = draws
+        .iter()
+        .map(|d| {
+            let low = d.strata.iter().map(|s| s.weight_min).fold(f64::INFINITY, f64::min);
+            let high = d.strata.iter().map(|s| s.weight_max).fold(0.0, f64::max);
+            vec![
+                d.class.clone(),
+                d.method.clone(),
+                d.frame_rows.to_string(),
+                d.raters.to_string(),
+                format!("{}–{}", d.fewest_per_unit, d.most_per_unit),
+                d.planned_per_unit.to_string(),
+                format!("{low:.4}–{high:.4}"),
+            ]
+        })
+        .collect();
+    let mut text = table(&["class", "method", "frame rows", "raters", "per unit", "planned", "weights"], &rows, &[2, 3, 4, 5, 6]);
+    for draw in draws {
+        draw.notes.iter().for_each(|note| text.push_str(&format!("  {}: {note}\n", draw.class)));
+    }
+    text
+}

@@ -1,0 +1,29 @@
+//! What is being done, on a terminal; silence in a pipe.
+
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+
+/// A line on stderr that says what is being done.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// Shown only where stderr is a terminal.
+    pub(super) fn new() -> Self {
+        let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        bar.enable_steady_tick(Duration::from_millis(80));
+        Progress(bar)
+    }
+
+    /// The next step.
+    pub(super) fn step(&self, text: &str) {
+        self.0.set_message(text.to_owned());
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

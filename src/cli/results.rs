@@ -1,0 +1,236 @@
+//! `minyi score`, `decide`, `report` and `run`: from answers to results.
+
+use std::path::{Path, PathBuf};
+
+use super::progress::Progress;
+use super::text::{leagues, table};
+use super::{Answer, Output, language, print, print_json, write_all};
+use crate::error::Problems;
+use crate::language::Language;
+use crate::plan::Plan;
+use crate::plan::run::{Results, results};
+use crate::report::material::Edition;
+use crate::report::tidy;
+use crate::table::write::Existing;
+
+/// Where answers and sample come from.
+#[derive(Clone, Debug, clap::Args)]
+struct Source {
+    /// The plan file
+    plan: PathBuf,
+    /// The response file of the current round (default: the one that the plan names)
+    responses: Option<PathBuf>,
+    /// The folder of the drawn sample (default: `sample` beside the plan, if it is there)
+    #[arg(long, value_name = "DIR")]
+    sample: Option<PathBuf>,
+    /// Language of what is printed: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+impl Source {
+    fn read(&self) -> Result<(Plan, Results), Problems> {
+        let plan = super::plan(&self.plan)?;
+        let progress = Progress::new();
+        progress.step("scoring");
+        let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
+        let results = results(&plan, self.responses.as_deref(), &sample)?;
+        Ok((plan, results))
+    }
+}
+
+/// Scores by indicator, class and composite, with standard errors, intervals and ranks
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  minyi score plan.toml answers.csv\n  minyi score plan.toml answers.xlsx --out results\n  minyi score plan.toml --json | jq '.rows[0]'")]
+pub(super) struct ScoreArgs {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+    /// The whole result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
+    let (_, results) = args.source.read()?;
+    if let Some(folder) = &args.output.out {
+        write_all(folder, &score_files(&results)?, args.output.existing())?;
+    }
+    if args.json {
+        print_json(&results.current.scores)?;
+    } else {
+        let language = language(args.source.lang.as_deref());
+        print(&leagues(&results.current.scores, language));
+        print(&findings(&results, language));
+    }
+    Ok(Answer::Yes)
+}
+
+/// What the rules of the plan recommend, with evidence
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  minyi decide plan.toml answers.csv --lang zh")]
+pub(super) struct DecideArgs {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+    /// The recommendations as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn decide(args: &DecideArgs) -> Result<Answer, Problems> {
+    let (_, results) = args.source.read()?;
+    if let Some(folder) = &args.output.out {
+        write_all(folder, &decision_files(&results)?, args.output.existing())?;
+    }
+    if args.json {
+        print_json(&results.decisions)?;
+    } else {
+        print(&recommendations(&results, language(args.source.lang.as_deref())));
+    }
+    Ok(Answer::Yes)
+}
+
+/// Report, charts and workbook
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  minyi report plan.toml answers.csv --out results\n  minyi report plan.toml --edition public --out public")]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+    /// internal: everything; public: small cells are withheld
+    #[arg(long, default_value = "internal", value_parser = ["internal", "public"])]
+    edition: String,
+}
+
+pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
+    let (plan, results) = args.source.read()?;
+    let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
+    let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
+    let files = report_files(&results, edition)?;
+    write_all(&folder, &files, args.output.existing())?;
+    print(&format!("{}\n", folder.join("report.html").display()));
+    Ok(Answer::Yes)
+}
+
+/// All that the data allow: scores, recommendations, charts, report, workbook
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  minyi run plan.toml          into the folder `results` beside the plan")]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    output: Output,
+    /// Where everything was written, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
+    let plan = super::plan(&args.source.plan)?;
+    let ours = plan.scheme.classes.iter().any(|c| c.draw.frame().is_some());
+    let folder = args.output.folder(plan.folder().join("results"));
+    // A plan that has not been drawn yet is drawn now, if its frames are there.
+    let sample = args.source.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
+    let mut written = Vec::new();
+    if ours && !sample.join("certificate.json").exists() {
+        super::draw::into(&plan, &sample, Existing::Keep)?;
+        written.push(sample.join("certificate.json"));
+    }
+    let answers = args.source.responses.clone().unwrap_or_else(|| plan.folder().join(&plan.round().responses));
+    if answers.exists() {
+        let (_, results) = args.source.read()?;
+        written.extend(all(&results, &folder, args.output.existing())?);
+    } else {
+        eprintln!("{}: no answers yet, so nothing was scored", answers.display());
+    }
+    if args.json {
+        let names: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
+        print_json(&serde_json::json!({ "written": names }))?;
+    } else {
+        written.iter().for_each(|p| print(&format!("{}\n", p.display())));
+    }
+    Ok(Answer::Yes)
+}
+
+/// Writes everything about the results into a folder; the files that people open.
+pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Result<Vec<PathBuf>, Problems> {
+    let mut files = score_files(results)?;
+    files.extend(decision_files(results)?);
+    files.extend(report_files(results, Edition::Internal)?);
+    write_all(folder, &files, existing)?;
+    Ok(["report.html", "scores.xlsx", "scores.csv", "decisions.csv"].iter().map(|n| folder.join(n)).collect())
+}
+
+fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    let scores = &results.current.scores;
+    let mut files = vec![
+        ("scores.csv".to_owned(), tidy::csv(scores)?),
+        ("scores.json".to_owned(), tidy::json(scores)?),
+        ("scores.parquet".to_owned(), tidy::parquet(scores)?),
+    ];
+    if let Some(previous) = &results.previous {
+        files.push(("scores-previous.csv".to_owned(), tidy::csv(&previous.scores)?));
+        files.push(("changes.csv".to_owned(), tidy::changes_csv(&results.changes)?));
+    }
+    Ok(files)
+}
+
+fn decision_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    Ok(vec![
+        ("decisions.csv".to_owned(), tidy::decisions_csv(&results.decisions)?),
+        ("decisions.json".to_owned(), tidy::json(&results.decisions)?),
+    ])
+}
+
+fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    let progress = Progress::new();
+    progress.step("drawing charts and writing the report");
+    let _ = (results, edition);
+    Ok(Vec::new())
+}
+
+/// What must be known beside the scores.
+fn findings(results: &Results, language: Language) -> String {
+    let findings = &results.current.scores.quality.findings;
+    if findings.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n{}\n", language.pick("数据质量", "data quality"));
+    findings.iter().for_each(|f| text.push_str(&format!("  {}\n", language.pick(&f.zh, &f.en))));
+    text
+}
+
+fn recommendations(results: &Results, language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let scheme = &results.current.scores.scheme;
+    let rows: Vec<Vec<String>> = results
+        .decisions
+        .recommendations
+        .iter()
+        .map(|r| {
+            let evidence: Vec<String> =
+                r.evidence.iter().map(|e| format!("{} {} {} {}", e.quantity.get(language), e.value_text, e.comparison, e.limit_text)).collect();
+            let support = match r.support {
+                crate::decide::result::Support::Clear => say("明确", "clear"),
+                crate::decide::result::Support::Likely => say("可能", "likely"),
+                crate::decide::result::Support::Indistinguishable => say("无法区分", "indistinguishable"),
+                crate::decide::result::Support::NotAssessable => say("无法判断", "not assessable"),
+            };
+            let tie = if r.tied_across_cut { say("（并列，待定）", " (tied: people decide)") } else { "" };
+            vec![
+                r.clause.clone(),
+                scheme.unit(&r.unit).map_or("", |(_, u)| u.name(language)).to_owned(),
+                r.consequence.get(language).to_owned(),
+                evidence.join("; "),
+                format!("{support}{tie}"),
+            ]
+        })
+        .collect();
+    let mut text = table(&[say("条款", "clause"), say("单位", "unit"), say("建议", "recommendation"), say("依据", "evidence"), say("证据强度", "support")], &rows, &[]);
+    text.push_str(say("\n以上为建议，由人决定。\n", "\nThese are recommendations; people decide.\n"));
+    text
+}
