@@ -3,8 +3,22 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::select::draw::MultistageQuota;
 use crate::table::Table;
+
+/// Which columns of an area frame are read.
+#[derive(Clone, Debug)]
+pub struct Columns<'a> {
+    /// Columns that form the strata.
+    pub strata: &'a [String],
+    /// Column of the first-stage unit.
+    pub primary: &'a str,
+    /// Column of the second-stage unit.
+    pub secondary: &'a str,
+    /// Column of the size measure.
+    pub size: &'a str,
+    /// Columns of the counts by quota cell.
+    pub cells: Vec<String>,
+}
 
 /// One second-stage unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +75,12 @@ impl Stratum {
 /// # Errors
 /// A missing column, a size of 0 or below, a quota cell count that is not a whole number, cells that do not sum to something
 /// positive, or a village listed twice within its town; with the row.
-pub fn read(table: &Table, draw: &MultistageQuota) -> Result<Vec<Stratum>> {
-    let strata: Vec<Vec<&str>> = draw.strata.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
-    let towns = table.text(&draw.primary)?;
-    let villages = table.text(&draw.secondary)?;
-    let sizes = table.counts(&draw.size)?;
-    let cells: Vec<Vec<u64>> = cell_columns(draw).iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
+pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
+    let strata: Vec<Vec<&str>> = columns.strata.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
+    let towns = table.text(columns.primary)?;
+    let villages = table.text(columns.secondary)?;
+    let sizes = table.counts(columns.size)?;
+    let cells: Vec<Vec<u64>> = columns.cells.iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
     let wrong = |i: usize, column: &str, message: String| {
         Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column)
     };
@@ -75,22 +89,22 @@ pub fn read(table: &Table, draw: &MultistageQuota) -> Result<Vec<Stratum>> {
     for i in 0..table.rows() {
         let stratum: Vec<&str> = strata.iter().map(|c| c[i].trim()).collect();
         let (town, village) = (towns[i].trim(), villages[i].trim());
-        for (column, value) in draw.strata.iter().zip(&stratum).chain([(&draw.primary, &town), (&draw.secondary, &village)]) {
+        for (column, value) in columns.strata.iter().map(String::as_str).zip(&stratum).chain([(columns.primary, &town), (columns.secondary, &village)]) {
             if value.is_empty() {
                 return Err(wrong(i, column, "the cell is empty".into()).hint("every village needs its stratum, town and name"));
             }
         }
         if sizes[i] == 0 {
-            return Err(wrong(i, &draw.size, "found `0`, expected a size above 0".into())
+            return Err(wrong(i, columns.size, "found `0`, expected a size above 0".into())
                 .hint("a unit without residents cannot be drawn with probability proportional to size: remove its row"));
         }
         if !seen.insert((stratum.clone(), town, village)) {
-            return Err(wrong(i, &draw.secondary, format!("`{village}` is listed twice in `{town}`"))
+            return Err(wrong(i, columns.secondary, format!("`{village}` is listed twice in `{town}`"))
                 .hint("every village is one row; give different villages different names"));
         }
         let counts: Vec<u64> = cells.iter().map(|c| c[i]).collect();
         if counts.iter().sum::<u64>() == 0 {
-            return Err(wrong(i, &draw.size, "all quota cells of this row are 0".into()));
+            return Err(wrong(i, columns.size, "all quota cells of this row are 0".into()));
         }
         let village = Village { name: village.to_owned(), size: sizes[i], cells: counts };
         tree.entry(stratum).or_default().entry(town).or_default().push(village);
@@ -109,9 +123,4 @@ pub fn read(table: &Table, draw: &MultistageQuota) -> Result<Vec<Stratum>> {
                 .collect(),
         })
         .collect())
-}
-
-/// The names of the quota cell columns, row by row: `row_column`.
-pub fn cell_columns(draw: &MultistageQuota) -> Vec<String> {
-    draw.quota.rows.iter().flat_map(|r| draw.quota.columns.iter().map(move |c| format!("{r}_{c}"))).collect()
 }

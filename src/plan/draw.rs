@@ -344,7 +344,7 @@ pub fn everybody(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Everybody)>>
                 list::read(table, Columns { id, unit, stratum: None, sort: &[] }, &units, required)
             };
             let everybody = match &class.draw {
-                Draw::MultistageQuota(spec) => Everybody::Area(area::read(table, spec)?),
+                Draw::MultistageQuota(spec) => Everybody::Area(area::read(table, &spec.columns())?),
                 Draw::StratifiedSystematic(spec) => Everybody::List { people: list(&spec.id, Some(spec.unit.as_str()), true)?, own: true },
                 Draw::Systematic(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },
                 Draw::Census(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::frame::area;
+
 /// How raters meet units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -82,6 +84,14 @@ pub struct MultistageQuota {
     pub minimum_per_stratum: u32,
     /// Quota variables: the row levels and the column levels of the quota sheet.
     pub quota: Quota,
+}
+
+impl MultistageQuota {
+    /// The columns of the frame.
+    pub fn columns(&self) -> area::Columns<'_> {
+        let cells = self.quota.rows.iter().flat_map(|r| self.quota.columns.iter().map(move |c| format!("{r}_{c}"))).collect();
+        area::Columns { strata: &self.strata, primary: &self.primary, secondary: &self.secondary, size: &self.size, cells }
+    }
 }
 
 /// Quota cells over two variables; the frame has one column of counts per cell, named `row_column`.

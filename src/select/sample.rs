@@ -95,7 +95,7 @@ pub struct Request<'a> {
 pub fn draw_class(request: &Request<'_>, frame: &Table) -> Result<ClassSample> {
     let mut sample = match request.draw {
         Draw::MultistageQuota(spec) => {
-            let strata = area::read(frame, spec)?;
+            let strata = area::read(frame, &spec.columns())?;
             let raters = match request.raters {
                 Raters::Split { units_per_rater } => raters_needed(request.units.len(), request.per_unit as usize, *units_per_rater as usize),
                 Raters::Shared => request.per_unit as usize,

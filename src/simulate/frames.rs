@@ -11,7 +11,6 @@ use rand_distr::{Distribution, LogNormal};
 
 use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frame::area::cell_columns;
 use crate::random::{below, fraction, stream};
 use crate::score::scheme::Scheme;
 use crate::select::draw::{CensusList, Draw, MultistageQuota, StratifiedSystematic, SystematicList};
@@ -97,7 +96,7 @@ fn area(label: &str, spec: &MultistageQuota) -> Result<Vec<u8>> {
             }
         }
     }
-    let cells = cell_columns(spec);
+    let cells = spec.columns().cells;
     let mut header: Vec<&str> = vec![county, kind, &spec.primary, &spec.secondary, &spec.size];
     header.extend(cells.iter().map(String::as_str));
     csv(&header, rows)

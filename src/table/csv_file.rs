@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], delimiter: u8) -> Result<Vec<Column>> {
     while reader.read_record(&mut record).map_err(|e| Error::new(ErrorKind::Format, e.to_string()).at_row(row + 1))? {
         row += 1;
         if record.len() != header.len() {
-            return Err(wrong_width(&record, header.len(), row, reader.is_done()));
+            return Err(wrong_width(&record, header.len(), row, reader.position().byte() as usize >= text.len()));
         }
         for (column, cell) in columns.iter_mut().zip(&record) {
             column.append_value(cell);

@@ -1,0 +1,68 @@
+//! Imports point downwards only.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// From the foundations up; a module may use those before it.
+const LAYERS: [&str; 16] = [
+    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "estimate", "score", "decide", "simulate", "plan", "chart", "report",
+    "cli",
+];
+
+fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The modules that a source names by `crate::`, comments left out.
+fn used(source: &str) -> BTreeSet<String> {
+    source
+        .lines()
+        .map(|l| l.split("//").next().unwrap())
+        .flat_map(|l| l.split("crate::").skip(1))
+        .flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split([',', '}']).map(str::trim).map(str::to_owned).collect::<Vec<_>>(),
+            None => vec![rest.to_owned()],
+        })
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>())
+        .filter(|m| !m.is_empty())
+        .collect()
+}
+
+fn upward(module: &str, source: &str) -> Vec<String> {
+    let level = |m: &str| LAYERS.iter().position(|l| *l == m);
+    let own = level(module).unwrap();
+    used(source).into_iter().filter(|m| level(m).is_some_and(|l| l > own)).collect()
+}
+
+#[test]
+fn imports_point_downwards() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    assert!(files.len() > 30);
+    for file in files {
+        let inside = file.strip_prefix(&root).unwrap();
+        let module = inside.iter().next().unwrap().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        if module == "lib" || module == "main" {
+            continue;
+        }
+        assert!(LAYERS.contains(&module.as_str()), "{module} has no place in the house: put it into LAYERS and ARCHITECTURE.md");
+        let source = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(upward(&module, &source), Vec::<String>::new(), "{} looks upwards", inside.display());
+        let polars = source.contains("polars::") && module != "table" && inside != Path::new("report/tidy.rs");
+        assert!(!polars, "{}: only the table module (and the Parquet result) knows polars", inside.display());
+    }
+}
+
+#[test]
+fn an_upward_import_is_seen() {
+    assert_eq!(upward("select", "use crate::plan::Plan;\n// crate::cli is only named\n"), ["plan"]);
+    assert_eq!(upward("table", "let x = crate::error::nearest(a); use crate::{score::rank, error};"), ["score"]);
+}

@@ -1,0 +1,9 @@
+//! All integration tests in one binary.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod answers;
+mod command;
+mod layers;
+mod plans;
+mod slow;
+mod support;

@@ -1,0 +1,67 @@
+//! Slow checks, their own target: `cargo test --release -- --ignored`.
+
+use minyi::plan::Plan;
+use minyi::plan::draw::{draw, everybody};
+use minyi::score::result::Level;
+use minyi::simulate::answers::{responses, truth};
+
+/// Over repeated surveys of one population the scores are unbiased and the 95 % intervals cover the truth.
+#[test]
+#[ignore = "several minutes"]
+fn scores_are_unbiased_and_intervals_cover() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = crate::support::SHIPPED;
+    let path = folder.path().join("plan.toml");
+    std::fs::write(&path, text).unwrap();
+    let plan = Plan::read(&path).unwrap();
+    for (frame, bytes) in minyi::simulate::frames::frames(&plan.scheme).unwrap() {
+        let to = folder.path().join(frame);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, bytes).unwrap();
+    }
+    let truth = truth(&plan.scheme, &everybody(&plan, &draw(&plan).unwrap()).unwrap());
+    let repeats = 200;
+    // (level, class) → covered, counted, sum of errors over the standard deviation of the error per unit
+    let mut covered: std::collections::BTreeMap<(Level, String), (u32, u32)> = std::collections::BTreeMap::new();
+    let mut errors: std::collections::BTreeMap<(String, String), Vec<f64>> = std::collections::BTreeMap::new();
+    for repeat in 0..repeats {
+        let mut plan = plan.clone();
+        plan.scheme.survey.seed_phrase = format!("repeat {repeat}");
+        let drawn = draw(&plan).unwrap();
+        let sample = folder.path().join("sample");
+        let _ = std::fs::remove_dir_all(&sample);
+        std::fs::create_dir_all(&sample).unwrap();
+        for (name, bytes) in minyi::plan::draw::outputs(&plan, &drawn).unwrap() {
+            std::fs::write(sample.join(name), bytes).unwrap();
+        }
+        let answers = folder.path().join("responses.csv");
+        std::fs::write(&answers, responses(&plan.scheme, &drawn.samples).unwrap()).unwrap();
+        let outcome = minyi::plan::run::score_round(&plan, plan.round(), &answers, &sample).unwrap().0;
+        for t in truth.iter().filter(|t| t.indicator.is_none()) {
+            let row = match &t.class {
+                None => outcome.scores.composite(&t.unit).unwrap(),
+                Some(class) => outcome.scores.class_row(&t.unit, class).unwrap(),
+            };
+            let class = t.class.clone().unwrap_or_default();
+            errors.entry((class.clone(), t.unit.clone())).or_default().push(row.score.unwrap() - t.score);
+            if row.se.is_some_and(|s| s > 0.0) {
+                let inside = row.ci_low.unwrap() <= t.score && t.score <= row.ci_high.unwrap();
+                let c = covered.entry((row.level, class)).or_default();
+                c.0 += u32::from(inside);
+                c.1 += 1;
+            }
+        }
+    }
+    for ((level, class), (inside, of)) in covered {
+        let rate = f64::from(inside) / f64::from(of);
+        println!("{level:?} {class}: {:.2} % of {of} intervals cover", 100.0 * rate);
+        assert!((0.93..=0.97).contains(&rate), "{level:?} {class}: {rate}");
+    }
+    for ((class, unit), errors) in errors {
+        let n = errors.len() as f64;
+        let mean = errors.iter().sum::<f64>() / n;
+        let sd = (errors.iter().map(|e| (e - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+        // Bonferroni over 79 × 5 scores at α = 0.001: |z| < 4.9; invalid cells may shift a score by a hair.
+        assert!(mean.abs() < 4.9 * sd / n.sqrt() + 0.01, "{class} {unit}: bias {mean}, sd {sd}");
+    }
+}
