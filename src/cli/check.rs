@@ -39,7 +39,8 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Ok(plan) => {
             // Frames that are there are read too: a plan that cannot be drawn is not fine.
             let frames_there = plan.scheme.classes.iter().filter_map(|c| c.draw.frame()).all(|f| plan.folder().join(f).exists());
-            if frames_there && plan.scheme.classes.iter().any(|c| c.draw.frame().is_some())
+            if frames_there
+                && plan.scheme.classes.iter().any(|c| c.draw.frame().is_some())
                 && let Err(error) = crate::plan::draw::draw(&plan)
             {
                 return report(args, &error.into());
@@ -111,12 +112,24 @@ fn summary(plan: &Plan, frames: bool, language: Language) -> String {
                 },
             };
             let weight = c.weight.rounded(2, crate::numeric::exact::Rounding::HalfEven);
-            vec![c.name(language).to_owned(), c.per_unit.to_string(), format!("{weight}%"), meet, c.draw.method().to_owned(), c.draw.frame().unwrap_or("–").to_owned()]
+            vec![
+                c.name(language).to_owned(),
+                c.per_unit.to_string(),
+                format!("{weight}%"),
+                meet,
+                c.draw.method().to_owned(),
+                c.draw.frame().unwrap_or("–").to_owned(),
+            ]
         })
         .collect();
     text.push_str(&table(
         &[
-            say("调查对象", "class"), say("每单位", "per unit"), say("权重", "weight"), say("评价方式", "rates"), say("抽取方法", "drawn by"), say("抽样框", "frame"),
+            say("调查对象", "class"),
+            say("每单位", "per unit"),
+            say("权重", "weight"),
+            say("评价方式", "rates"),
+            say("抽取方法", "drawn by"),
+            say("抽样框", "frame"),
         ],
         &rows,
         &[1, 2],

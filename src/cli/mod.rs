@@ -27,7 +27,13 @@ pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml")
 
 /// 民意: a public-satisfaction survey from its plan to a decision that can be defended.
 #[derive(Debug, Parser)]
-#[command(name = "minyi", version, about, propagate_version = true, arg_required_else_help = true, after_help = "\
+#[command(
+    name = "minyi",
+    version,
+    about,
+    propagate_version = true,
+    arg_required_else_help = true,
+    after_help = "\
 Examples:
   minyi demo                         the whole 2013 plan of 79 units in ./minyi-demo, with invented answers
   minyi check plan.toml              every problem of a plan at once, else what will be drawn and scored
@@ -35,7 +41,8 @@ Examples:
   minyi score plan.toml answers.csv  scores with intervals and ranks
   minyi run plan.toml                all that the data allow: scores, recommendations, charts, report
 
-Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run.")]
+Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run."
+)]
 struct Args {
     #[command(subcommand)]
     verb: Verb,

@@ -41,7 +41,9 @@ impl Source {
 
 /// Scores by indicator, class and composite, with standard errors, intervals and ranks
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi score plan.toml answers.csv\n  minyi score plan.toml answers.xlsx --out results\n  minyi score plan.toml --json | jq '.rows[0]'")]
+#[command(
+    after_help = "Examples:\n  minyi score plan.toml answers.csv\n  minyi score plan.toml answers.xlsx --out results\n  minyi score plan.toml --json | jq '.rows[0]'"
+)]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     source: Source,
@@ -180,10 +182,7 @@ fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
 }
 
 fn decision_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    Ok(vec![
-        ("decisions.csv".to_owned(), tidy::decisions_csv(&results.decisions)?),
-        ("decisions.json".to_owned(), tidy::json(&results.decisions)?),
-    ])
+    Ok(vec![("decisions.csv".to_owned(), tidy::decisions_csv(&results.decisions)?), ("decisions.json".to_owned(), tidy::json(&results.decisions)?)])
 }
 
 fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
@@ -230,7 +229,8 @@ fn recommendations(results: &Results, language: Language) -> String {
             ]
         })
         .collect();
-    let mut text = table(&[say("条款", "clause"), say("单位", "unit"), say("建议", "recommendation"), say("依据", "evidence"), say("证据强度", "support")], &rows, &[]);
+    let mut text =
+        table(&[say("条款", "clause"), say("单位", "unit"), say("建议", "recommendation"), say("依据", "evidence"), say("证据强度", "support")], &rows, &[]);
     text.push_str(say("\n以上为建议，由人决定。\n", "\nThese are recommendations; people decide.\n"));
     text
 }

@@ -15,7 +15,9 @@ use crate::table::write::Existing;
 ///
 /// Everything is seeded by the plan, so the same plan gives the same bytes. Nothing says anything about real units.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi simulate plan.toml --frames    invented frames where the plan expects them\n  minyi simulate plan.toml             responses.csv and truth.csv beside the plan")]
+#[command(
+    after_help = "Examples:\n  minyi simulate plan.toml --frames    invented frames where the plan expects them\n  minyi simulate plan.toml             responses.csv and truth.csv beside the plan"
+)]
 pub(super) struct Args {
     /// The plan file
     plan: PathBuf,

@@ -9,9 +9,7 @@ use crate::score::result::{Level, Scores};
 
 /// Rows of cells as aligned text; the columns in `right` are aligned right.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], right: &[usize]) -> String {
-    let widths: Vec<usize> = (0..header.len())
-        .map(|i| rows.iter().map(|r| r[i].width()).chain([header[i].width()]).max().unwrap_or(0))
-        .collect();
+    let widths: Vec<usize> = (0..header.len()).map(|i| rows.iter().map(|r| r[i].width()).chain([header[i].width()]).max().unwrap_or(0)).collect();
     let line = |cells: Vec<&str>| {
         let padded: Vec<String> = cells
             .iter()

@@ -28,12 +28,13 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Some(plan) => plan.clone(),
         None => {
             let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
-            let claimed: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
-                Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&certificate).at_row(e.line() as u64)
-            })?;
+            let claimed: Certificate = serde_json::from_slice(&bytes)
+                .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&certificate).at_row(e.line() as u64))?;
             let folder = certificate.canonicalize().map_err(|e| Error::io("read", &certificate, &e))?;
             folder.parent().and_then(|p| p.parent()).map(|p| p.join(&claimed.plan.file)).filter(|p| p.exists()).ok_or_else(|| {
-                Error::new(ErrorKind::Io, format!("the plan `{}` is not in the folder above", claimed.plan.file)).in_file(&certificate).hint("name it with `--plan`")
+                Error::new(ErrorKind::Io, format!("the plan `{}` is not in the folder above", claimed.plan.file))
+                    .in_file(&certificate)
+                    .hint("name it with `--plan`")
             })?
         }
     };

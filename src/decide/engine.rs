@@ -132,11 +132,7 @@ impl List<'_> {
 
     fn threshold(&self, limit: &Limit, included: bool, u: usize) -> Option<Fired> {
         let (exact, row, quantity) = match &limit.of {
-            None => (
-                self.outcome.composites[u].as_ref()?,
-                self.composite_row(u)?,
-                Text { zh: "综合得分".into(), en: "composite".into() },
-            ),
+            None => (self.outcome.composites[u].as_ref()?, self.composite_row(u)?, Text { zh: "综合得分".into(), en: "composite".into() }),
             Some(class) => {
                 let c = self.scheme.classes.iter().position(|c| &c.id == class)?;
                 let class = &self.scheme.classes[c];
@@ -244,8 +240,7 @@ impl List<'_> {
         Some(Fired {
             evidence: vec![Evidence {
                 quantity: Text {
-                    zh: format!("倒数第{}名（共{p}个）的综合得分", worse + 1),
-                    en: format!("composite, place {} from below of {p}", worse + 1),
+                    zh: format!("倒数第{}名（共{p}个）的综合得分", worse + 1), en: format!("composite, place {} from below of {p}", worse + 1)
                 },
                 value: self.outcome.composites[u].as_ref()?.to_f64(),
                 value_text: self.text(self.outcome.composites[u].as_ref()?),

@@ -66,12 +66,8 @@ impl ClusterTotals {
         for (i, &h) in clusters.stratum.iter().enumerate() {
             members[h as usize].push(i);
         }
-        let alone: Vec<&str> = members
-            .iter()
-            .enumerate()
-            .filter(|(h, m)| m.len() == 1 && clusters.fraction[*h] < 1.0)
-            .map(|(h, _)| clusters.names[h].as_str())
-            .collect();
+        let alone: Vec<&str> =
+            members.iter().enumerate().filter(|(h, m)| m.len() == 1 && clusters.fraction[*h] < 1.0).map(|(h, _)| clusters.names[h].as_str()).collect();
         if lonely == LonelyPsu::Fail && !alone.is_empty() {
             return Err(Error::new(ErrorKind::Data, format!("{} strata have a single cluster: {}", alone.len(), crate::table::quoted(&alone)))
                 .hint("merge them with a neighbouring stratum"));
@@ -142,13 +138,7 @@ impl ClusterTotals {
         let value = |i: usize, k: u32| self.totals[i].get(&k).copied().unwrap_or(0.0);
         let centre: Vec<f64> = touched
             .iter()
-            .map(|&k| {
-                if members.len() > 1 {
-                    members.iter().map(|&i| value(i, k)).sum::<f64>() / n
-                } else {
-                    grand.get(&k).copied().unwrap_or(0.0)
-                }
-            })
+            .map(|&k| if members.len() > 1 { members.iter().map(|&i| value(i, k)).sum::<f64>() / n } else { grand.get(&k).copied().unwrap_or(0.0) })
             .collect();
         let width = touched.len();
         let mut products = vec![0.0; width * width];

@@ -81,9 +81,8 @@ pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
     let villages = table.text(columns.secondary)?;
     let sizes = table.counts(columns.size)?;
     let cells: Vec<Vec<u64>> = columns.cells.iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
-    let wrong = |i: usize, column: &str, message: String| {
-        Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column)
-    };
+    let wrong =
+        |i: usize, column: &str, message: String| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
     let mut seen = HashSet::new();
     let mut tree: BTreeMap<Vec<&str>, BTreeMap<&str, Vec<Village>>> = BTreeMap::new();
     for i in 0..table.rows() {

@@ -41,9 +41,8 @@ pub fn read(table: &Table, columns: Columns<'_>, units: &[&str], unit_required: 
     let unit_cells = columns.unit.map(|c| table.text(c)).transpose()?;
     let stratum_cells = columns.stratum.map(|c| table.text(c)).transpose()?;
     let sort_cells: Vec<Vec<&str>> = columns.sort.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
-    let wrong = |i: usize, column: &str, message: String| {
-        Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column)
-    };
+    let wrong =
+        |i: usize, column: &str, message: String| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut persons = Vec::with_capacity(table.rows());
     for (i, id) in ids.iter().map(|t| t.trim()).enumerate() {

@@ -103,16 +103,28 @@ impl Checker {
             if band.from > band.to {
                 self.add(&path, format!("the band `{}` ends at {} before it starts at {}", band.en, band.to, band.from), "");
             } else if band.from > next {
-                self.add(&path, format!("gap between bands: no band has the answer {next}"), "bands follow each other from the worst to the best and cover every answer once");
+                self.add(
+                    &path,
+                    format!("gap between bands: no band has the answer {next}"),
+                    "bands follow each other from the worst to the best and cover every answer once",
+                );
             } else if band.from < next {
-                self.add(&path, format!("overlap: the answer {} is in two bands", band.from), "bands follow each other from the worst to the best and cover every answer once");
+                self.add(
+                    &path,
+                    format!("overlap: the answer {} is in two bands", band.from),
+                    "bands follow each other from the worst to the best and cover every answer once",
+                );
             }
             next = next.max(band.to + 1);
         }
         if scale.bands.is_empty() {
             self.add("scale", "there are no bands", "add `[[scale.bands]]` with from, to, zh, en");
         } else if next <= scale.max {
-            self.add(format!("scale.bands.{}.to", scale.bands.len() - 1), format!("gap: no band has the answer {next}"), format!("bands must reach {}", scale.max));
+            self.add(
+                format!("scale.bands.{}.to", scale.bands.len() - 1),
+                format!("gap: no band has the answer {next}"),
+                format!("bands must reach {}", scale.max),
+            );
         } else if next > scale.max + 1 {
             self.add(format!("scale.bands.{}.to", scale.bands.len() - 1), format!("the bands end at {}, above the highest answer {}", next - 1, scale.max), "");
         }
@@ -140,7 +152,11 @@ impl Checker {
         for (i, indicator) in scheme.indicators.iter().enumerate() {
             match (&indicator.weight, scheme.settings.class_score) {
                 (None, ClassScore::IndicatorWeights) => {
-                    self.add(format!("indicators.{i}"), format!("indicator `{}` has no weight", indicator.id), "add `weight`, or choose another `settings.class-score`");
+                    self.add(
+                        format!("indicators.{i}"),
+                        format!("indicator `{}` has no weight", indicator.id),
+                        "add `weight`, or choose another `settings.class-score`",
+                    );
                 }
                 (Some(w), _) if *w <= Exact::zero() => {
                     self.add(format!("indicators.{i}.weight"), format!("the weight {w} is not above 0"), "");
@@ -148,16 +164,19 @@ impl Checker {
                 _ => {}
             }
             if !scheme.categories.iter().any(|c| c.indicators.contains(&indicator.id)) {
-                self.add(format!("indicators.{i}.id"), format!("no category uses the indicator `{}`", indicator.id), "add it to the `indicators` of a category or remove it");
+                self.add(
+                    format!("indicators.{i}.id"),
+                    format!("no category uses the indicator `{}`", indicator.id),
+                    "add it to the `indicators` of a category or remove it",
+                );
             }
         }
     }
 
     fn categories(&mut self, scheme: &Scheme) {
         self.identifiers("category", scheme.categories.iter().enumerate().map(|(i, x)| (format!("categories.{i}.id"), x.id.as_str())));
-        let units = || {
-            scheme.categories.iter().enumerate().flat_map(|(i, c)| c.units.iter().enumerate().map(move |(j, u)| (format!("categories.{i}.units.{j}"), u)))
-        };
+        let units =
+            || scheme.categories.iter().enumerate().flat_map(|(i, c)| c.units.iter().enumerate().map(move |(j, u)| (format!("categories.{i}.units.{j}"), u)));
         self.identifiers("unit", units().map(|(path, u)| (format!("{path}.id"), u.id.as_str())));
         for (i, category) in scheme.categories.iter().enumerate() {
             if category.units.is_empty() {
@@ -205,7 +224,8 @@ impl Checker {
         if sum != Exact::whole(100) && !scheme.classes.is_empty() {
             let rounding = crate::numeric::exact::Rounding::HalfEven;
             let text = sum.rounded(6, rounding);
-            let parts: Vec<String> = scheme.classes.iter().map(|c| c.weight.rounded(6, rounding).trim_end_matches('0').trim_end_matches('.').to_owned()).collect();
+            let parts: Vec<String> =
+                scheme.classes.iter().map(|c| c.weight.rounded(6, rounding).trim_end_matches('0').trim_end_matches('.').to_owned()).collect();
             self.add(
                 "classes.0.weight",
                 format!("the weights of the classes sum to {}, not to 100 ({})", text.trim_end_matches('0').trim_end_matches('.'), parts.join(" + ")),
@@ -269,9 +289,8 @@ impl Checker {
 
     fn schedule(&mut self, plan: &Plan) {
         let month = |m: &str| {
-            m.split_once('-').is_some_and(|(y, m)| {
-                y.len() == 4 && y.parse::<u16>().is_ok() && m.len() == 2 && m.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m))
-            })
+            m.split_once('-')
+                .is_some_and(|(y, m)| y.len() == 4 && y.parse::<u16>().is_ok() && m.len() == 2 && m.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)))
         };
         for (i, phase) in plan.scheme.schedule.iter().enumerate() {
             for (key, value) in [("from", &phase.from), ("to", &phase.to)] {
@@ -317,7 +336,11 @@ impl Checker {
             for (j, unit) in category.units.iter().enumerate() {
                 for indicator in &category.indicators {
                     if !seen.contains_key(format!("{}/{indicator}", unit.id).as_str()) {
-                        self.add(format!("categories.{i}.units.{j}"), format!("no column of `responses.matrix` has `{}/{indicator}`", unit.id), "every unit needs every indicator of its category");
+                        self.add(
+                            format!("categories.{i}.units.{j}"),
+                            format!("no column of `responses.matrix` has `{}/{indicator}`", unit.id),
+                            "every unit needs every indicator of its category",
+                        );
                     }
                 }
             }
@@ -335,7 +358,11 @@ impl Checker {
                 self.add(format!("rules.{i}"), format!("rule `{}` has no consequence", rule.id), "add `consequence = { zh = …, en = … }`");
             }
             if graded && rule.consequence.is_some() {
-                self.add(format!("rules.{i}.consequence"), format!("rule `{}` has grades and a consequence", rule.id), "its grades are its consequences: remove one of the two");
+                self.add(
+                    format!("rules.{i}.consequence"),
+                    format!("rule `{}` has grades and a consequence", rule.id),
+                    "its grades are its consequences: remove one of the two",
+                );
             }
             self.condition(&format!("rules.{i}.when"), &rule.when, &plan.scheme);
         }

@@ -82,7 +82,9 @@ pub fn draw(plan: &Plan) -> Result<Drawn> {
     for class in &plan.scheme.classes {
         let Some(frame) = class.draw.frame() else { continue };
         let table = Table::read(plan.folder().join(frame)).map_err(|e| match e.kind() {
-            ErrorKind::Io => e.hint(format!("class `{}` is drawn from this frame; `minyi simulate PLAN --frames` writes invented ones to try the plan", class.id)),
+            ErrorKind::Io => {
+                e.hint(format!("class `{}` is drawn from this frame; `minyi simulate PLAN --frames` writes invented ones to try the plan", class.id))
+            }
             _ => e,
         })?;
         let request = Request {
@@ -117,17 +119,18 @@ pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
         .samples
         .iter()
         .flat_map(|s| {
-            s.quotas.iter().map(|q| {
-                [s.class.clone(), q.stratum.clone(), q.town.clone(), q.village.clone(), q.row.clone(), q.column.clone(), q.count.to_string()]
-            })
+            s.quotas
+                .iter()
+                .map(|q| [s.class.clone(), q.stratum.clone(), q.town.clone(), q.village.clone(), q.row.clone(), q.column.clone(), q.count.to_string()])
         })
         .collect();
     if !quotas.is_empty() {
         files.push(("quota-sheets.csv".into(), write::csv(&["class", "stratum", "primary", "secondary", "row", "column", "count"], quotas)?));
     }
-    let assignments = drawn.samples.iter().flat_map(|s| {
-        s.raters.iter().zip(&s.assignments).flat_map(|(r, a)| a.iter().map(|&u| [s.class.as_str(), r.id.as_str(), units[u]]))
-    });
+    let assignments = drawn
+        .samples
+        .iter()
+        .flat_map(|s| s.raters.iter().zip(&s.assignments).flat_map(|(r, a)| a.iter().map(|&u| [s.class.as_str(), r.id.as_str(), units[u]])));
     files.push(("assignments.csv".into(), write::csv(&["class", "rater", "unit"], assignments)?));
     files.push((FRAME_ROWS.into(), frame_rows(drawn)?));
     let certificate = Certificate {
@@ -141,10 +144,7 @@ pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
             .samples
             .iter()
             .zip(&drawn.frames)
-            .map(|(s, (path, table))| ClassCertificate {
-                frame: FileDigest { file: path.clone(), sha256: table.sha256().to_owned() },
-                draw: s.summary.clone(),
-            })
+            .map(|(s, (path, table))| ClassCertificate { frame: FileDigest { file: path.clone(), sha256: table.sha256().to_owned() }, draw: s.summary.clone() })
             .collect(),
         outputs: files.iter().map(|(name, bytes)| FileDigest { file: name.clone(), sha256: sha256(bytes) }).collect(),
     };
@@ -205,9 +205,8 @@ fn row_digests(table: &Table) -> Result<Vec<String>> {
 /// If the certificate, the plan or a frame cannot be read.
 pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
     let bytes = std::fs::read(certificate).map_err(|e| Error::io("read", certificate, &e))?;
-    let claimed: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
-        Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(certificate).at_row(e.line() as u64)
-    })?;
+    let claimed: Certificate = serde_json::from_slice(&bytes)
+        .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(certificate).at_row(e.line() as u64))?;
     let folder = certificate.parent().unwrap_or(Path::new("."));
     let mut differences = Vec::new();
     let mut say = |text: String| differences.push(text);
@@ -268,8 +267,7 @@ fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<String>
     if old.len() != new.len() {
         out.push(format!("  `{path}` had {} rows, has {}", old.len(), new.len()));
     }
-    let changed: Vec<String> =
-        (0..old.len().min(new.len())).filter(|&i| old[i] != new[i]).map(|i| Table::file_row(i).to_string()).collect();
+    let changed: Vec<String> = (0..old.len().min(new.len())).filter(|&i| old[i] != new[i]).map(|i| Table::file_row(i).to_string()).collect();
     if !changed.is_empty() {
         let more = if changed.len() > 10 { format!(" and {} more", changed.len() - 10) } else { String::new() };
         out.push(format!("  `{path}`: row {} changed{more}", changed[..changed.len().min(10)].join(", ")));
@@ -310,16 +308,10 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
                 .hint("`minyi verify` says what differs"));
         }
         let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
-        let (weights, orders, units, populations) =
-            (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
+        let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
         for i in 0..table.rows() {
-            let design = RaterDesign {
-                stratum: strata[i].to_owned(),
-                psu: psus[i].to_owned(),
-                weight: weights[i],
-                unit: units[i].to_owned(),
-                order: orders[i],
-            };
+            let design =
+                RaterDesign { stratum: strata[i].to_owned(), psu: psus[i].to_owned(), weight: weights[i], unit: units[i].to_owned(), order: orders[i] };
             drawn.raters.insert((class.id.clone(), ids[i].to_owned()), design);
             if let Ok(n) = populations[i].parse() {
                 drawn.population.insert((class.id.clone(), strata[i].to_owned()), n);
@@ -340,9 +332,7 @@ pub fn everybody(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Everybody)>>
     classes
         .zip(&drawn.frames)
         .map(|(class, (_, table))| {
-            let list = |id, unit, required| {
-                list::read(table, Columns { id, unit, stratum: None, sort: &[] }, &units, required)
-            };
+            let list = |id, unit, required| list::read(table, Columns { id, unit, stratum: None, sort: &[] }, &units, required);
             let everybody = match &class.draw {
                 Draw::MultistageQuota(spec) => Everybody::Area(area::read(table, &spec.columns())?),
                 Draw::StratifiedSystematic(spec) => Everybody::List { people: list(&spec.id, Some(spec.unit.as_str()), true)?, own: true },

@@ -42,8 +42,7 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
         }
     }
     // Without a plan there are problems already; this only keeps the types simple.
-    match source.finish(())
-    {
+    match source.finish(()) {
         Err(problems) => Err(problems),
         Ok(()) => plan.ok_or_else(|| Error::new(ErrorKind::Plan, "the plan is not complete").in_file(path).into()),
     }
@@ -56,8 +55,7 @@ struct Source<'a> {
     problems: Problems,
 }
 
-const KEYS: [&str; 10] =
-    ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules"];
+const KEYS: [&str; 10] = ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules"];
 
 impl<'a> Source<'a> {
     fn note(&mut self, span: Option<Range<usize>>, message: String, hint: Option<String>) {
@@ -95,15 +93,7 @@ impl<'a> Source<'a> {
         let rules = self.many("rules", false);
         let responses = if self.root.contains_key("responses") { self.one("responses") } else { Some(Layout::default()) };
         Some(Plan {
-            scheme: Scheme {
-                survey: survey?,
-                scale: scale?,
-                indicators,
-                categories,
-                classes,
-                settings: settings?,
-                schedule,
-            },
+            scheme: Scheme { survey: survey?, scale: scale?, indicators, categories, classes, settings: settings?, schedule },
             rounds,
             responses: responses?,
             rules,
@@ -149,7 +139,11 @@ impl<'a> Source<'a> {
         match value.into_inner() {
             DeValue::Array(items) => items.into_iter().collect(),
             other => {
-                self.note(Some(span), format!("`{key}` is a {}, expected a list of tables", other.type_str()), Some(format!("write `[[{key}]]` above each of them")));
+                self.note(
+                    Some(span),
+                    format!("`{key}` is a {}, expected a list of tables", other.type_str()),
+                    Some(format!("write `[[{key}]]` above each of them")),
+                );
                 Vec::new()
             }
         }

@@ -9,8 +9,31 @@ use crate::table::write;
 
 /// The columns before bands and satisfaction shares.
 const HEAD: [&str; 25] = [
-    "round", "category", "unit", "unit_zh", "unit_en", "level", "class", "indicator", "planned", "completed", "valid", "dont_know", "missing", "invalid",
-    "score", "score_text", "exact", "se", "df", "ci_low", "ci_high", "rank", "tied", "status", "assessed_apart",
+    "round",
+    "category",
+    "unit",
+    "unit_zh",
+    "unit_en",
+    "level",
+    "class",
+    "indicator",
+    "planned",
+    "completed",
+    "valid",
+    "dont_know",
+    "missing",
+    "invalid",
+    "score",
+    "score_text",
+    "exact",
+    "se",
+    "df",
+    "ci_low",
+    "ci_high",
+    "rank",
+    "tied",
+    "status",
+    "assessed_apart",
 ];
 
 /// Names of all columns: the head, one per band, one per satisfaction cut.
@@ -104,9 +127,7 @@ pub fn parquet(scores: &Scores) -> Result<Vec<u8>> {
                 }
                 "tied" | "assessed_apart" => Series::new(name.as_str().into(), text().map(|t| t == "true").collect::<Vec<_>>()),
                 "score" | "se" | "df" | "ci_low" | "ci_high" => Series::new(name.as_str().into(), text().map(|t| t.parse::<f64>().ok()).collect::<Vec<_>>()),
-                n if n.starts_with("band_") || n.starts_with("satisfied_") => {
-                    Series::new(n.into(), text().map(|t| t.parse::<f64>().ok()).collect::<Vec<_>>())
-                }
+                n if n.starts_with("band_") || n.starts_with("satisfied_") => Series::new(n.into(), text().map(|t| t.parse::<f64>().ok()).collect::<Vec<_>>()),
                 n => Series::new(n.into(), text().map(|t| (!t.is_empty()).then_some(t)).collect::<Vec<_>>()),
             };
             Column::from(series)
@@ -174,8 +195,23 @@ pub fn decisions_csv(decisions: &Decisions) -> Result<Vec<u8>> {
     });
     write::csv(
         &[
-            "rule", "clause", "example", "category", "unit", "consequence_zh", "consequence_en", "support", "tied_across_cut", "quantity", "value", "comparison",
-            "limit", "margin", "se", "bound_95", "support_of_comparison",
+            "rule",
+            "clause",
+            "example",
+            "category",
+            "unit",
+            "consequence_zh",
+            "consequence_en",
+            "support",
+            "tied_across_cut",
+            "quantity",
+            "value",
+            "comparison",
+            "limit",
+            "margin",
+            "se",
+            "bound_95",
+            "support_of_comparison",
         ],
         rows,
     )

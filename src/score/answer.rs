@@ -105,10 +105,26 @@ mod tests {
     fn every_kind_of_answer_is_told_apart() {
         let judge = Judge::new(&scale(), VerbalAnswers::Table);
         for (text, meaning) in [
-            ("7", Answer::Scored(7)), (" 10 ", Answer::Scored(10)), ("7.0", Answer::Scored(7)), ("0", Answer::Scored(0)), ("很好", Answer::Scored(9)),
-            ("不了解", Answer::DontKnow), ("99", Answer::DontKnow), ("99.0", Answer::DontKnow), ("", Answer::Missing), ("  ", Answer::Missing), ("NA", Answer::Missing),
-            ("11", Answer::Invalid), ("-1", Answer::Invalid), ("7.5", Answer::Invalid), ("一般", Answer::Invalid), ("7,8", Answer::Invalid),
-            ("+7", Answer::Invalid), ("7.", Answer::Invalid), ("1e1", Answer::Invalid), ("NaN", Answer::Invalid),
+            ("7", Answer::Scored(7)),
+            (" 10 ", Answer::Scored(10)),
+            ("7.0", Answer::Scored(7)),
+            ("0", Answer::Scored(0)),
+            ("很好", Answer::Scored(9)),
+            ("不了解", Answer::DontKnow),
+            ("99", Answer::DontKnow),
+            ("99.0", Answer::DontKnow),
+            ("", Answer::Missing),
+            ("  ", Answer::Missing),
+            ("NA", Answer::Missing),
+            ("11", Answer::Invalid),
+            ("-1", Answer::Invalid),
+            ("7.5", Answer::Invalid),
+            ("一般", Answer::Invalid),
+            ("7,8", Answer::Invalid),
+            ("+7", Answer::Invalid),
+            ("7.", Answer::Invalid),
+            ("1e1", Answer::Invalid),
+            ("NaN", Answer::Invalid),
         ] {
             assert_eq!(judge.judge(text), meaning, "{text}");
         }

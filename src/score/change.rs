@@ -12,10 +12,7 @@ pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
         .rows
         .iter()
         .filter_map(|row| {
-            let old = before
-                .rows
-                .iter()
-                .find(|r| r.unit == row.unit && r.level == row.level && r.class == row.class && r.indicator == row.indicator)?;
+            let old = before.rows.iter().find(|r| r.unit == row.unit && r.level == row.level && r.class == row.class && r.indicator == row.indicator)?;
             let (x, y) = (old.score?, row.score?);
             let se = old.se.zip(row.se).map(|(a, b)| a.hypot(b));
             let df = match (old.se, old.df, row.se, row.df) {

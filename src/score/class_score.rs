@@ -167,8 +167,7 @@ impl<'a> Rule<'a> {
         let mean = |s: &Sum| if self.weighted() { s.weighted / s.weight } else { s.total as f64 / s.n as f64 };
         match self.scheme.settings.class_score {
             ClassScore::MeanOfIndicators | ClassScore::IndicatorWeights => {
-                let present: f64 =
-                    result.sums.iter().zip(&self.weights).filter(|(s, _)| s.n > 0).map(|(_, w)| w.to_f64()).sum();
+                let present: f64 = result.sums.iter().zip(&self.weights).filter(|(s, _)| s.n > 0).map(|(_, w)| w.to_f64()).sum();
                 let factor: Vec<f64> =
                     result.sums.iter().zip(&self.weights).map(|(s, w)| if s.n > 0 { g * w.to_f64() / present / size(s) } else { 0.0 }).collect();
                 let means: Vec<f64> = result.sums.iter().map(mean).collect();
@@ -195,10 +194,8 @@ impl<'a> Rule<'a> {
             }
             ClassScore::MeanOfRaters => {
                 let scored = |q: &Scored<'_>| Some(rater_sum(q.answers)).filter(|s| s.0 > 0).map(|(n, t)| t as f64 / n as f64);
-                let (n, total) = questionnaires
-                    .clone()
-                    .filter_map(|q| scored(&q).map(|y| (weight(&q), y)))
-                    .fold((0.0, 0.0), |(n, t), (w, y)| (n + w, t + w * y));
+                let (n, total) =
+                    questionnaires.clone().filter_map(|q| scored(&q).map(|y| (weight(&q), y))).fold((0.0, 0.0), |(n, t), (w, y)| (n + w, t + w * y));
                 questionnaires.map(|q| scored(&q).map_or(0.0, |y| g * weight(&q) * (y - total / n) / n)).collect()
             }
         }
@@ -219,12 +216,7 @@ impl<'a> Rule<'a> {
 }
 
 fn pooled(sums: &[Sum]) -> Sum {
-    sums.iter().fold(Sum::default(), |a, b| Sum {
-        n: a.n + b.n,
-        total: a.total + b.total,
-        weight: a.weight + b.weight,
-        weighted: a.weighted + b.weighted,
-    })
+    sums.iter().fold(Sum::default(), |a, b| Sum { n: a.n + b.n, total: a.total + b.total, weight: a.weight + b.weight, weighted: a.weighted + b.weighted })
 }
 
 /// How many indicators a rater scored, and their sum.

@@ -153,8 +153,7 @@ impl Engine<'_> {
         quality.fewest = counts.iter().map(|c| c.valid).min().unwrap_or(0);
         quality.most = counts.iter().map(|c| c.valid).max().unwrap_or(0);
         let rules: Vec<Rule<'_>> = units.iter().map(|(c, _)| Rule::new(self.scheme, &c.indicators, self.denominator)).collect();
-        let results: Vec<ClassResult> =
-            scored.iter().enumerate().map(|(u, qs)| rules[u].score(self.scored(qs, self.width(u)))).collect();
+        let results: Vec<ClassResult> = scored.iter().enumerate().map(|(u, qs)| rules[u].score(self.scored(qs, self.width(u)))).collect();
         let (clusters, cluster_of) = self.clusters(class);
         let most = self.questionnaires.width;
         let mut totals = ClusterTotals::new(clusters.stratum.len(), units.len());
@@ -297,8 +296,7 @@ impl Engine<'_> {
         let scheme = self.scheme;
         let settings = &scheme.settings;
         let units: Vec<_> = scheme.units().collect();
-        let class_scores: Vec<Vec<Option<Exact>>> =
-            (0..units.len()).map(|u| work.iter().map(|w| w.results[u].score.clone()).collect()).collect();
+        let class_scores: Vec<Vec<Option<Exact>>> = (0..units.len()).map(|u| work.iter().map(|w| w.results[u].score.clone()).collect()).collect();
         let mut quality = self.quality(work);
         let mut composites: Vec<Option<Exact>> = Vec::new();
         let mut renormalised = vec![false; units.len()];
@@ -321,14 +319,8 @@ impl Engine<'_> {
             self.unit_rows(u, work, &composites[u], renormalised[u], &covariance, rank[u], &mut rows);
         }
         self.sensitivities(work, &class_scores, &composites, &mut quality);
-        let scores = Scores {
-            scheme: scheme.clone(),
-            round: round.clone(),
-            category_means: self.category_means(&composites, &covariance),
-            rows,
-            quality,
-            provenance,
-        };
+        let scores =
+            Scores { scheme: scheme.clone(), round: round.clone(), category_means: self.category_means(&composites, &covariance), rows, quality, provenance };
         Ok(Outcome { scores, covariance, composites, classes: class_scores })
     }
 
@@ -392,7 +384,13 @@ impl Engine<'_> {
 
     #[allow(clippy::too_many_arguments)] // one row needs all that is known of a unit
     fn unit_rows(
-        &self, u: usize, work: &[ClassWork], composite: &Option<Exact>, renormalised: bool, covariance: &Symmetric, rank: Option<(u32, bool)>,
+        &self,
+        u: usize,
+        work: &[ClassWork],
+        composite: &Option<Exact>,
+        renormalised: bool,
+        covariance: &Symmetric,
+        rank: Option<(u32, bool)>,
         rows: &mut Vec<Row>,
     ) {
         let scheme = self.scheme;
@@ -575,7 +573,13 @@ impl Engine<'_> {
                 find(
                     Severity::Warning,
                     format!("“{}”有{}个单位的有效问卷少于计划的{}份（最少{}份）。", class.zh, short.len(), class.per_unit, w.quality.fewest),
-                    format!("{}: {} units have fewer valid questionnaires than the {} planned (fewest: {}).", class.en, short.len(), class.per_unit, w.quality.fewest),
+                    format!(
+                        "{}: {} units have fewer valid questionnaires than the {} planned (fewest: {}).",
+                        class.en,
+                        short.len(),
+                        class.per_unit,
+                        w.quality.fewest
+                    ),
                 );
             }
             if !data.design_known[c] {
@@ -635,8 +639,7 @@ impl Engine<'_> {
             };
             let touched = (0..work.len()).any(|c| work[c].scored[u].iter().any(|&q| work[c].straight_lined[raters[q] as usize]));
             if touched {
-                let without: Vec<Option<Exact>> =
-                    (0..work.len()).map(|c| rescored(c, &|q| !work[c].straight_lined[raters[q] as usize])).collect();
+                let without: Vec<Option<Exact>> = (0..work.len()).map(|c| rescored(c, &|q| !work[c].straight_lined[raters[q] as usize])).collect();
                 if let (Some(score), false) = self.composite(&without) {
                     quality.without_straight_lined.insert(unit.id.clone(), score.to_f64());
                 }

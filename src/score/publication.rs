@@ -41,8 +41,7 @@ fn gate_unit(rows: &mut [Row], minimum: u32) {
         }
     }
     // A withheld class takes its indicators with it.
-    let gone: Vec<Option<String>> =
-        rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
+    let gone: Vec<Option<String>> = rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
     rows.iter_mut().filter(|r| r.level == Level::Indicator && gone.contains(&r.class)).for_each(withhold);
     let composite = rows.iter().any(|r| r.level == Level::Composite && r.score.is_some());
     if composite {
@@ -52,8 +51,7 @@ fn gate_unit(rows: &mut [Row], minimum: u32) {
     for class in shown {
         complement(rows, |r| r.level == Level::Indicator && r.class == class);
     }
-    let gone: Vec<Option<String>> =
-        rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
+    let gone: Vec<Option<String>> = rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
     rows.iter_mut().filter(|r| r.level == Level::Indicator && gone.contains(&r.class)).for_each(withhold);
 }
 

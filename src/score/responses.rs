@@ -58,10 +58,9 @@ impl Matrix {
     /// Column → (unit, indicator), for every unit and each of its category's indicators.
     pub fn mapping(&self, scheme: &Scheme) -> Vec<(String, String, String)> {
         match self {
-            Matrix::Columns(columns) => columns
-                .iter()
-                .filter_map(|(c, target)| target.split_once('/').map(|(u, i)| (c.clone(), u.to_owned(), i.to_owned())))
-                .collect(),
+            Matrix::Columns(columns) => {
+                columns.iter().filter_map(|(c, target)| target.split_once('/').map(|(u, i)| (c.clone(), u.to_owned(), i.to_owned()))).collect()
+            }
             Matrix::Pattern(pattern) => scheme
                 .units()
                 .flat_map(|(category, unit)| category.indicators.iter().map(move |i| (unit, i)))
@@ -196,10 +195,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
         table,
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
-        units: (0..)
-            .zip(scheme.units())
-            .map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice())))
-            .collect(),
+        units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice()))).collect(),
         known_raters: HashMap::new(),
         seen: HashMap::new(),
         out: Questionnaires { width, design_known: vec![true; scheme.classes.len()], ..Questionnaires::default() },
@@ -385,20 +381,11 @@ impl<'a> Reader<'a> {
         if !self.problems.is_empty() {
             return Err(std::mem::take(&mut self.problems));
         }
-        let by_category: Vec<Vec<(&str, &Vec<&str>)>> = self
-            .scheme
-            .categories
-            .iter()
-            .map(|c| c.indicators.iter().map(|i| (i.as_str(), &columns[i.as_str()])).collect())
-            .collect();
-        let others: Vec<Vec<&Vec<&str>>> = self
-            .scheme
-            .categories
-            .iter()
-            .map(|c| columns.iter().filter(|(id, _)| !c.indicators.iter().any(|i| i == *id)).map(|(_, v)| v).collect())
-            .collect();
-        let category_of: Vec<usize> =
-            self.scheme.categories.iter().enumerate().flat_map(|(i, c)| std::iter::repeat_n(i, c.units.len())).collect();
+        let by_category: Vec<Vec<(&str, &Vec<&str>)>> =
+            self.scheme.categories.iter().map(|c| c.indicators.iter().map(|i| (i.as_str(), &columns[i.as_str()])).collect()).collect();
+        let others: Vec<Vec<&Vec<&str>>> =
+            self.scheme.categories.iter().map(|c| columns.iter().filter(|(id, _)| !c.indicators.iter().any(|i| i == *id)).map(|(_, v)| v).collect()).collect();
+        let category_of: Vec<usize> = self.scheme.categories.iter().enumerate().flat_map(|(i, c)| std::iter::repeat_n(i, c.units.len())).collect();
         for row in 0..self.table.rows() {
             if self.full() {
                 break;
@@ -408,7 +395,11 @@ impl<'a> Reader<'a> {
             let (Some((unit, _)), Some(rater)) = (unit, rater) else { continue };
             if let Some(&before) = self.seen.get(&(rater, unit)) {
                 let error = self
-                    .wrong(row, "rater", format!("rater `{}` rated unit `{}` in row {} already", roles.rater[row].trim(), units[row].trim(), self.out.row[before]))
+                    .wrong(
+                        row,
+                        "rater",
+                        format!("rater `{}` rated unit `{}` in row {} already", roles.rater[row].trim(), units[row].trim(), self.out.row[before]),
+                    )
                     .hint("keep one questionnaire per rater and unit");
                 self.problems.push(error);
                 continue;
@@ -515,15 +506,12 @@ impl<'a> Reader<'a> {
         let named = [&layout.rater, &layout.unit, &layout.stratum, &layout.psu, &layout.weight, &layout.order];
         let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
         roles.extend(named.into_iter().flatten().map(String::as_str));
-        self.out.unused =
-            self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
+        self.out.unused = self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
     }
 
     fn finish(mut self) -> Result<Questionnaires, Problems> {
         if self.full() {
-            self.problems.push(
-                Error::new(ErrorKind::Data, format!("more than {LISTED} problems; the rest is not listed")).in_file(self.table.path()),
-            );
+            self.problems.push(Error::new(ErrorKind::Data, format!("more than {LISTED} problems; the rest is not listed")).in_file(self.table.path()));
         }
         self.out.input = Input { role: "responses".into(), file: file_name(self.table), sha256: self.table.sha256().to_owned() };
         self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();

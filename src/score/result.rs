@@ -232,8 +232,7 @@ pub struct Scores {
 impl Scores {
     /// The composite rows of a category, best first; units without composite last, in the order of the plan.
     pub fn league(&self, category: &str) -> Vec<&Row> {
-        let mut rows: Vec<&Row> =
-            self.rows.iter().filter(|r| r.level == Level::Composite && r.category == category).collect();
+        let mut rows: Vec<&Row> = self.rows.iter().filter(|r| r.level == Level::Composite && r.category == category).collect();
         rows.sort_by(|a, b| {
             let key = |r: &Row| (r.rank.unwrap_or(u32::MAX), r.score.map_or(1.0, |s| -s));
             key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
@@ -253,12 +252,9 @@ impl Scores {
 
     /// The row of a unit, class and indicator.
     pub fn indicator_row(&self, unit: &str, class: &str, indicator: &str) -> Option<&Row> {
-        self.rows.iter().find(|r| {
-            r.level == Level::Indicator
-                && r.unit == unit
-                && r.class.as_deref() == Some(class)
-                && r.indicator.as_deref() == Some(indicator)
-        })
+        self.rows
+            .iter()
+            .find(|r| r.level == Level::Indicator && r.unit == unit && r.class.as_deref() == Some(class) && r.indicator.as_deref() == Some(indicator))
     }
 }
 

@@ -239,159 +239,159 @@ macro_rules! choice {
 }
 
 choice!(/// How indicator means become a class score.
-    ClassScore {
-        /// The mean of the indicator means.
-        MeanOfIndicators,
-        /// The mean of all answers to all indicators.
-        PooledAnswers,
-        /// The mean over raters of each rater's mean.
-        MeanOfRaters,
-        /// The mean of the indicator means with the indicators' weights.
-        IndicatorWeights,
-    });
+ClassScore {
+    /// The mean of the indicator means.
+    MeanOfIndicators,
+    /// The mean of all answers to all indicators.
+    PooledAnswers,
+    /// The mean over raters of each rater's mean.
+    MeanOfRaters,
+    /// The mean of the indicator means with the indicators' weights.
+    IndicatorWeights,
+});
 choice!(/// What "don't know" leaves out.
-    DontKnow {
-        /// That answer.
-        LeaveOutAnswer,
-        /// The whole questionnaire.
-        LeaveOutQuestionnaire,
-    });
+DontKnow {
+    /// That answer.
+    LeaveOutAnswer,
+    /// The whole questionnaire.
+    LeaveOutQuestionnaire,
+});
 choice!(/// How a questionnaire counts whose rater knows nothing of the unit.
-    KnowsNothing {
-        /// Completed, not valid.
-        Completed,
-        /// Valid.
-        Valid,
-    });
+KnowsNothing {
+    /// Completed, not valid.
+    Completed,
+    /// Valid.
+    Valid,
+});
 choice!(/// What makes a questionnaire valid for the planned numbers.
-    ValidSample {
-        /// At least one indicator scored.
-        AnyScored,
-        /// At least half of the indicators scored.
-        HalfScored,
-        /// Every indicator scored.
-        AllScored,
-        /// Every completed questionnaire.
-        Completed,
-    });
+ValidSample {
+    /// At least one indicator scored.
+    AnyScored,
+    /// At least half of the indicators scored.
+    HalfScored,
+    /// Every indicator scored.
+    AllScored,
+    /// Every completed questionnaire.
+    Completed,
+});
 choice!(/// What an indicator without any valid answer does to the class score.
-    EmptyIndicator {
-        /// The class score is insufficient.
-        Insufficient,
-        /// The other indicators make the class score.
-        Renormalise,
-    });
+EmptyIndicator {
+    /// The class score is insufficient.
+    Insufficient,
+    /// The other indicators make the class score.
+    Renormalise,
+});
 choice!(/// What a class without score does to the composite.
-    MissingClass {
-        /// No composite, no rank; the score over the other classes is shown as a diagnostic.
-        NoComposite,
-        /// The weights of the other classes are scaled up.
-        Renormalise,
-    });
+MissingClass {
+    /// No composite, no rank; the score over the other classes is shown as a diagnostic.
+    NoComposite,
+    /// The weights of the other classes are scaled up.
+    Renormalise,
+});
 choice!(/// Which mean is the score.
-    MeanKind {
-        /// Every valid questionnaire counts the same.
-        Simple,
-        /// Questionnaires count with their design weight.
-        DesignWeighted,
-    });
+MeanKind {
+    /// Every valid questionnaire counts the same.
+    Simple,
+    /// Questionnaires count with their design weight.
+    DesignWeighted,
+});
 choice!(/// Whether scores of units that share raters are correlated.
-    SharedRaters {
-        /// Their covariance is estimated from the raters they share.
-        Joint,
-        /// They are treated as independent.
-        Independent,
-    });
+SharedRaters {
+    /// Their covariance is estimated from the raters they share.
+    Joint,
+    /// They are treated as independent.
+    Independent,
+});
 choice!(/// Whether a value is compared or ranked before or after rounding.
-    Precision {
-        /// On the exact score.
-        Exact,
-        /// On the rounded score.
-        Rounded,
-    });
+Precision {
+    /// On the exact score.
+    Exact,
+    /// On the rounded score.
+    Rounded,
+});
 choice!(/// How equal scores are ranked.
-    Ties {
-        /// 1-2-2-4.
-        Competition,
-        /// 1-2-2-3.
-        Dense,
-    });
+Ties {
+    /// 1-2-2-4.
+    Competition,
+    /// 1-2-2-3.
+    Dense,
+});
 choice!(/// What happens with units tied across a bottom-k or top-k cut.
-    CutTies {
-        /// All tied units are listed and flagged for people to decide.
-        Flag,
-        /// All are included.
-        Include,
-        /// None of the tied units is included.
-        Exclude,
-    });
+CutTies {
+    /// All tied units are listed and flagged for people to decide.
+    Flag,
+    /// All are included.
+    Include,
+    /// None of the tied units is included.
+    Exclude,
+});
 choice!(/// What happens with an answer that the scale does not know.
-    InvalidAnswer {
-        /// It is left out, counted and listed with row and column.
-        CountAndList,
-        /// The file is refused.
-        RejectFile,
-    });
+InvalidAnswer {
+    /// It is left out, counted and listed with row and column.
+    CountAndList,
+    /// The file is refused.
+    RejectFile,
+});
 choice!(/// What happens with raters who give one answer to everything.
-    StraightLined {
-        /// Kept and flagged; a second score without them is shown.
-        KeepAndFlag,
-        /// Left out.
-        Drop,
-    });
+StraightLined {
+    /// Kept and flagged; a second score without them is shown.
+    KeepAndFlag,
+    /// Left out.
+    Drop,
+});
 choice!(/// How verbal answers become numbers.
-    VerbalAnswers {
-        /// By the table `scale.verbal`.
-        Table,
-        /// A band's name stands for the middle of the band.
-        BandMidpoints,
-    });
+VerbalAnswers {
+    /// By the table `scale.verbal`.
+    Table,
+    /// A band's name stands for the middle of the band.
+    BandMidpoints,
+});
 choice!(/// Which raters may not rate which units.
-    OwnStaff {
-        /// Staff rate their own unit only; raters employed by a unit do not rate it.
-        OwnUnitOnly,
-        /// Not looked at.
-        Ignore,
-    });
+OwnStaff {
+    /// Staff rate their own unit only; raters employed by a unit do not rate it.
+    OwnUnitOnly,
+    /// Not looked at.
+    Ignore,
+});
 choice!(/// What counts when a unit has more valid questionnaires than planned.
-    Surplus {
-        /// The first ones in the drawn order; the rest are kept aside and counted.
-        FirstInOrder,
-        /// All.
-        All,
-    });
+Surplus {
+    /// The first ones in the drawn order; the rest are kept aside and counted.
+    FirstInOrder,
+    /// All.
+    All,
+});
 choice!(/// Between which rounds change is computed.
-    ChangeBetween {
-        /// Only over the same indicators, classes, weights and scale; a break is marked.
-        ComparableRounds,
-    });
+ChangeBetween {
+    /// Only over the same indicators, classes, weights and scale; a break is marked.
+    ComparableRounds,
+});
 choice!(/// How petitions and cases touch the survey score.
-    Adjustments {
-        /// Never: the survey score is immutable; adjustments live beside it.
-        SurveyScoreImmutable,
-    });
+Adjustments {
+    /// Never: the survey score is immutable; adjustments live beside it.
+    SurveyScoreImmutable,
+});
 choice!(/// In which order adjustments and ranks are made.
-    AdjustmentOrder {
-        /// Adjust, then rank; a veto caps the grade and moves nobody else.
-        AdjustThenRank,
-    });
+AdjustmentOrder {
+    /// Adjust, then rank; a veto caps the grade and moves nobody else.
+    AdjustThenRank,
+});
 choice!(/// What "years running" needs.
-    YearsRunning {
-        /// The same category and a comparable method; a break resets.
-        ComparableOnly,
-    });
+YearsRunning {
+    /// The same category and a comparable method; a break resets.
+    ComparableOnly,
+});
 choice!(/// What "three times" means.
-    RepeatCount {
-        /// Cumulative within the campaign.
-        Cumulative,
-    });
+RepeatCount {
+    /// Cumulative within the campaign.
+    Cumulative,
+});
 choice!(/// The standard error of a class that was taken in full.
-    CensusError {
-        /// Zero by design; a panel standard error is shown as a sensitivity.
-        DesignZero,
-        /// The panel standard error: as if the members were a sample of possible members.
-        Panel,
-    });
+CensusError {
+    /// Zero by design; a panel standard error is shown as a sensitivity.
+    DesignZero,
+    /// The panel standard error: as if the members were a sample of possible members.
+    Panel,
+});
 
 /// The choices that a plan's text leaves open, each with its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

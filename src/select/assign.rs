@@ -25,7 +25,8 @@ use crate::random::shuffle;
 /// If `k` is 0 or above the number of units.
 pub fn deal<R: Rng + ?Sized>(units: usize, per_unit: usize, k: usize, rng: &mut R) -> Result<Vec<Vec<usize>>> {
     if k == 0 || k > units {
-        return Err(Error::new(ErrorKind::Argument, format!("a rater cannot rate {k} of {units} units")).hint("set `units-per-rater` to a number from 1 to the number of units"));
+        return Err(Error::new(ErrorKind::Argument, format!("a rater cannot rate {k} of {units} units"))
+            .hint("set `units-per-rater` to a number from 1 to the number of units"));
     }
     let raters = (units * per_unit).div_ceil(k);
     let mut hands: Vec<Vec<usize>> = vec![Vec::with_capacity(k); raters];

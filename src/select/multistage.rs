@@ -61,9 +61,7 @@ pub(super) fn draw(request: &Request<'_>, spec: &MultistageQuota, strata: &[Stra
     Ok(sample)
 }
 
-fn draw_stratum<'a>(
-    request: &Request<'_>, spec: &MultistageQuota, stratum: &'a Stratum, villages: usize, drawn: &mut Vec<DrawnVillage<'a>>,
-) -> Result<()> {
+fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a Stratum, villages: usize, drawn: &mut Vec<DrawnVillage<'a>>) -> Result<()> {
     let label = stratum.label.as_str();
     let towns = &stratum.towns;
     // As few towns as give `secondary-per-primary` villages each, two at least, and enough even if the smallest ones come.
@@ -80,8 +78,7 @@ fn draw_stratum<'a>(
     let certain_size: u64 = selected.iter().filter(|s| s.certainty).map(|s| sizes[s.unit]).sum();
     let rest_size = stratum.size() - certain_size;
     // A certainty town earns by its size; the others stand for the rest of the stratum in equal parts.
-    let earned: Vec<u64> =
-        selected.iter().map(|s| if s.certainty { sizes[s.unit] * rest_towns.max(1) } else { rest_size }).collect();
+    let earned: Vec<u64> = selected.iter().map(|s| if s.certainty { sizes[s.unit] * rest_towns.max(1) } else { rest_size }).collect();
     let caps: Vec<u64> = selected.iter().map(|s| towns[s.unit].villages.len() as u64).collect();
     // Two villages at least where a village is the PSU, so that its variance can be estimated.
     let shares = allocate(villages as u64, &earned, &caps, 2)

@@ -37,11 +37,7 @@ pub struct Selected {
 pub fn inclusion_probabilities(sizes: &[u64], n: usize) -> Result<Vec<(f64, bool)>> {
     let certain = certainty(sizes, n)?;
     let (rest, total) = remainder(sizes, n, &certain);
-    Ok(sizes
-        .iter()
-        .zip(certain)
-        .map(|(&x, c)| if c { (1.0, true) } else { (rest as f64 * x as f64 / total as f64, false) })
-        .collect())
+    Ok(sizes.iter().zip(certain).map(|(&x, c)| if c { (1.0, true) } else { (rest as f64 * x as f64 / total as f64, false) }).collect())
 }
 
 /// Draws `n` units with probability proportional to size, in the order of the list.
@@ -135,8 +131,10 @@ mod tests {
     #[test]
     fn a_town_with_a_third_of_the_county_is_certain_from_three_on() {
         // Linshui's 25 towns: the largest has 239,523 of 707,537 residents.
-        let towns = [239_523, 18_495, 12_991, 21_766, 20_092, 18_061, 18_689, 32_030, 26_618, 42_914, 12_515, 34_618, 51_703, 7_786,
-            29_882, 21_700, 14_589, 20_047, 10_733, 12_252, 14_308, 4_962, 5_659, 10_779, 4_825];
+        let towns = [
+            239_523, 18_495, 12_991, 21_766, 20_092, 18_061, 18_689, 32_030, 26_618, 42_914, 12_515, 34_618, 51_703, 7_786, 29_882, 21_700, 14_589, 20_047,
+            10_733, 12_252, 14_308, 4_962, 5_659, 10_779, 4_825,
+        ];
         for n in 1..=10 {
             let p = inclusion_probabilities(&towns, n).unwrap();
             assert_eq!(p[0].1, n >= 3, "n = {n}");

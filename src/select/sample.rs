@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
-use crate::frame::list::{self, Columns, Person};
 use crate::frame::area;
+use crate::frame::list::{self, Columns, Person};
 use crate::random::stream;
 use crate::select::assign::{deal, raters_needed};
 use crate::select::draw::{Draw, Raters, StratifiedSystematic};
 use crate::select::multistage;
 use crate::select::summary::{ClassDraw, StratumDraw};
 use crate::select::systematic::systematic;
-use crate::allocate::proportional::allocate;
 use crate::table::Table;
 
 /// One drawn rater.
@@ -204,20 +204,12 @@ fn assign(request: &Request<'_>, sample: &mut ClassSample) -> Result<()> {
             let mut rng = stream(request.phrase, &[request.survey, request.class, "deal"]);
             deal(units, request.per_unit as usize, *units_per_rater as usize, &mut rng)?
         }
-        Raters::Shared => sample
-            .raters
-            .iter()
-            .map(|r| (0..units).filter(|&u| request.units[u] != r.unit).collect())
-            .collect(),
+        Raters::Shared => sample.raters.iter().map(|r| (0..units).filter(|&u| request.units[u] != r.unit).collect()).collect(),
         Raters::Separate if matches!(request.draw, Draw::MultistageQuota(_)) => {
             let mut rng = stream(request.phrase, &[request.survey, request.class, "deal"]);
             deal(units, request.per_unit as usize, 1, &mut rng)?
         }
-        Raters::Separate => sample
-            .raters
-            .iter()
-            .map(|r| request.units.iter().position(|u| *u == r.unit).into_iter().collect())
-            .collect(),
+        Raters::Separate => sample.raters.iter().map(|r| request.units.iter().position(|u| *u == r.unit).into_iter().collect()).collect(),
     };
     Ok(())
 }
@@ -245,11 +237,7 @@ fn finish_summary(request: &Request<'_>, frame: &Table, sample: &mut ClassSample
         for rater in &sample.raters {
             // Staff strata are summed over units: the level is what people ask about.
             let label = rater.stratum.rsplit('/').next().unwrap_or_default();
-            let line = strata.entry(label).or_insert_with(|| StratumDraw {
-                stratum: label.to_owned(),
-                weight_min: f64::INFINITY,
-                ..StratumDraw::default()
-            });
+            let line = strata.entry(label).or_insert_with(|| StratumDraw { stratum: label.to_owned(), weight_min: f64::INFINITY, ..StratumDraw::default() });
             line.raters += 1;
             line.weight_min = line.weight_min.min(rater.weight);
             line.weight_max = line.weight_max.max(rater.weight);

@@ -259,12 +259,7 @@ pub fn truth(scheme: &Scheme, everybody: &[(String, Everybody)]) -> Vec<Truth> {
                 };
                 let score = means.iter().map(|m| points(*m)).sum::<f64>() / means.len() as f64;
                 composite += class.weight.to_f64() / 100.0 * score;
-                let row = |indicator: Option<&String>, score| Truth {
-                    unit: unit.id.clone(),
-                    class: Some(id.clone()),
-                    indicator: indicator.cloned(),
-                    score,
-                };
+                let row = |indicator: Option<&String>, score| Truth { unit: unit.id.clone(), class: Some(id.clone()), indicator: indicator.cloned(), score };
                 below.push(row(None, score));
                 below.extend(category.indicators.iter().zip(&means).map(|(k, m)| row(Some(k), points(*m))));
             }
@@ -304,8 +299,6 @@ fn area_means(population: &Population<'_>, strata: &[Stratum], model: &(Vec<f64>
 pub fn truth_csv(truth: &[Truth]) -> Result<Vec<u8>> {
     csv(
         &["unit", "class", "indicator", "true_score"],
-        truth.iter().map(|t| {
-            [t.unit.clone(), t.class.clone().unwrap_or_default(), t.indicator.clone().unwrap_or_default(), format!("{:.6}", t.score)]
-        }),
+        truth.iter().map(|t| [t.unit.clone(), t.class.clone().unwrap_or_default(), t.indicator.clone().unwrap_or_default(), format!("{:.6}", t.score)]),
     )
 }

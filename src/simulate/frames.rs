@@ -66,11 +66,7 @@ fn area(label: &str, spec: &MultistageQuota) -> Result<Vec<u8>> {
     for (district, invented) in DISTRICTS {
         let mut rng = stream(label, &["towns", district]);
         let towns: Vec<(String, u64)> = if invented == 0 {
-            LINSHUI
-                .lines()
-                .skip(1)
-                .filter_map(|line| line.split_once(',').and_then(|(n, r)| Some((n.to_owned(), r.trim().parse().ok()?))))
-                .collect()
+            LINSHUI.lines().skip(1).filter_map(|line| line.split_once(',').and_then(|(n, r)| Some((n.to_owned(), r.trim().parse().ok()?)))).collect()
         } else {
             (1..=invented)
                 .map(|i| {
@@ -165,9 +161,12 @@ fn supervisors(spec: &CensusList, number: u32) -> Result<Vec<u8>> {
     let mut header = vec![spec.id.as_str()];
     header.extend(spec.employer.as_deref());
     let width = header.len();
-    csv(&header, (1..=number).map(|i| {
-        let mut row = vec![format!("监察员{i:02}")];
-        row.resize(width, String::new());
-        row
-    }))
+    csv(
+        &header,
+        (1..=number).map(|i| {
+            let mut row = vec![format!("监察员{i:02}")];
+            row.resize(width, String::new());
+            row
+        }),
+    )
 }

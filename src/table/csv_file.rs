@@ -15,18 +15,23 @@ pub(super) fn read(bytes: &[u8], delimiter: u8) -> Result<Vec<Column>> {
     let header: Vec<String> =
         reader.headers().map_err(|e| Error::new(ErrorKind::Format, e.to_string()).at_row(1))?.iter().map(|h| h.trim().to_owned()).collect();
     check_header(&header, delimiter)?;
-    let mut columns: Vec<StringChunkedBuilder> =
-        header.iter().map(|h| StringChunkedBuilder::new(h.as_str().into(), 1024)).collect();
+    let mut columns: Vec<StringChunkedBuilder> = header.iter().map(|h| StringChunkedBuilder::new(h.as_str().into(), 1024)).collect();
     let mut record = csv::StringRecord::new();
     let mut row = 1;
+    let mut swallows = false;
     while reader.read_record(&mut record).map_err(|e| Error::new(ErrorKind::Format, e.to_string()).at_row(row + 1))? {
         row += 1;
+        swallows = record.iter().next_back().is_some_and(|cell| cell.contains('\n'));
         if record.len() != header.len() {
             return Err(wrong_width(&record, header.len(), row, reader.position().byte() as usize >= text.len()));
         }
         for (column, cell) in columns.iter_mut().zip(&record) {
             column.append_value(cell);
         }
+    }
+    // A quotation mark that is never closed makes one huge last cell of all the lines below it.
+    if swallows && text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
+        return Err(Error::new(ErrorKind::Format, "a quotation mark is opened and never closed").at_row(row).hint("close or double it"));
     }
     if row == 1 {
         return Err(Error::new(ErrorKind::Format, "there is only a header, no rows").at_row(1).hint("was the export complete?"));
@@ -45,9 +50,9 @@ fn check_header(header: &[String], delimiter: u8) -> Result<()> {
         }
     }
     match header.iter().position(String::is_empty) {
-        Some(i) => Err(Error::new(ErrorKind::Format, format!("column {} has no name", i + 1))
-            .at_row(1)
-            .hint("give every column a name, or remove the empty column")),
+        Some(i) => {
+            Err(Error::new(ErrorKind::Format, format!("column {} has no name", i + 1)).at_row(1).hint("give every column a name, or remove the empty column"))
+        }
         None => Ok(()),
     }
 }

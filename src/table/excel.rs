@@ -30,8 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Column>> {
         if range.height() < 2 {
             return Err(Error::new(ErrorKind::Format, format!("sheet `{name}` has only a header, no rows")).at_row(1));
         }
-        let mut columns: Vec<StringChunkedBuilder> =
-            header.iter().map(|h| StringChunkedBuilder::new(h.trim().into(), range.height())).collect();
+        let mut columns: Vec<StringChunkedBuilder> = header.iter().map(|h| StringChunkedBuilder::new(h.trim().into(), range.height())).collect();
         for row in rows {
             for (column, cell) in columns.iter_mut().zip(row) {
                 column.append_value(text(cell));

@@ -44,8 +44,7 @@ impl Table {
             "csv" | "tsv" | "txt" => csv_file::read(bytes, if extension == "tsv" { b'\t' } else { b',' }),
             "xlsx" | "xlsm" | "xls" | "ods" => excel::read(bytes),
             "parquet" => parquet::read(bytes),
-            _ => Err(Error::new(ErrorKind::Format, format!("files of kind `.{extension}` are not known"))
-                .hint("use .csv, .tsv, .xlsx or .parquet")),
+            _ => Err(Error::new(ErrorKind::Format, format!("files of kind `.{extension}` are not known")).hint("use .csv, .tsv, .xlsx or .parquet")),
         }
         .map_err(|e| e.in_file(path))?;
         let mut table = Table::from_columns(columns).map_err(|e| e.in_file(path))?;
@@ -146,10 +145,7 @@ impl Table {
             .enumerate()
             .map(|(i, t)| {
                 parse(t.trim()).ok_or_else(|| {
-                    Error::new(ErrorKind::Data, format!("found `{t}`, expected {expected}"))
-                        .in_file(&self.path)
-                        .at_row(Table::file_row(i))
-                        .at_column(column)
+                    Error::new(ErrorKind::Data, format!("found `{t}`, expected {expected}")).in_file(&self.path).at_row(Table::file_row(i)).at_column(column)
                 })
             })
             .collect()

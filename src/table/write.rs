@@ -37,7 +37,9 @@ pub fn remove_unfinished() {
 /// If it exists.
 pub fn may_write(path: &Path, existing: Existing) -> Result<()> {
     if existing == Existing::Keep && path.exists() {
-        return Err(Error::new(ErrorKind::Refused, "the file exists already").in_file(path).hint("add `--force` to replace it, or choose another place with `--out`"));
+        return Err(Error::new(ErrorKind::Refused, "the file exists already")
+            .in_file(path)
+            .hint("add `--force` to replace it, or choose another place with `--out`"));
     }
     Ok(())
 }

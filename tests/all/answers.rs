@@ -25,12 +25,8 @@ fn the_worked_check_of_the_plan_is_82_12() {
     let mut text = format!("unit,class,rater,{}\n", scores_header(SHIPPED).join(","));
     let header = scores_header(SHIPPED);
     // (class, raters, sum of each indicator over the raters)
-    for (class, n, sums) in [
-        ("recipients", 10, [82, 80, 79, 81, 78, 80]),
-        ("staff", 20, [187; 6]),
-        ("delegates", 40, [337; 6]),
-        ("supervisors", 15, [129; 6]),
-    ] {
+    for (class, n, sums) in [("recipients", 10, [82, 80, 79, 81, 78, 80]), ("staff", 20, [187; 6]), ("delegates", 40, [337; 6]), ("supervisors", 15, [129; 6])]
+    {
         for r in 0..n {
             let cells: Vec<String> = header
                 .iter()

@@ -64,7 +64,9 @@ fn ten_mistakes_are_found_at_once_with_line_column_and_hint() {
 fn weights_must_sum_to_exactly_one_hundred() {
     let second = |w: &str| {
         small_plan().replace("weight = 100", "weight = 33.3")
-            + &format!("[[classes]]\nid = \"staff\"\nzh = \"职工\"\nen = \"staff\"\nper-unit = 1\nweight = {w}\nraters = \"separate\"\ndraw = {{ given = {{}} }}\n")
+            + &format!(
+                "[[classes]]\nid = \"staff\"\nzh = \"职工\"\nen = \"staff\"\nper-unit = 1\nweight = {w}\nraters = \"separate\"\ndraw = {{ given = {{}} }}\n"
+            )
     };
     assert!(problems(&second("66.7")).is_empty(), "{:?}", problems(&second("66.7")));
     let found = problems(&second("66.6"));
