@@ -7,7 +7,7 @@
 //! `ARCHITECTURE.md` in the repository draws the layers; imports point downwards only.
 
 pub mod allocate;
-// pub mod chart;
+pub mod chart;
 pub mod cli;
 pub mod decide;
 pub mod error;

@@ -5,12 +5,21 @@ use std::path::{Path, PathBuf};
 use super::progress::Progress;
 use super::text::{leagues, table};
 use super::{Answer, Output, language, print, print_json, write_all};
-use crate::error::Problems;
+use rayon::prelude::*;
+
+use crate::chart;
+use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::run::{Results, results};
-use crate::report::material::Edition;
+use crate::report::html::{Figure, html};
+use crate::report::material::{Edition, Material};
 use crate::report::tidy;
+use crate::report::xlsx::workbook;
+use crate::score::change::changes;
+use crate::score::publication::public;
+use crate::score::result::Scores;
+use crate::select::summary::ClassDraw;
 use crate::table::write::Existing;
 
 /// Where answers and sample come from.
@@ -185,11 +194,47 @@ fn decision_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems>
     Ok(vec![("decisions.csv".to_owned(), tidy::decisions_csv(&results.decisions)?), ("decisions.json".to_owned(), tidy::json(&results.decisions)?)])
 }
 
+/// Charts in both languages as SVG and PNG, the page and the workbook.
 fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
     progress.step("drawing charts and writing the report");
-    let _ = (results, edition);
-    Ok(Vec::new())
+    let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
+    let scores = gate(&results.current.scores);
+    let previous = results.previous.as_ref().map(|p| gate(&p.scores));
+    // Changes are made again from what may be shown.
+    let changes = previous.as_ref().map(|p| changes(p, &scores)).unwrap_or_default();
+    let mut wanted = Vec::new();
+    for category in &scores.scheme.categories {
+        for kind in chart::Kind::ALL {
+            // One unit is not a list.
+            let alone = category.units.len() < 2 && !matches!(kind, chart::Kind::Heat | chart::Kind::Bands);
+            if kind.applies(&changes, &category.id) && !alone {
+                wanted.extend(Language::ALL.map(|language| (kind, category.id.as_str(), language)));
+            }
+        }
+    }
+    let drawn: Vec<(Figure, Vec<u8>)> = wanted
+        .into_par_iter()
+        .map(|(kind, category, language)| {
+            let svg = chart::svg(kind, &scores, &changes, category, language)?;
+            let png = chart::png(kind, &scores, &changes, category, language, 2.0)?;
+            Ok((Figure { kind: kind.word().into(), category: category.into(), language, svg }, png))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut files = Vec::new();
+    let mut figures = Vec::new();
+    for (figure, png) in drawn {
+        let name = format!("charts/{}-{}-{}", figure.category, figure.kind, figure.language.code());
+        files.push((format!("{name}.svg"), figure.svg.clone().into_bytes()));
+        files.push((format!("{name}.png"), png));
+        figures.push(figure);
+    }
+    let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
+    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, decisions: &results.decisions, draws: &draws, edition };
+    files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
+    let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
+    files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));
+    Ok(files)
 }
 
 /// What must be known beside the scores.

@@ -1,0 +1,99 @@
+//! The league table as a picture: each unit's composite with its interval, best first.
+
+use crate::chart::Kind;
+use crate::chart::axis::{Axis, LINE, plain};
+use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
+use crate::chart::rows::{Name, Rows};
+use crate::chart::sheet::{Sheet, Subject, dot};
+use crate::chart::style::{ACCENT, FAINT, INK, MARGIN, MUTED, WIDTH, em};
+use crate::chart::text::width;
+use crate::score::result::{Row, Status};
+
+/// Lays the chart out.
+pub fn draw(subject: Subject<'_>) -> Drawing {
+    let mut sheet = Sheet::new(subject, Kind::League, WIDTH);
+    let league = subject.scores.league(&subject.category.id);
+    if league.is_empty() {
+        sheet.nothing(subject.say("这一类没有单位。", "This category has no units."));
+        return sheet.finish("");
+    }
+    let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.rank, name: subject.unit(&row.unit), empty: value(row).is_none() }));
+    let texts: Vec<String> = league.iter().map(|row| text(&subject, row)).collect();
+    let column = texts.iter().zip(&league).filter(|(_, r)| value(r).is_some());
+    let column = column.map(|(t, _)| width(t, em::LABEL)).fold(0.0, f64::max);
+    let right = WIDTH - MARGIN - column - 10.0;
+    let points = subject.scores.scheme.scale.points as f64;
+    let mean = subject.scores.category_means.iter().find(|m| m.category == subject.category.id).and_then(|m| m.score);
+    let shown = league.iter().filter(|r| value(r).is_some());
+    let values = shown.clone().flat_map(|r| [r.score, r.ci_low, r.ci_high]).chain([mean]).flatten();
+    let axis = Axis::around(values, (0.0, points), rows.right, right);
+
+    if mean.is_some() {
+        sheet.y += LINE;
+    }
+    rows.top = sheet.y + LINE + 2.0;
+    let drawing = &mut sheet.drawing;
+    rows.stripes(drawing);
+    axis.grid(drawing, rows.top, rows.bottom());
+    axis.numbers(drawing, sheet.y + LINE / 2.0, plain);
+    axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 2.0, plain);
+    if let Some(mean) = mean.filter(|m| m.is_finite()) {
+        let x = axis.at(mean);
+        drawing.dashes(x, rows.top, rows.bottom(), 1.5, MUTED);
+        let label = format!("{} {}", subject.say("本类平均", "category mean"), subject.number(mean));
+        let half = width(&label, em::SMALL) / 2.0;
+        let at = x.clamp(rows.right + half, (WIDTH - MARGIN - half).max(rows.right + half));
+        drawing.centred((at, sheet.y - LINE / 2.0), Anchor::Middle, em::SMALL, INK, &label);
+    }
+    rows.names(drawing);
+    for (index, (row, text)) in league.iter().zip(&texts).enumerate() {
+        let y = rows.middle(index);
+        let Some(score) = value(row) else {
+            drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
+            continue;
+        };
+        if let (Some(low), Some(high)) = (row.ci_low, row.ci_high) {
+            drawing.line((axis.at(low), y), (axis.at(high), y), 2.0, ACCENT);
+        }
+        drawing.dot((axis.at(score), y), Dot { hollow: row.status == Status::Renormalised, ..dot(Symbol::Circle, ACCENT) });
+        drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, INK, text);
+    }
+    sheet.y = rows.bottom() + LINE + 4.0;
+    let caption = format!("{} (0–{points})", subject.say("综合得分", "Composite score"));
+    axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
+    sheet.y += LINE;
+    let notes = notes(&subject, &league, mean.is_some());
+    sheet.finish(&notes)
+}
+
+fn value(row: &Row) -> Option<f64> {
+    row.score.filter(|s| s.is_finite())
+}
+
+/// The score as published, or why there is none.
+fn text(subject: &Subject<'_>, row: &Row) -> String {
+    match (value(row), &row.score_text) {
+        (None, _) => subject.why_none(row.status).to_owned(),
+        (Some(_), Some(text)) => text.clone(),
+        (Some(score), None) => subject.number(score),
+    }
+}
+
+fn notes(subject: &Subject<'_>, league: &[&Row], mean: bool) -> String {
+    let mut notes = Vec::new();
+    if league.iter().any(|r| r.ci_low.is_some()) {
+        notes.push(match subject.language {
+            crate::language::Language::Zh => format!("横线为 {}。", subject.interval()),
+            crate::language::Language::En => format!("Lines are {}s.", subject.interval()),
+        });
+    }
+    if mean {
+        notes.push(subject.say("虚线为本类各单位综合得分的平均数。", "The dashed line is the mean of the units’ composites.").to_owned());
+    }
+    if league.iter().any(|r| r.status == Status::Renormalised) {
+        let text = subject.say("空心点缺少一类调查对象，按其余各类权重折算。", "Hollow: a class is missing, the others’ weights are scaled up.");
+        notes.push(text.to_owned());
+    }
+    notes.extend(subject.questionnaires(league));
+    notes.join(subject.say("", " "))
+}

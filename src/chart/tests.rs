@@ -1,0 +1,228 @@
+//! Tests of all charts together.
+
+use super::sample::{self, Plan};
+use super::*;
+use crate::chart::text::{escape, width, wrap};
+use crate::language::Text;
+use crate::score::result::Level;
+
+const INDICATORS: [(&str, &str); 6] = [
+    ("依法履职", "Performance of statutory duties"),
+    ("服务发展", "Service to development"),
+    ("作风建设", "Conduct"),
+    ("政务公开", "Openness of government affairs"),
+    ("办事效率", "Efficiency"),
+    ("清正廉洁", "Integrity"),
+];
+const CLASSES: [(&str, &str, i64); 4] = [
+    ("管理服务对象", "Recipients of services", 65),
+    ("部门（行业）职工", "Staff", 5),
+    ("党代表、人大代表、政协委员", "Delegates", 20),
+    ("特邀监察员", "Special supervisors", 10),
+];
+const HOSTILE: &str = "<script>alert(1)</script> & \"它\" 'x'\u{0}\u{202e}";
+
+fn scores() -> Scores {
+    let long = Box::leak("非常长的部门名称".repeat(38).into_boxed_str());
+    let long_en = Box::leak("Municipal Office of Everything ".repeat(10).into_boxed_str());
+    let mut units = vec![(HOSTILE, HOSTILE), (&*long, &*long_en)];
+    units.extend([("市人力资源社会保障局", "Bureau of Human Resources and Social Security"); 41]);
+    let plan = |id, units, indicators: &[(&'static str, &'static str)], without, ranked| Plan {
+        names: [id, "其他市级部门类", "Other municipal departments"],
+        units,
+        indicators: indicators.to_vec(),
+        without,
+        ranked,
+    };
+    let notice = Text { zh: "答卷是模拟的。".into(), en: "The answers are simulated.".into() };
+    let one = vec![("市气象局", "Meteorological Bureau")];
+    sample::scores(&[plan("many", units, &INDICATORS, vec![4, 9], true), plan("one", one, &INDICATORS[..1], vec![], false)], &CLASSES, Some(notice))
+}
+
+/// Every chart of these results in both languages.
+fn every(scores: &Scores, mut visit: impl FnMut(Kind, &str, Language, Drawing)) {
+    let changes = sample::changes(scores);
+    for category in &scores.scheme.categories {
+        for kind in Kind::ALL.into_iter().filter(|k| k.applies(&changes, &category.id)) {
+            for language in Language::ALL {
+                visit(kind, &category.id, language, draw(kind, scores, &changes, &category.id, language).unwrap());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_leaves_the_picture_or_touches_another() {
+    every(&scores(), |kind, category, language, drawing| {
+        let boxes = drawing.text_boxes();
+        for (text, [left, top, right, bottom]) in &boxes {
+            let inside = *left >= 0.0 && *top >= 0.0 && *right <= drawing.width && *bottom <= drawing.height;
+            assert!(inside, "{kind:?} {category} {language:?}: `{text}` leaves the picture");
+        }
+        for (i, (a, p)) in boxes.iter().enumerate() {
+            for (b, q) in &boxes[i + 1..] {
+                let apart = p[2] <= q[0] || q[2] <= p[0] || p[3] <= q[1] || q[3] <= p[1];
+                assert!(apart, "{kind:?} {category} {language:?}: `{a}` touches `{b}`");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_unit_is_named_as_far_as_it_fits() {
+    let scores = scores();
+    every(&scores, |kind, category, language, drawing| {
+        let texts: Vec<String> = drawing.text_boxes().into_iter().map(|(t, _)| t).collect();
+        let found = scores.scheme.categories.iter().find(|c| c.id == category).unwrap();
+        for unit in &found.units {
+            let lines = wrap(unit.name(language), style::em::LABEL, style::LABEL_WIDTH, 2);
+            assert!(lines.iter().all(|l| texts.contains(l)), "{kind:?} {category} {language:?}: {lines:?}");
+        }
+    });
+}
+
+#[test]
+fn names_are_escaped_and_documents_well_formed() {
+    let scores = scores();
+    let changes = sample::changes(&scores);
+    every(&scores, |kind, category, language, _| {
+        let svg = svg(kind, &scores, &changes, category, language).unwrap();
+        assert!(!svg.contains("<script") && !svg.contains('\u{0}') && !svg.contains('\u{202e}'), "{kind:?}");
+        if category == "many" {
+            assert!(svg.contains(&escape("<script>alert(1)</script> & \"它\" 'x'")), "{kind:?} {language:?}");
+        }
+        // Tags that open are closed, attributes are quoted, nothing is left of plotters' own root.
+        assert_eq!(svg.matches("<text ").count(), svg.matches("</text>").count());
+        assert_eq!((svg.matches("<svg ").count(), svg.matches("</svg>").count()), (1, 1));
+        assert!(svg.starts_with("<svg xmlns=") && svg.contains(" role=\"img\"") && svg.contains("\n<title>"));
+        assert!(svg.contains("viewBox=\"0 0 ") && !svg.contains("dy=") && svg.matches("font-family").count() == 1);
+    });
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    let (first, second) = (scores(), scores());
+    let changes = sample::changes(&first);
+    every(&first, |kind, category, language, _| {
+        let once = svg(kind, &first, &changes, category, language).unwrap();
+        assert_eq!(once, svg(kind, &second, &changes, category, language).unwrap());
+        let once = png(kind, &first, &changes, category, language, 0.5).unwrap();
+        assert!(once.starts_with(b"\x89PNG\r\n"));
+        assert_eq!(once, png(kind, &second, &changes, category, language, 0.5).unwrap());
+    });
+}
+
+#[test]
+fn odd_numbers_do_not_reach_the_picture() {
+    let mut scores = scores();
+    for (i, row) in scores.rows.iter_mut().enumerate() {
+        match i % 7 {
+            0 => (row.score, row.ci_low) = (Some(f64::NAN), Some(f64::NEG_INFINITY)),
+            1 => row.ci_high = Some(f64::INFINITY),
+            2 => (row.score, row.ci_low, row.ci_high, row.score_text) = (None, None, None, None),
+            3 => row.bands.clear(),
+            4 => row.bands = vec![f64::NAN; 5],
+            _ => {}
+        }
+    }
+    scores.category_means[0].score = Some(f64::NAN);
+    let mut changes = sample::changes(&self::scores());
+    changes[3].change = f64::NAN;
+    changes[4].ci_low = Some(f64::NAN);
+    for kind in Kind::ALL {
+        for category in ["many", "one"] {
+            if kind.applies(&changes, category) {
+                let svg = svg(kind, &scores, &changes, category, Language::En).unwrap();
+                assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("2147483647"), "{kind:?} {category}");
+            }
+        }
+    }
+}
+
+#[test]
+fn missing_results_are_said_in_words() {
+    let mut scores = scores();
+    for row in &mut scores.rows {
+        (row.score, row.ci_low, row.ci_high, row.rank) = (None, None, None, None);
+        row.bands.clear();
+    }
+    scores.category_means.clear();
+    for (kind, sentence) in [
+        (Kind::League, "no composite"),
+        (Kind::Bands, "There are no valid answers"),
+        (Kind::Heat, "There are no indicator scores"),
+        (Kind::Classes, "There are no class scores"),
+    ] {
+        let drawing = draw(kind, &scores, &[], "many", Language::En).unwrap();
+        assert!(drawing.text_boxes().iter().any(|(t, _)| t.starts_with(sentence)), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_heat_cell_is_the_weighted_mean_and_empty_if_a_class_lacks_it() {
+    let mut scores = scores();
+    let row = |scores: &mut Scores, class: &str, score: Option<f64>| {
+        let found = scores.rows.iter_mut().find(|r| r.level == Level::Indicator && r.unit == "one-u0" && r.class.as_deref() == Some(class));
+        found.unwrap().score = score;
+    };
+    for (class, score) in [("c0", 80.0), ("c1", 93.5), ("c2", 84.25), ("c3", 86.0)] {
+        row(&mut scores, class, Some(score));
+    }
+    // 80 × .65 + 93.5 × .05 + 84.25 × .20 + 86 × .10 = 82.125, half-way to the even digit.
+    let texts = |scores: &Scores| draw(Kind::Heat, scores, &[], "one", Language::Zh).unwrap().text_boxes();
+    assert!(texts(&scores).iter().any(|(t, _)| t == "82.12"));
+    scores.rows.retain(|r| !(r.class.as_deref() == Some("c3")));
+    assert!(texts(&scores).iter().any(|(t, _)| t == "81.69"), "a class that nobody has is left out: 73.525 / 0.9");
+    row(&mut scores, "c2", None);
+    assert!(!texts(&scores).iter().any(|(t, _)| t == "81.69"));
+}
+
+#[test]
+fn notice_and_survey_travel_with_the_picture() {
+    every(&scores(), |kind, _, language, drawing| {
+        let texts: String = drawing.text_boxes().into_iter().map(|(t, _)| t).collect();
+        assert!(texts.contains(language.pick("答卷是模拟的。", "The answers are simulated.")), "{kind:?}");
+        assert!(texts.contains(language.pick("2013年", "2013")) && drawing.title.contains(kind.title(language)));
+    });
+}
+
+#[test]
+fn units_without_composite_come_last_and_are_grey() {
+    let drawing = draw(Kind::League, &scores(), &[], "many", Language::Zh).unwrap();
+    let boxes = drawing.text_boxes();
+    let lowest = boxes.iter().filter(|(t, _)| t.parse::<f64>().is_ok() && t.contains('.')).map(|(_, b)| b[3]).fold(0.0, f64::max);
+    let none: Vec<f64> = boxes.iter().filter(|(t, _)| t == "无综合得分").map(|(_, b)| b[1]).collect();
+    assert_eq!(none.len(), 2);
+    assert!(none.iter().all(|top| *top > lowest - 1.0));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_an_error_with_a_hint() {
+    let scores = scores();
+    let error = svg(Kind::League, &scores, &[], "mny", Language::Zh).unwrap_err();
+    assert_eq!(error.hint_text(), Some("did you mean `many`?"));
+    assert_eq!(svg(Kind::Change, &scores, &[], "many", Language::Zh).unwrap_err().kind(), ErrorKind::Argument);
+    for scale in [0.0, -1.0, f64::NAN, 1e6] {
+        assert_eq!(png(Kind::League, &scores, &[], "one", Language::Zh, scale).unwrap_err().kind(), ErrorKind::Argument);
+    }
+}
+
+#[test]
+fn any_number_of_bands_is_split_at_the_middle_of_the_scale() {
+    let mut scores = scores();
+    for count in 2..=7_usize {
+        let band = scores.scheme.scale.bands[0].clone();
+        scores.scheme.scale.bands = vec![band; count];
+        for row in &mut scores.rows {
+            row.bands = vec![1.0 / count as f64; count];
+        }
+        let drawing = draw(Kind::Bands, &scores, &[], "one", Language::En).unwrap();
+        assert!(drawing.text_boxes().iter().any(|(t, _)| *t == format!("{:.0}", 100.0 / count as f64)), "{count}");
+    }
+}
+
+#[test]
+fn charts_are_as_wide_as_their_texts_need() {
+    let label = "x".repeat(30);
+    assert!(width(&label, style::em::LABEL) < style::LABEL_WIDTH);
+}
