@@ -39,12 +39,11 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     rows.names(drawing);
     for (index, share) in shares.iter().enumerate() {
         let y = rows.middle(index);
-        match share {
-            Some(share) => bar(drawing, &axis, y, share, &colours),
-            None => {
-                let text = subject.say("没有有效回答", "no valid answers");
-                drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
-            }
+        if let Some(share) = share {
+            bar(drawing, &axis, y, share, &colours);
+        } else {
+            let text = subject.say("没有有效回答", "no valid answers");
+            drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
         }
     }
     let zero = axis.at(0.0);
@@ -85,9 +84,10 @@ fn bar(drawing: &mut Drawing, axis: &Axis, y: f64, share: &[f64], colours: &[sty
 
 fn notes(subject: &Subject<'_>, shown: &[&Row]) -> String {
     let odd = subject.scores.scheme.scale.bands.len() % 2 == 1;
-    let middle = match odd {
-        true => subject.say("中间一档以零线为中点。", "The middle band is centred on the zero line."),
-        false => subject.say("零线在中间两档之间。", "Zero is between the two middle bands."),
+    let middle = if odd {
+        subject.say("中间一档以零线为中点。", "The middle band is centred on the zero line.")
+    } else {
+        subject.say("零线在中间两档之间。", "Zero is between the two middle bands.")
     };
     let share = subject
         .say("条内数字为占有效回答的百分比，各类调查对象按权重合成。", "Numbers are percent of valid answers; classes of respondents count with their weight.");

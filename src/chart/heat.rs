@@ -65,10 +65,11 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     }
     let mut notes = notes.join(subject.say("", " "));
     if !cells.absent.is_empty() {
-        notes += &match subject.language {
+        let absent = match subject.language {
             Language::Zh => format!("未含没有得分的调查对象：{}。", cells.absent.join("、")),
             Language::En => format!(" Without classes that have no scores: {}.", cells.absent.join(", ")),
         };
+        notes += &absent;
     }
     sheet.finish(&notes)
 }

@@ -6,6 +6,7 @@ use crate::chart::text::{width, wrap};
 
 /// One row as asked for.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_field_names)] // a name beside its rank
 pub struct Name<'a> {
     /// Its rank, if it has one.
     pub rank: Option<u32>,

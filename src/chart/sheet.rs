@@ -50,7 +50,7 @@ impl<'a> Subject<'a> {
     /// "95% confidence interval" with the survey's own level.
     pub fn interval(&self) -> String {
         let level = &self.scores.scheme.settings.confidence;
-        let level = level.rounded(if level.0.is_integer() { 0 } else { 1 }, crate::numeric::exact::Rounding::HalfEven);
+        let level = level.rounded(u32::from(!level.0.is_integer()), crate::numeric::exact::Rounding::HalfEven);
         match self.language {
             Language::Zh => format!("{level}% 置信区间"),
             Language::En => format!("{level} % confidence interval"),

@@ -91,10 +91,11 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The colour of text on this background: the more readable of ink and paper.
+    /// The colour of text on this background: the more readable of ink, paper and, where neither is enough, black.
     #[must_use]
     pub fn text(self) -> Colour {
-        if self.contrast(INK) >= self.contrast(WHITE) { INK } else { WHITE }
+        let ink = if self.contrast(INK) >= 4.5 { INK } else { Colour(0, 0, 0) };
+        if self.contrast(ink) >= self.contrast(WHITE) { ink } else { WHITE }
     }
 }
 

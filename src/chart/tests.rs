@@ -171,7 +171,7 @@ fn a_heat_cell_is_the_weighted_mean_and_empty_if_a_class_lacks_it() {
     // 80 × .65 + 93.5 × .05 + 84.25 × .20 + 86 × .10 = 82.125, half-way to the even digit.
     let texts = |scores: &Scores| draw(Kind::Heat, scores, &[], "one", Language::Zh).unwrap().text_boxes();
     assert!(texts(&scores).iter().any(|(t, _)| t == "82.12"));
-    scores.rows.retain(|r| !(r.class.as_deref() == Some("c3")));
+    scores.rows.retain(|r| r.class.as_deref() != Some("c3"));
     assert!(texts(&scores).iter().any(|(t, _)| t == "81.69"), "a class that nobody has is left out: 73.525 / 0.9");
     row(&mut scores, "c2", None);
     assert!(!texts(&scores).iter().any(|(t, _)| t == "81.69"));

@@ -1,5 +1,6 @@
 //! `minyi draw`
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
@@ -67,7 +68,9 @@ fn summary(draws: &[ClassDraw]) -> String {
         .collect();
     let mut text = table(&["class", "method", "frame rows", "raters", "per unit", "planned", "weights"], &rows, &[2, 3, 4, 5, 6]);
     for draw in draws {
-        draw.notes.iter().for_each(|note| text.push_str(&format!("  {}: {note}\n", draw.class)));
+        draw.notes.iter().for_each(|note| {
+            let _ = writeln!(text, "  {}: {note}", draw.class);
+        });
     }
     text
 }

@@ -1,5 +1,6 @@
 //! `minyi score`, `decide`, `report` and `run`: from answers to results.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
@@ -244,7 +245,9 @@ fn findings(results: &Results, language: Language) -> String {
         return String::new();
     }
     let mut text = format!("\n{}\n", language.pick("数据质量", "data quality"));
-    findings.iter().for_each(|f| text.push_str(&format!("  {}\n", language.pick(&f.zh, &f.en))));
+    findings.iter().for_each(|f| {
+        let _ = writeln!(text, "  {}", language.pick(&f.zh, &f.en));
+    });
     text
 }
 

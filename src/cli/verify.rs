@@ -24,19 +24,18 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let certificate = if args.certificate.is_dir() { args.certificate.join("certificate.json") } else { args.certificate.clone() };
-    let plan = match &args.plan {
-        Some(plan) => plan.clone(),
-        None => {
-            let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
-            let claimed: Certificate = serde_json::from_slice(&bytes)
-                .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&certificate).at_row(e.line() as u64))?;
-            let folder = certificate.canonicalize().map_err(|e| Error::io("read", &certificate, &e))?;
-            folder.parent().and_then(|p| p.parent()).map(|p| p.join(&claimed.plan.file)).filter(|p| p.exists()).ok_or_else(|| {
-                Error::new(ErrorKind::Io, format!("the plan `{}` is not in the folder above", claimed.plan.file))
-                    .in_file(&certificate)
-                    .hint("name it with `--plan`")
-            })?
-        }
+    let plan = if let Some(plan) = &args.plan {
+        plan.clone()
+    } else {
+        let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
+        let claimed: Certificate = serde_json::from_slice(&bytes)
+            .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&certificate).at_row(e.line() as u64))?;
+        let folder = certificate.canonicalize().map_err(|e| Error::io("read", &certificate, &e))?;
+        folder.parent().and_then(|p| p.parent()).map(|p| p.join(&claimed.plan.file)).filter(|p| p.exists()).ok_or_else(|| {
+            Error::new(ErrorKind::Io, format!("the plan `{}` is not in the folder above", claimed.plan.file))
+                .in_file(&certificate)
+                .hint("name it with `--plan`")
+        })?
     };
     let plan = super::plan(&plan)?;
     let differences = verify(&certificate, &plan)?;

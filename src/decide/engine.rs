@@ -189,7 +189,7 @@ impl List<'_> {
     /// Units with a composite, worst first.
     fn ranked(&self) -> Vec<usize> {
         let mut ranked: Vec<usize> = self.members.iter().copied().filter(|&u| self.outcome.composites[u].is_some()).collect();
-        ranked.sort_by(|&a, &b| self.key(a).cmp(&self.key(b)));
+        ranked.sort_by_key(|&a| self.key(a));
         ranked
     }
 

@@ -23,7 +23,7 @@ use crate::table::sha256;
 /// All problems.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
-        let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() as u64 + 1;
+        let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count() as u64;
         Error::new(ErrorKind::Plan, "the text is not UTF-8").in_file(path).at_row(line).hint("save the plan as UTF-8")
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -80,7 +80,7 @@ impl<'a> Source<'a> {
         let unknown: Vec<(Range<usize>, String)> =
             self.root.keys().filter(|k| !KEYS.contains(&k.get_ref().as_ref())).map(|k| (k.span(), k.get_ref().to_string())).collect();
         for (span, key) in unknown {
-            self.unknown_key(span, &key, KEYS.to_vec());
+            self.unknown_key(span, &key, &KEYS);
         }
         let survey = self.one("survey");
         let scale = self.one("scale");
@@ -182,7 +182,7 @@ impl<'a> Source<'a> {
             let message = error.message().to_owned();
             if let Some(key) = between(&message, "unknown field `", "`") {
                 let known: Vec<&str> = backticked(message.split_once("expected").map_or("", |m| m.1));
-                self.unknown_key(span.clone().unwrap_or(whole.clone()), &key, known);
+                self.unknown_key(span.clone().unwrap_or(whole.clone()), &key, &known);
                 if !span.is_some_and(|s| remove_key(value.get_mut(), &s)) {
                     return None;
                 }
@@ -198,7 +198,7 @@ impl<'a> Source<'a> {
             let (message, hint) = explain(&message, span.as_ref().map_or("", |s| self.text.get(s.clone()).unwrap_or_default()));
             self.note(span.clone().or(Some(whole.clone())), message, hint);
             // Take the entry out and look for more.
-            let Some(span) = span else { return None };
+            let span = span?;
             match remove_entry(value.get_mut(), &span) {
                 Some(key) => taken_out.push(key),
                 None => return None,
@@ -206,10 +206,10 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn unknown_key(&mut self, span: Range<usize>, key: &str, known: Vec<&str>) {
+    fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         let hint = match nearest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys are {}", crate::table::quoted(&known)),
+            None => format!("known keys are {}", crate::table::quoted(known)),
         };
         self.note(Some(span), format!("unknown key `{key}`"), Some(hint));
     }

@@ -143,17 +143,30 @@ fn sheet_name(wanted: &str, taken: &[Sheet]) -> String {
     if !first.is_empty() && taken.iter().all(|s| s.name.to_lowercase() != first.to_lowercase()) {
         return first;
     }
-    (2..).map(|i| format!("{} {i}", short(26))).find(|n| taken.iter().all(|s| s.name != *n)).unwrap_or_default()
+    (2..=taken.len() + 2).map(|i| format!("{} {i}", short(26))).find(|n| taken.iter().all(|s| s.name != *n)).unwrap_or_default()
+}
+
+/// What is shown is the published, rounded score.
+fn shown(row: Option<&Row>) -> Option<f64> {
+    row.and_then(|r| r.score_text.as_deref()).and_then(|t| t.parse().ok())
 }
 
 fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    leagues(&mut sheets, material, language);
+    levels(&mut sheets, material, language);
+    recommendations(&mut sheets, material, language);
+    changes(&mut sheets, material, language);
+    quality(&mut sheets, material, language);
+    sheets
+}
+
+/// One league table per category.
+fn leagues(sheets: &mut Vec<Sheet>, material: &Material<'_>, language: Language) {
     let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
     let scores = material.scores;
     let scheme = &scores.scheme;
-    let mut sheets: Vec<Sheet> = Vec::new();
     let cuts: Vec<String> = scheme.settings.satisfaction_cuts.iter().map(|c| format!("≥ {c}")).collect();
-    // What is shown is the published, rounded score.
-    let shown = |row: Option<&Row>| row.and_then(|r| r.score_text.as_deref()).and_then(|t| t.parse().ok());
     for category in &scheme.categories {
         let mut header: Vec<String> = [
             say("名次", "rank"),
@@ -193,9 +206,16 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
                 row
             })
             .collect();
-        let name = sheet_name(category.name(language), &sheets);
+        let name = sheet_name(category.name(language), sheets);
         sheets.push(Sheet { name, header, rows });
     }
+}
+
+/// Class scores and indicator scores.
+fn levels(sheets: &mut Vec<Sheet>, material: &Material<'_>, language: Language) {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let scores = material.scores;
+    let scheme = &scores.scheme;
     let name = |id: &Option<String>| id.as_deref().and_then(|i| scheme.class(i)).map_or("", |c| c.name(language)).to_owned();
     let mut header: Vec<String> = [
         say("类别", "category"),
@@ -241,9 +261,15 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
                 row
             })
             .collect();
-        let name = sheet_name(&title, &sheets);
+        let name = sheet_name(&title, sheets);
         sheets.push(Sheet { name, header: header.clone(), rows });
     }
+}
+
+/// What the rules recommend.
+fn recommendations(sheets: &mut Vec<Sheet>, material: &Material<'_>, language: Language) {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let scores = material.scores;
     let rows = material
         .decisions
         .recommendations
@@ -278,8 +304,15 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
         say("单侧95%界", "95% bound"),
         say("依据", "evidence"),
     ];
-    let name = sheet_name(language.pick("规则建议", "recommendations"), &sheets);
+    let name = sheet_name(language.pick("规则建议", "recommendations"), sheets);
     sheets.push(Sheet { name, header: header.into(), rows });
+}
+
+/// Changes since the round before.
+fn changes(sheets: &mut Vec<Sheet>, material: &Material<'_>, language: Language) {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let scores = material.scores;
+    let scheme = &scores.scheme;
     if !material.changes.is_empty() {
         let rows = material
             .changes
@@ -307,9 +340,15 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
             say("区间上限", "high"),
             "p".into(),
         ];
-        let name = sheet_name(language.pick("变化", "changes"), &sheets);
+        let name = sheet_name(language.pick("变化", "changes"), sheets);
         sheets.push(Sheet { name, header: header.into(), rows });
     }
+}
+
+/// What the data look like.
+fn quality(sheets: &mut Vec<Sheet>, material: &Material<'_>, language: Language) {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let scores = material.scores;
     let header = [
         say("调查对象", "class"),
         say("收回", "received"),
@@ -337,7 +376,7 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
             row
         })
         .collect();
-    let name = sheet_name(language.pick("数据质量", "data quality"), &sheets);
+    let name = sheet_name(language.pick("数据质量", "data quality"), sheets);
     sheets.push(Sheet { name, header: header.into(), rows });
     let header = [say("文件", "file"), say("行", "row"), say("列", "column"), say("内容", "value")];
     let rows: Vec<Vec<Cell>> = scores
@@ -347,10 +386,9 @@ fn sheets(material: &Material<'_>, language: Language) -> Vec<Sheet> {
         .map(|c| vec![Cell::Text(c.file.clone()), Cell::Count(c.row), Cell::Text(c.column.clone()), Cell::Text(c.value.clone())])
         .collect();
     if !rows.is_empty() {
-        let name = sheet_name(language.pick("无效回答", "invalid answers"), &sheets);
+        let name = sheet_name(language.pick("无效回答", "invalid answers"), sheets);
         sheets.push(Sheet { name, header: header.into(), rows });
     }
-    sheets
 }
 
 fn name_of_class(material: &Material<'_>, id: &str, language: Language) -> String {

@@ -64,7 +64,7 @@ pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, pr
     let judge = Judge::new(&scheme.scale, scheme.settings.verbal_answers);
     let engine = Engine { scheme, questionnaires, denominator: judge.denominator() };
     let classes: Vec<ClassWork> = (0..scheme.classes.len()).map(|c| engine.class(c)).collect::<Result<_>>()?;
-    engine.outcome(round, &classes, provenance)
+    Ok(engine.outcome(round, &classes, provenance))
 }
 
 struct Engine<'a> {
@@ -89,6 +89,7 @@ impl Engine<'_> {
         })
     }
 
+    #[allow(clippy::too_many_lines)] // one class from questionnaires to errors, step by step
     fn class(&self, class: usize) -> Result<ClassWork> {
         let data = self.questionnaires;
         let settings = &self.scheme.settings;
@@ -292,7 +293,7 @@ impl Engine<'_> {
         (Some(Exact(total / weight)), !complete)
     }
 
-    fn outcome(&self, round: &Round, work: &[ClassWork], provenance: Provenance) -> Result<Outcome> {
+    fn outcome(&self, round: &Round, work: &[ClassWork], provenance: Provenance) -> Outcome {
         let scheme = self.scheme;
         let settings = &scheme.settings;
         let units: Vec<_> = scheme.units().collect();
@@ -316,12 +317,12 @@ impl Engine<'_> {
         let rank = self.ranks(&composites, &class_scores);
         let mut rows = Vec::new();
         for u in 0..units.len() {
-            self.unit_rows(u, work, &composites[u], renormalised[u], &covariance, rank[u], &mut rows);
+            self.unit_rows(u, work, composites[u].as_ref(), renormalised[u], &covariance, rank[u], &mut rows);
         }
         self.sensitivities(work, &class_scores, &composites, &mut quality);
         let scores =
             Scores { scheme: scheme.clone(), round: round.clone(), category_means: self.category_means(&composites, &covariance), rows, quality, provenance };
-        Ok(Outcome { scores, covariance, composites, classes: class_scores })
+        Outcome { scores, covariance, composites, classes: class_scores }
     }
 
     /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
@@ -387,7 +388,7 @@ impl Engine<'_> {
         &self,
         u: usize,
         work: &[ClassWork],
-        composite: &Option<Exact>,
+        composite: Option<&Exact>,
         renormalised: bool,
         covariance: &Symmetric,
         rank: Option<(u32, bool)>,
@@ -480,7 +481,7 @@ impl Engine<'_> {
         let unknown = work.iter().any(|w| w.results[u].score.is_some() && !w.census && w.df[u] <= 0.0 && !w.full(u));
         let df = satterthwaite(&parts);
         let se = covariance.get(u, u).max(0.0).sqrt();
-        self.put(&mut total, composite.as_ref(), (!unknown).then_some((se, df.unwrap_or(0.0))), df.is_none());
+        self.put(&mut total, composite, (!unknown).then_some((se, df.unwrap_or(0.0))), df.is_none());
         if total.score.is_some() {
             total.status = if renormalised { Status::Renormalised } else { Status::Scored };
         }

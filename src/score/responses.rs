@@ -458,7 +458,9 @@ impl<'a> Reader<'a> {
 
     fn matrix(&mut self, matrix: &Matrix, roles: &Roles<'a>) -> Result<(), Problems> {
         let mapping = matrix.mapping(self.scheme);
-        let mut by_unit: BTreeMap<u32, Vec<(usize, &str, Vec<&str>)>> = BTreeMap::new();
+        // Per unit: which indicator each of its columns is about.
+        type Columns<'c> = Vec<(usize, &'c str, Vec<&'c str>)>;
+        let mut by_unit: BTreeMap<u32, Columns<'_>> = BTreeMap::new();
         for (column, unit, indicator) in &mapping {
             let Some(&(u, own)) = self.units.get(unit.as_str()) else { continue };
             let Some(k) = own.iter().position(|i| i == indicator) else { continue };

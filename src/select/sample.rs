@@ -220,8 +220,8 @@ fn finish_summary(request: &Request<'_>, frame: &Table, sample: &mut ClassSample
         per_unit[u] += 1;
     }
     let summary = &mut sample.summary;
-    summary.class = request.class.to_owned();
-    summary.method = request.draw.method().to_owned();
+    request.class.clone_into(&mut summary.class);
+    request.draw.method().clone_into(&mut summary.method);
     summary.frame_rows = frame.rows() as u64;
     summary.raters = sample.raters.len() as u64;
     summary.questionnaires = per_unit.iter().map(|&n| u64::from(n)).sum();

@@ -85,7 +85,7 @@ fn decode(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>> {
 
 fn not_text(bytes: &[u8], encoding: &str) -> Error {
     let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
-    let row = bytes[..valid].iter().filter(|&&b| b == b'\n').count() as u64 + 1;
+    let row = bytes[..valid].split(|b| *b == b'\n').count() as u64;
     Error::new(ErrorKind::Format, format!("the text is neither UTF-8 nor GB18030 (tried {encoding})"))
         .at_row(row)
         .hint("save the file as CSV UTF-8; a workbook can be read as it is when it is named .xlsx")

@@ -105,7 +105,7 @@ impl Table {
 
     /// The names of the columns in order.
     pub fn names(&self) -> Vec<&str> {
-        self.frame.get_column_names().into_iter().map(|n| n.as_str()).collect()
+        self.frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str).collect()
     }
 
     /// Whether there is a column of this name.
