@@ -37,6 +37,9 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     axis.numbers(drawing, sheet.y + LINE / 2.0 - 1.0, percent);
     axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 1.0, percent);
     rows.names(drawing);
+    // Behind the bars, so that it crosses no number.
+    let zero = axis.at(0.0);
+    drawing.line((zero, rows.top), (zero, rows.bottom()), 1.0, MUTED);
     for (index, share) in shares.iter().enumerate() {
         let y = rows.middle(index);
         if let Some(share) = share {
@@ -46,8 +49,6 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
             drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
         }
     }
-    let zero = axis.at(0.0);
-    sheet.drawing.line((zero, rows.top), (zero, rows.bottom()), 1.0, MUTED);
     sheet.y = rows.bottom() + LINE + 4.0;
     let shown: Vec<&Row> = league.iter().zip(&shares).filter(|(_, s)| s.is_some()).map(|(r, _)| *r).collect();
     let notes = notes(&subject, &shown);

@@ -9,6 +9,7 @@ use super::{Answer, Output, language, print, print_json, write_all};
 use rayon::prelude::*;
 
 use crate::chart;
+use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
@@ -230,8 +231,10 @@ fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<
         files.push((format!("{name}.png"), png));
         figures.push(figure);
     }
+    // Recommendations are for those who decide; their evidence could give a withheld score away.
+    let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
-    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, decisions: &results.decisions, draws: &draws, edition };
+    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, decisions: &decisions, draws: &draws, edition };
     files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
     let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
     files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));

@@ -107,7 +107,12 @@ fn main(v: &View<'_>) -> Markup {
         ("choices", v.say("计算方法与选择", "Formulas and choices")),
         ("source", v.say("来源与校验", "Provenance")),
     ];
-    let has = |id: &str| id != "changes" || !v.material.changes.is_empty();
+    // Recommendations are no part of the public edition.
+    let has = |id: &str| match id {
+        "changes" => !v.material.changes.is_empty(),
+        "decisions" => v.material.edition == Edition::Internal,
+        _ => true,
+    };
     page! {
         main lang=(v.language.code()) {
             h1 { (survey.title.get(v.language)) }

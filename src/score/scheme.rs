@@ -263,7 +263,7 @@ KnowsNothing {
     /// Valid.
     Valid,
 });
-choice!(/// What makes a questionnaire valid for the planned numbers.
+choice!(/// What makes a questionnaire valid: only valid ones count for the planned numbers and are scored.
 ValidSample {
     /// At least one indicator scored.
     AnyScored,

@@ -207,3 +207,37 @@ fn settings_change_the_score_as_they_say() {
     assert_eq!(with("mean = \"design-weighted\"", weighted).0, "90");
     assert_eq!(with("mean = \"simple\"", weighted).0, "80");
 }
+
+#[test]
+fn the_public_edition_gives_no_withheld_score_away() {
+    let mut answers = "class,rater,unit,x,y\n".to_owned();
+    for r in 0..12 {
+        writeln!(answers, "people,p{r},a,{},7\npeople,p{r},b,{},5", 6 + r % 3, 4 + r % 4).unwrap();
+    }
+    for r in 0..5 {
+        writeln!(answers, "staff,s{r},a,{},10\nstaff,s{r},b,9,9", 9 + r % 2).unwrap();
+    }
+    let (_keep, folder) = small(answers.as_bytes(), "answers.csv");
+    let plan = std::fs::read_to_string(folder.join("plan.toml")).unwrap().replace("per-unit = 3\nweight = 100", "per-unit = 12\nweight = 90")
+        + "\n[[classes]]\nid = \"staff\"\nzh = \"职工\"\nen = \"staff\"\nper-unit = 5\nweight = 10\nraters = \"shared\"\ndraw = { given = {} }\n";
+    std::fs::write(folder.join("plan.toml"), plan).unwrap();
+    let internal = scores(&folder, &[]);
+    let text = |unit: &str, class: &str| {
+        let rows = internal["rows"].as_array().unwrap();
+        rows.iter().find(|r| r["unit"] == unit && r["class"] == class && r["level"] == "class").unwrap()["score_text"].as_str().unwrap().to_owned()
+    };
+    let output = minyi(&folder, &["report", "plan.toml", "--edition", "public"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let page = std::fs::read_to_string(folder.join("results-public/report.html")).unwrap();
+    for unit in ["a", "b"] {
+        let composite = row(&internal, unit, "composite")["score_text"].as_str().unwrap();
+        assert!(page.contains(composite), "the composite is public");
+        // Staff are too few; people would give them away as composite minus the rest.
+        for class in ["staff", "people"] {
+            assert!(!page.contains(&format!(">{}<", text(unit, class))), "{unit} {class}");
+        }
+    }
+    assert!(page.contains("withheld") && !page.contains("one-sided"));
+    let charts = std::fs::read_to_string(folder.join("results-public/charts/all-classes-en.svg")).unwrap();
+    assert!(!charts.contains("NaN"));
+}
