@@ -157,7 +157,12 @@ impl fmt::Display for Error {
             if placed {
                 write!(f, ", ")?;
             }
-            write!(f, "column `{column}`")?;
+            // A number is a position in a line, anything else the name of a table's column.
+            if column.bytes().all(|b| b.is_ascii_digit()) {
+                write!(f, "column {column}")?;
+            } else {
+                write!(f, "column `{column}`")?;
+            }
             placed = true;
         }
         if placed {

@@ -5,7 +5,7 @@ use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
-use crate::chart::style::{self, FAINT, MARGIN, MUTED, WIDTH, em};
+use crate::chart::style::{self, MARGIN, MUTED, WIDTH, em};
 use crate::chart::text::width;
 use crate::score::result::Row;
 
@@ -46,7 +46,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
             bar(drawing, &axis, y, share, &colours);
         } else {
             let text = subject.say("没有有效回答", "no valid answers");
-            drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
+            rows.remark(drawing, index, false, text);
         }
     }
     sheet.y = rows.bottom() + LINE + 4.0;

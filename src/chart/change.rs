@@ -5,7 +5,7 @@ use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
-use crate::chart::style::{ACCENT, Colour, FAINT, INK, MARGIN, MUTED, WARNING, WIDTH, em};
+use crate::chart::style::{ACCENT, Colour, INK, MARGIN, MUTED, WARNING, WIDTH, em};
 use crate::chart::text::width;
 use crate::language::Language;
 use crate::score::result::{Change, Level};
@@ -73,8 +73,8 @@ pub fn draw(subject: Subject<'_>, changes: &[Change]) -> Drawing {
         drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, if clear { colour } else { INK }, text);
     }
     for index in found.len()..rows.len() {
-        let text = subject.say("没有可比的上一轮", "no comparable round before");
-        drawing.centred((rows.right, rows.middle(index)), Anchor::Start, em::SMALL, FAINT, text);
+        let text = subject.say("无法比较", "not comparable");
+        rows.remark(drawing, index, true, text);
     }
     sheet.y = rows.bottom() + LINE + 4.0;
     let (from, to) = (round(&subject, &first.from), round(&subject, &first.to));

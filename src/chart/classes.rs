@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use crate::chart::Kind;
 use crate::chart::axis::{Axis, LINE, plain};
-use crate::chart::drawing::{Anchor, Dot, Drawing};
+use crate::chart::drawing::{Dot, Drawing};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
-use crate::chart::style::{self, FAINT, MARGIN, WHITE, WIDTH, em};
+use crate::chart::style::{self, FAINT, MARGIN, WHITE, WIDTH};
 use crate::language::Language;
 use crate::numeric::exact::{Exact, Rounding};
 use crate::score::result::Level;
@@ -62,7 +62,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         let (low, high) = present.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), s| (l.min(*s), h.max(*s)));
         if low > high {
             let text = subject.say("没有得分", "no scores");
-            drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
+            rows.remark(drawing, index, true, text);
             continue;
         }
         drawing.line((axis.at(low), y), (axis.at(high), y), 1.5, FAINT);
@@ -80,10 +80,10 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let caption = format!("{} (0–{points})", subject.say("各类调查对象评分", "Score of each class"));
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
     sheet.y += LINE;
-    let mut notes = vec![subject.say(
-        "灰线连接最低与最高的评分；单位按综合得分排列。",
-        "The grey line joins the lowest and the highest score; units in the order of their composites.",
-    )];
+    let mut notes = vec![subject.say("单位按综合得分排列。", "Units stand in the order of their composites.")];
+    if classes.len() > 1 {
+        notes.push(subject.say("灰线连接最低与最高的评分。", "The grey line joins the lowest and the highest score."));
+    }
     if scores.iter().flatten().any(Option::is_none) {
         notes.push(subject.say("缺少的点：该类没有得分，或未公开。", "A missing dot: no score of that class, or withheld."));
     }

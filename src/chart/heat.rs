@@ -7,12 +7,12 @@ use crate::chart::drawing::{Anchor, Drawing, Point};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Sheet, Subject};
 use crate::chart::style::{self, FAINT, LEADING, MARGIN, MUTED, STRIPE, WHITE, WIDTH, em};
-use crate::chart::text::{width, wrap};
+use crate::chart::text::{self, width, wrap};
 use crate::language::Language;
 use crate::score::result::{Level, Status};
 
-/// The least width of a column.
-const COLUMN: f64 = 58.0;
+/// The least and the greatest width of a column; in between, it is as wide as the longest word above it needs.
+const COLUMN: (f64, f64) = (58.0, 180.0);
 
 /// Lays the chart out.
 pub fn draw(subject: Subject<'_>) -> Drawing {
@@ -25,7 +25,10 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let names =
         league.iter().zip(&values).map(|(row, values)| Name { rank: row.rank, name: subject.unit(&row.unit), empty: values.iter().all(Option::is_none) });
     let mut rows = Rows::new(names);
-    let wide = WIDTH.max(rows.right + MARGIN + COLUMN * indicators.len() as f64);
+    let heads = heads(&subject);
+    let words = heads.iter().flat_map(|head| head.split_whitespace()).map(|word| narrowest(word) + 10.0);
+    let least = words.fold(COLUMN.0, f64::max).min(COLUMN.1);
+    let wide = WIDTH.max(rows.right + MARGIN + least * indicators.len() as f64).ceil();
     let mut sheet = Sheet::new(subject, Kind::Heat, wide);
     if low > high {
         sheet.nothing(subject.say("这一类没有可以显示的指标得分。", "There are no indicator scores to show in this category."));
@@ -33,8 +36,8 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     }
     key(&mut sheet, low, high);
 
-    let column = ((wide - MARGIN - rows.right) / indicators.len() as f64).min(130.0);
-    heads(&mut sheet, rows.right, column);
+    let column = ((wide - MARGIN - rows.right) / indicators.len() as f64).min(COLUMN.1);
+    write_heads(&mut sheet, &heads, rows.right, column);
     rows.top = sheet.y;
     rows.names(&mut sheet.drawing);
     for (index, values) in values.iter().enumerate() {
@@ -134,20 +137,28 @@ fn key(sheet: &mut Sheet<'_>, low: f64, high: f64) {
     for step in 0..STEPS {
         let at = |step: u32| x + WIDE * f64::from(step) / f64::from(STEPS);
         let colour = style::heat(f64::from(step) / f64::from(STEPS - 1));
-        drawing.area((at(step), middle - 6.0), (at(step + 1), middle + 6.0), colour);
+        // To the end, under the steps that follow: edges that only meet leave light seams in a scaled SVG.
+        drawing.area((at(step), middle - 6.0), (x + WIDE, middle + 6.0), colour);
     }
     drawing.centred((x + WIDE + 10.0, middle), Anchor::Start, em::SMALL, style::INK, &high);
     sheet.y += 26.0;
 }
 
-/// The indicators' names, standing on the first row.
-fn heads(sheet: &mut Sheet<'_>, left: f64, column: f64) {
-    let subject = sheet.subject;
-    let names = subject.category.indicators.iter().map(|id| {
-        let name = subject.scores.scheme.indicator(id).map_or(id.as_str(), |i| i.name(subject.language));
-        wrap(name, em::SMALL, column - 8.0, 4)
-    });
-    let names: Vec<Vec<String>> = names.collect();
+/// The indicators' names.
+fn heads<'a>(subject: &Subject<'a>) -> Vec<&'a str> {
+    let name = |id: &'a String| subject.scores.scheme.indicator(id).map_or(id.as_str(), |i| i.name(subject.language));
+    subject.category.indicators.iter().map(name).collect()
+}
+
+/// The room that a word needs: Chinese may break, but looks well only from four characters on.
+fn narrowest(word: &str) -> f64 {
+    let whole = width(word, em::SMALL);
+    if word.chars().any(text::wide) { whole.min(4.0 * em::SMALL) } else { whole }
+}
+
+/// Writes the indicators' names, standing on the first row.
+fn write_heads(sheet: &mut Sheet<'_>, heads: &[&str], left: f64, column: f64) {
+    let names: Vec<Vec<String>> = heads.iter().map(|head| wrap(head, em::SMALL, column - 8.0, 4)).collect();
     let step = LEADING * em::SMALL;
     let most = names.iter().map(Vec::len).max().unwrap_or(0);
     let bottom = sheet.y + step * most as f64;

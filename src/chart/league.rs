@@ -5,7 +5,7 @@ use crate::chart::axis::{Axis, LINE, plain};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Sheet, Subject, dot};
-use crate::chart::style::{ACCENT, FAINT, INK, MARGIN, MUTED, WIDTH, em};
+use crate::chart::style::{ACCENT, INK, MARGIN, MUTED, WIDTH, em};
 use crate::chart::text::width;
 use crate::score::result::{Row, Status};
 
@@ -49,7 +49,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     for (index, (row, text)) in league.iter().zip(&texts).enumerate() {
         let y = rows.middle(index);
         let Some(score) = value(row) else {
-            drawing.centred((rows.right, y), Anchor::Start, em::SMALL, FAINT, text);
+            rows.remark(drawing, index, true, text);
             continue;
         };
         if let (Some(low), Some(high)) = (row.ci_low, row.ci_high) {

@@ -35,8 +35,8 @@ fn long(table: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_be_bytes(table.get(at..at + 4)?.try_into().ok()?)).ok()
 }
 
-fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
-    let record = font.get(12..12 + 16 * usize::from(number(font, 4)?))?.chunks_exact(16).find(|r| r.starts_with(tag))?;
+fn table(font: &[u8], tag: [u8; 4]) -> Option<&[u8]> {
+    let record = font.get(12..12 + 16 * usize::from(number(font, 4)?))?.chunks_exact(16).find(|r| r.starts_with(&tag))?;
     let offset = long(record, 8)?;
     font.get(offset..offset + long(record, 12)?)
 }
@@ -46,12 +46,12 @@ impl Metrics {
     const FALLBACK: Metrics = Metrics { characters: &[], widths: &[], advances: 0, per_em: 1.0, height: 1.0 };
 
     fn read(font: &'static [u8]) -> Option<Self> {
-        let cmap = table(font, b"cmap")?;
+        let cmap = table(font, *b"cmap")?;
         let characters = (0..usize::from(number(cmap, 2)?)).filter_map(|i| cmap.get(long(cmap, 4 + 8 * i + 4)?..)).find(|t| number(t, 0) == Some(4))?;
-        let hhea = table(font, b"hhea")?;
-        let per_em = f64::from(number(table(font, b"head")?, 18)?);
+        let hhea = table(font, *b"hhea")?;
+        let per_em = f64::from(number(table(font, *b"head")?, 18)?);
         let signed = |at| Some(f64::from(number(hhea, at)?.cast_signed()));
-        Some(Metrics { characters, widths: table(font, b"hmtx")?, advances: number(hhea, 34)?, per_em, height: (signed(4)? - signed(6)?) / per_em })
+        Some(Metrics { characters, widths: table(font, *b"hmtx")?, advances: number(hhea, 34)?, per_em, height: (signed(4)? - signed(6)?) / per_em })
     }
 
     /// The glyph of a character; 0, the empty box, if the font has none.

@@ -125,10 +125,12 @@ impl<B: DrawingBackend> Painter<B> {
     }
 
     /// Draws letter by letter, because plotters drops side bearings. It puts the baseline half of the font's size below the
-    /// position and truncates towards zero; an even size keeps all letters on one line.
+    /// position and truncates towards zero; an even size keeps all letters on one line. Only the letters have that size: the pen
+    /// moves by the size asked for, so that a text is as wide as the layout took it to be.
     fn letters(&mut self, (x, y): Point, anchor: Anchor, em: f64, colour: Colour, text: &str) -> Result<()> {
-        let half = (em * self.scale * FONT.height / 2.0).round().max(1.0);
-        let em = 2.0 * half / FONT.height;
+        let em = em * self.scale;
+        let half = (em * FONT.height / 2.0).round().max(1.0);
+        let letter_em = 2.0 * half / FONT.height;
         let font = FontDesc::new(FontFamily::Name(font::NAME), 2.0 * half, FontStyle::Normal);
         let shift = match anchor {
             Anchor::Start => 0.0,
@@ -140,7 +142,7 @@ impl<B: DrawingBackend> Painter<B> {
         let ink = rgb(colour);
         let mut letter = [0; 4];
         for c in text.chars() {
-            let left = pixel(pen) + pixel((FONT.bearing(c) * em).floor());
+            let left = pixel(pen) + pixel((FONT.bearing(c) * letter_em).floor());
             let drawn =
                 font.draw(c.encode_utf8(&mut letter), (left, top), |x, y, share| self.backend.draw_pixel((x, y), ink.mix(f64::from(share)).to_backend_color()));
             drawn.map_err(failed)?.map_err(failed)?;

@@ -1,7 +1,7 @@
 //! The column of names on the left: ranks, names in one or two lines, stripes.
 
 use crate::chart::drawing::{Anchor, Drawing};
-use crate::chart::style::{FAINT, INK, LABEL_WIDTH, LEADING, MARGIN, MUTED, ROW, STRIPE, em};
+use crate::chart::style::{FAINT, INK, LABEL_WIDTH, LEADING, MARGIN, MUTED, ROW, STRIPE, WHITE, em};
 use crate::chart::text::{width, wrap};
 
 /// One row as asked for.
@@ -85,6 +85,14 @@ impl Rows {
             let (top, bottom) = self.edges(index);
             drawing.area((MARGIN - 6.0, top), (drawing.width - MARGIN + 6.0, bottom), STRIPE);
         }
+    }
+
+    /// Writes why a row is empty, over its own ground so that no grid line crosses the words.
+    pub fn remark(&self, drawing: &mut Drawing, index: usize, striped: bool, text: &str) {
+        let (top, bottom) = self.edges(index);
+        let ground = if striped && index % 2 == 1 { STRIPE } else { WHITE };
+        drawing.area((self.right - 4.0, top), (self.right + width(text, em::SMALL) * 1.05 + 4.0, bottom), ground);
+        drawing.centred((self.right, self.middle(index)), Anchor::Start, em::SMALL, FAINT, text);
     }
 
     /// Writes ranks and names.

@@ -2,7 +2,7 @@
 
 use super::sample::{self, Plan};
 use super::*;
-use crate::chart::text::{escape, width, wrap};
+use crate::chart::text::{escape, wrap};
 use crate::language::Text;
 use crate::score::result::Level;
 
@@ -83,7 +83,11 @@ fn every_unit_is_named_as_far_as_it_fits() {
 
 #[test]
 fn names_are_escaped_and_documents_well_formed() {
-    let scores = scores();
+    let mut scores = scores();
+    scores.scheme.categories[0].en = HOSTILE.into();
+    scores.scheme.survey.title.zh = HOSTILE.into();
+    scores.scheme.indicators[0].zh = HOSTILE.into();
+    scores.scheme.classes[1].en = HOSTILE.into();
     let changes = sample::changes(&scores);
     every(&scores, |kind, category, language, _| {
         let svg = svg(kind, &scores, &changes, category, language).unwrap();
@@ -222,7 +226,12 @@ fn any_number_of_bands_is_split_at_the_middle_of_the_scale() {
 }
 
 #[test]
-fn charts_are_as_wide_as_their_texts_need() {
-    let label = "x".repeat(30);
-    assert!(width(&label, style::em::LABEL) < style::LABEL_WIDTH);
+fn heads_of_the_heat_map_break_between_words() {
+    let scores = scores();
+    let drawing = draw(Kind::Heat, &scores, &[], "many", Language::En).unwrap();
+    let texts: Vec<String> = drawing.text_boxes().into_iter().map(|(t, _)| t).collect();
+    for word in INDICATORS.iter().flat_map(|(_, en)| en.split_whitespace()) {
+        assert!(texts.iter().any(|t| t.split_whitespace().any(|w| w == word)), "`{word}` is broken");
+    }
+    assert!(drawing.width > style::WIDTH, "long names and six columns need more room than usual");
 }

@@ -110,7 +110,7 @@ fn first_line(text: &str, em: f64, room: f64) -> usize {
 }
 
 /// Whether a character is Chinese, its punctuation included.
-fn wide(c: char) -> bool {
+pub fn wide(c: char) -> bool {
     c >= '\u{2e80}'
 }
 

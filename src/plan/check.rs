@@ -23,14 +23,15 @@ pub struct Found {
     pub hint: Option<String>,
 }
 
-#[derive(Default)]
-struct Checker {
+struct Checker<'a> {
     found: Vec<Found>,
+    /// Parts of which an item could not be read: what refers to them cannot be judged.
+    broken: &'a [&'static str],
 }
 
-/// All problems of a plan.
-pub fn check(plan: &Plan) -> Vec<Found> {
-    let mut checker = Checker::default();
+/// All problems of a plan. `broken` names the parts of which an item could not be read, so that one mistake is not reported twice.
+pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Found> {
+    let mut checker = Checker { found: Vec::new(), broken };
     checker.survey(plan);
     checker.scale(&plan.scheme);
     checker.indicators(&plan.scheme);
@@ -43,7 +44,7 @@ pub fn check(plan: &Plan) -> Vec<Found> {
     checker.found
 }
 
-impl Checker {
+impl Checker<'_> {
     fn add(&mut self, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
         let hint = hint.into();
         self.found.push(Found { path: path.into(), message: message.into(), hint: (!hint.is_empty()).then_some(hint) });
@@ -65,7 +66,13 @@ impl Checker {
 
     fn known<'a>(&mut self, path: String, what: &str, id: &str, known: impl Iterator<Item = &'a str>) {
         let known: Vec<&str> = known.collect();
-        if known.contains(&id) {
+        let part = match what {
+            "class" => "classes",
+            "category" | "unit" => "categories",
+            "round" => "rounds",
+            _ => "indicators",
+        };
+        if known.contains(&id) || self.broken.contains(&part) {
             return;
         }
         let hint = match nearest(id, known.iter().copied()) {
@@ -163,7 +170,7 @@ impl Checker {
                 }
                 _ => {}
             }
-            if !scheme.categories.iter().any(|c| c.indicators.contains(&indicator.id)) {
+            if !self.broken.contains(&"categories") && !scheme.categories.iter().any(|c| c.indicators.contains(&indicator.id)) {
                 self.add(
                     format!("indicators.{i}.id"),
                     format!("no category uses the indicator `{}`", indicator.id),
@@ -179,7 +186,7 @@ impl Checker {
             || scheme.categories.iter().enumerate().flat_map(|(i, c)| c.units.iter().enumerate().map(move |(j, u)| (format!("categories.{i}.units.{j}"), u)));
         self.identifiers("unit", units().map(|(path, u)| (format!("{path}.id"), u.id.as_str())));
         for (i, category) in scheme.categories.iter().enumerate() {
-            if category.units.is_empty() {
+            if category.units.is_empty() && !self.broken.contains(&"categories") {
                 self.add(format!("categories.{i}"), format!("the category `{}` has no units", category.id), "add `[[categories.units]]`");
             }
             if category.indicators.is_empty() {
@@ -221,7 +228,7 @@ impl Checker {
             }
             self.draw(i, &class.draw, &class.raters);
         }
-        if sum != Exact::whole(100) && !scheme.classes.is_empty() {
+        if sum != Exact::whole(100) && !scheme.classes.is_empty() && !self.broken.contains(&"classes") {
             let rounding = crate::numeric::exact::Rounding::HalfEven;
             let text = sum.rounded(6, rounding);
             let parts: Vec<String> =

@@ -28,7 +28,7 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new() };
+    let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
     for error in errors {
         source.note(error.span(), error.message().to_owned(), None);
     }
@@ -37,7 +37,8 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
     }
     let plan = source.plan(sha256(bytes));
     if let Some(plan) = &plan {
-        for found in check(plan) {
+        let broken = source.broken.clone();
+        for found in check(plan, &broken) {
             source.place(found);
         }
     }
@@ -53,6 +54,8 @@ struct Source<'a> {
     path: &'a Path,
     root: DeTable<'a>,
     problems: Problems,
+    /// Parts of which an item could not be read.
+    broken: Vec<&'static str>,
 }
 
 const KEYS: [&str; 10] = ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules"];
@@ -118,8 +121,14 @@ impl<'a> Source<'a> {
     }
 
     /// A part that is a list of tables.
-    fn many<T: DeserializeOwned>(&mut self, key: &str, required: bool) -> Vec<T> {
-        self.list(key, required).into_iter().filter_map(|value| self.piece(value)).collect()
+    fn many<T: DeserializeOwned>(&mut self, key: &'static str, required: bool) -> Vec<T> {
+        let list = self.list(key, required);
+        let wanted = list.len();
+        let read: Vec<T> = list.into_iter().filter_map(|value| self.piece(value)).collect();
+        if read.len() < wanted {
+            self.broken.push(key);
+        }
+        read
     }
 
     fn list(&mut self, key: &str, required: bool) -> Vec<Spanned<DeValue<'a>>> {
@@ -159,11 +168,18 @@ impl<'a> Source<'a> {
             {
                 let span = list.span();
                 let taken = std::mem::replace(list, Spanned::new(span, DeValue::Array(DeArray::new())));
-                units = self.items(taken, "units").into_iter().filter_map(|u| self.piece(u)).collect();
+                let list = self.items(taken, "units");
+                let wanted = list.len();
+                units = list.into_iter().filter_map(|u| self.piece(u)).collect();
+                if units.len() < wanted {
+                    self.broken.push("categories");
+                }
             }
             if let Some(mut category) = self.piece::<Category>(value) {
                 category.units = units;
                 categories.push(category);
+            } else {
+                self.broken.push("categories");
             }
         }
         categories

@@ -10,7 +10,7 @@ use crate::error::{Error, ErrorKind, Problems};
 use crate::score::change::changes;
 use crate::score::engine::{Outcome, score};
 use crate::score::responses::read;
-use crate::score::result::{Change, Input, Provenance};
+use crate::score::result::{Change, Finding, Input, Provenance, Severity};
 use crate::score::scheme::Round;
 use crate::table::{Table, sha256};
 
@@ -31,7 +31,14 @@ pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) 
         let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
         provenance.inputs.push(Input { role: "certificate".into(), file: "certificate.json".into(), sha256: sha256(&bytes) });
     }
-    let outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
+    let mut outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
+    if drawn.as_ref().is_some_and(|d| d.1.plan.sha256 != plan.sha256) {
+        outcome.scores.quality.findings.push(Finding {
+            severity: Severity::Warning,
+            zh: "抽样之后方案文件有改动；用 minyi verify 查看差别。".into(),
+            en: "The plan has changed since the sample was drawn; `minyi verify` says what differs.".into(),
+        });
+    }
     Ok((outcome, drawn.map(|d| d.1)))
 }
 

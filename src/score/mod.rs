@@ -5,6 +5,7 @@ pub mod change;
 pub mod class_score;
 pub mod engine;
 pub mod publication;
+mod quality;
 pub mod rank;
 pub mod responses;
 pub mod result;

@@ -53,6 +53,7 @@ fn ten_mistakes_are_found_at_once_with_line_column_and_hint() {
     has("hole at exactly 60");
     has("unknown key `setings`\n  hint: did you mean `settings`?");
     has("unknown indicator `yy`");
+    assert!(!found.iter().any(|p| p.contains("sum to")), "a class that could not be read says nothing about the sum");
     assert!(found.len() >= 10, "{}", found.join("\n"));
     assert!(found.iter().all(|p| p.starts_with("plan.toml:")), "every problem has a line");
     // In the order of the file.

@@ -1,0 +1,134 @@
+//! What the data look like before anyone trusts them: findings, counts, and what the composites would be otherwise.
+
+use crate::numeric::exact::Exact;
+use crate::score::class_score::Rule;
+use crate::score::engine::{ClassWork, Engine};
+use crate::score::result::{Finding, Quality, Severity};
+
+impl Engine<'_> {
+    /// Findings and counts.
+    pub(super) fn quality(&self, work: &[ClassWork]) -> Quality {
+        let data = self.questionnaires;
+        let mut findings = Vec::new();
+        let mut find = |severity, zh: String, en: String| findings.push(Finding { severity, zh, en });
+        for (c, w) in work.iter().enumerate() {
+            let class = &self.scheme.classes[c];
+            if w.quality.received == 0 {
+                find(Severity::Error, format!("没有“{}”的问卷。", class.zh), format!("There are no questionnaires from {}.", class.en));
+                continue;
+            }
+            for (u, (category, unit)) in self.scheme.units().enumerate() {
+                for (k, sum) in w.results[u].sums.iter().enumerate() {
+                    if sum.n == 0 {
+                        let indicator = self.scheme.indicator(&category.indicators[k]);
+                        let (zh, en) = indicator.map_or(("", ""), |i| (&i.zh, &i.en));
+                        find(
+                            Severity::Error,
+                            format!("“{}”的指标“{zh}”没有“{}”的有效回答。", unit.zh, class.zh),
+                            format!("{}: no valid answer from {} to “{en}”.", unit.en, class.en),
+                        );
+                    }
+                }
+            }
+            let short: Vec<usize> = (0..w.counts.len()).filter(|&u| w.counts[u].valid < class.per_unit).collect();
+            if !short.is_empty() {
+                find(
+                    Severity::Warning,
+                    format!("“{}”有{}个单位的有效问卷少于计划的{}份（最少{}份）。", class.zh, short.len(), class.per_unit, w.quality.fewest),
+                    format!(
+                        "{}: {} units have fewer valid questionnaires than the {} planned (fewest: {}).",
+                        class.en,
+                        short.len(),
+                        class.per_unit,
+                        w.quality.fewest
+                    ),
+                );
+            }
+            if !data.design_known[c] {
+                find(
+                    Severity::Warning,
+                    format!("“{}”的抽样设计未知，标准误按简单随机样本计算。", class.zh),
+                    format!("{}: nothing is known of the sampling design, standard errors treat raters as a simple random sample.", class.en),
+                );
+            }
+            if w.quality.own_unit > 0 {
+                find(
+                    Severity::Warning,
+                    format!("“{}”有{}份对本单位（或他单位）的问卷不应计入，已剔除。", class.zh, w.quality.own_unit),
+                    format!("{}: {} questionnaires about a unit that the rater may not rate were left out.", class.en, w.quality.own_unit),
+                );
+            }
+        }
+        if data.invalid_total > 0 {
+            find(
+                Severity::Warning,
+                format!("有{}个量表不认识的回答，已剔除并列出。", data.invalid_total),
+                format!("{} answers are not on the scale; they are left out and listed.", data.invalid_total),
+            );
+        }
+        if data.stray > 0 {
+            find(
+                Severity::Warning,
+                format!("有{}个回答属于该单位不适用的指标，未使用。", data.stray),
+                format!("{} answers are to indicators that are not asked about the unit; they were not used.", data.stray),
+            );
+        }
+        if !data.unused.is_empty() {
+            let names = data.unused.join(", ");
+            find(Severity::Note, format!("未使用的列：{names}。"), format!("Columns not used: {names}."));
+        }
+        Quality {
+            classes: work.iter().map(|w| w.quality.clone()).collect(),
+            invalid_total: data.invalid_total,
+            invalid: data.invalid.clone(),
+            findings,
+            ..Quality::default()
+        }
+    }
+
+    /// What the composites would be otherwise: without straight-lined raters, with a panel error, without any one member of a census.
+    pub(super) fn sensitivities(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>], quality: &mut Quality) {
+        let raters = &self.questionnaires.rater;
+        for (u, (category, unit)) in self.scheme.units().enumerate() {
+            if composites[u].is_none() {
+                continue;
+            }
+            let rule = Rule::new(self.scheme, &category.indicators, self.denominator);
+            let width = category.indicators.len();
+            let rescored = |c: usize, keep: &dyn Fn(usize) -> bool| -> Option<Exact> {
+                let qs: Vec<usize> = work[c].scored[u].iter().copied().filter(|&q| keep(q)).collect();
+                rule.score(self.scored(&qs, width)).score
+            };
+            let touched = (0..work.len()).any(|c| work[c].scored[u].iter().any(|&q| work[c].straight_lined[raters[q] as usize]));
+            if touched {
+                let without: Vec<Option<Exact>> = (0..work.len()).map(|c| rescored(c, &|q| !work[c].straight_lined[raters[q] as usize])).collect();
+                if let (Some(score), false) = self.composite(&without) {
+                    quality.without_straight_lined.insert(unit.id.clone(), score.to_f64());
+                }
+            }
+            let mut range: Option<(f64, f64)> = None;
+            for c in (0..work.len()).filter(|&c| work[c].census && work[c].scored[u].len() > 1) {
+                for &left_out in &work[c].scored[u] {
+                    let mut scores = classes[u].clone();
+                    scores[c] = rescored(c, &|q| q != left_out);
+                    if let (Some(score), false) = self.composite(&scores) {
+                        let x = score.to_f64();
+                        range = Some(range.map_or((x, x), |(a, b)| (a.min(x), b.max(x))));
+                    }
+                }
+            }
+            if let Some(range) = range {
+                quality.leave_one_out.insert(unit.id.clone(), range);
+                let variance: f64 = work
+                    .iter()
+                    .zip(&self.scheme.classes)
+                    .map(|(w, c)| {
+                        let v = if w.census && w.panel_df[u] > 0.0 { w.panel[u] } else { w.covariance.get(u, u) };
+                        (c.weight.to_f64() / 100.0).powi(2) * v
+                    })
+                    .sum();
+                quality.panel_se.insert(unit.id.clone(), variance.sqrt());
+            }
+        }
+    }
+}
