@@ -1,0 +1,395 @@
+//! The workbook: index, one league table per category, class scores, indicators, all rows, recommendations, changes, data quality.
+//!
+//! Every text is written as a text, so that a name that starts with `=` never becomes a formula. The document's date is fixed, so
+//! that the same results give the same bytes.
+
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::language::Language;
+use crate::numeric::exact::Rounding;
+use crate::report::material::{Edition, Material};
+use crate::report::words::{NONE, unit};
+
+mod sheets;
+
+/// Excel holds at most 32,767 UTF-16 units in a cell.
+const CELL: usize = 32_767;
+
+/// One cell.
+enum Cell {
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A published score.
+    Score(Option<f64>),
+    /// An error, a bound, a number of degrees of freedom.
+    Number(Option<f64>),
+    /// A share of 1.
+    Share(Option<f64>),
+    /// A p-value.
+    P(Option<f64>),
+    /// A number with all its digits.
+    Full(Option<f64>),
+}
+
+/// One table with its name and a sentence about it.
+struct Sheet {
+    name: String,
+    about: String,
+    header: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// The workbook with labels in this language.
+///
+/// # Errors
+/// If it cannot be formed.
+pub fn workbook(material: &Material<'_>, language: Language) -> Result<Vec<u8>> {
+    build(material, language).map_err(|e| Error::new(ErrorKind::Format, format!("the workbook cannot be written: {e}")))
+}
+
+fn build(material: &Material<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    let title = fitting(material.scores.scheme.survey.title.get(language), 255);
+    book.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&date));
+    let sheets = sheets::all(material, language);
+    index(book.add_worksheet(), material, language, &sheets)?;
+    let decimals = material.scores.scheme.settings.decimals.min(15) as usize;
+    for sheet in &sheets {
+        write(book.add_worksheet(), sheet, decimals)?;
+    }
+    book.save_to_buffer()
+}
+
+/// The beginning of a text that takes at most this many UTF-16 units, which is how Excel counts.
+fn fitting(text: &str, most: usize) -> &str {
+    let mut units = 0;
+    let end = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > most
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// A number format with this many digits after the point.
+fn digits(decimals: usize) -> Format {
+    Format::new().set_num_format(if decimals == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(decimals)) })
+}
+
+fn head() -> Format {
+    Format::new().set_bold().set_background_color(Color::RGB(0xE4_EB_F2)).set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn write(to: &mut Worksheet, sheet: &Sheet, decimals: usize) -> Result<(), XlsxError> {
+    to.set_name(&sheet.name)?;
+    let (head, general, score, two, three) = (head(), Format::new(), digits(decimals), digits(2), digits(3));
+    let (share, none) = (Format::new().set_num_format("0.0%"), Format::new().set_align(FormatAlign::Right));
+    let mut widths: Vec<usize> = sheet.header.iter().map(|h| h.width()).collect();
+    for (c, text) in (0u16..).zip(&sheet.header) {
+        to.write_string_with_format(0, c, fitting(text, CELL), &head)?;
+    }
+    for (r, row) in (1u32..).zip(&sheet.rows) {
+        for (c, cell) in (0u16..).zip(row) {
+            let (number, format) = match cell {
+                Cell::Text(text) => {
+                    if let Some(width) = widths.get_mut(usize::from(c)) {
+                        *width = text.width().max(*width);
+                    }
+                    to.write_string(r, c, fitting(text, CELL))?;
+                    continue;
+                }
+                Cell::Count(n) => (Some(*n as f64), &general),
+                Cell::Score(x) => (*x, &score),
+                Cell::Number(x) => (*x, &two),
+                Cell::Share(x) => (*x, &share),
+                Cell::P(x) => (*x, &three),
+                Cell::Full(x) => (*x, &general),
+            };
+            match number {
+                Some(x) if x.is_finite() => to.write_number_with_format(r, c, x, format)?,
+                Some(x) if x == f64::INFINITY => to.write_string_with_format(r, c, "∞", &none)?,
+                _ => to.write_string_with_format(r, c, NONE, &none)?,
+            };
+        }
+    }
+    for (c, width) in (0u16..).zip(widths) {
+        // Room for the filter's button.
+        to.set_column_width(c, (width + 3).clamp(9, 60) as f64)?;
+    }
+    to.set_freeze_panes(1, 0)?;
+    let last = u16::try_from(sheet.header.len().saturating_sub(1)).unwrap_or(0);
+    to.autofilter(0, 0, u32::try_from(sheet.rows.len()).unwrap_or(1).max(1), last)?;
+    to.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    Ok(())
+}
+
+/// The first sheet: what this is, what is where, how to read it, by which choices and from which files it was made.
+fn index(to: &mut Worksheet, material: &Material<'_>, language: Language, sheets: &[Sheet]) -> Result<(), XlsxError> {
+    let scores = material.scores;
+    let survey = &scores.scheme.survey;
+    let title = Format::new().set_bold().set_font_size(15);
+    let bold = Format::new().set_bold().set_align(FormatAlign::Top).set_text_wrap();
+    let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    to.set_name(index_name(language))?;
+    to.write_string_with_format(0, 0, fitting(survey.title.get(language), CELL), &title)?;
+    let mut r = 2;
+    for (heading, lines) in index_parts(material, language, sheets) {
+        if lines.is_empty() {
+            continue;
+        }
+        if !heading.is_empty() {
+            to.write_string_with_format(r, 0, heading, &head())?;
+            to.write_string_with_format(r, 1, "", &head())?;
+            r += 1;
+        }
+        for (name, text) in lines {
+            to.write_string_with_format(r, 0, fitting(&name, CELL), &bold)?;
+            to.write_string_with_format(r, 1, fitting(&text, CELL), &wrap)?;
+            r += 1;
+        }
+        r += 1;
+    }
+    to.set_column_width(0, 36)?;
+    to.set_column_width(1, 90)?;
+    to.set_landscape().set_print_fit_to_pages(1, 0);
+    Ok(())
+}
+
+type Lines = Vec<(String, String)>;
+
+/// The index in parts: heading, lines.
+fn index_parts<'a>(material: &Material<'_>, language: Language, sheets: &[Sheet]) -> Vec<(&'a str, Lines)> {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let scores = material.scores;
+    let (survey, settings) = (&scores.scheme.survey, &scores.scheme.settings);
+    let edition = match material.edition {
+        Edition::Internal => say("内部版", "internal"),
+        Edition::Public => say("公开版", "public"),
+    };
+    let mut top = vec![(say("轮次", "round"), scores.round.name(language).to_owned()), (say("版本", "edition"), edition)];
+    top.extend(survey.notice.iter().map(|n| (say("注意", "notice"), n.get(language).to_owned())));
+
+    let list = sheets.iter().map(|s| (s.name.clone(), s.about.clone())).collect();
+    let categories = scores.scheme.categories.iter().map(|c| {
+        let apart = if c.assessed_apart {
+            say("；单独考核，不与其他类别并表", "; assessed apart, never in one table with others")
+        } else {
+            String::new()
+        };
+        let ranked = if c.ranked { String::new() } else { say("；只计分、不排名", "; scored, not ranked") };
+        let count = match language {
+            Language::Zh => format!("{}个单位；实施：{}", c.units.len(), c.operator.zh),
+            Language::En => format!("{} units; run by {}", c.units.len(), c.operator.en),
+        };
+        (c.name(language).to_owned(), format!("{count}{apart}{ranked}"))
+    });
+
+    let mut lines: Lines = vec![];
+    if let Some(value) = serde_json::to_value(settings).ok().as_ref().and_then(serde_json::Value::as_object) {
+        lines.extend(
+            value.iter().map(|(k, x)| (k.clone(), x.as_str().map_or_else(|| if x.is_null() { NONE.to_owned() } else { x.to_string() }, str::to_owned))),
+        );
+    }
+    let mut from = vec![("minyi".to_owned(), scores.provenance.version.clone()), (say("抽样种子", "seed phrase"), survey.seed_phrase.clone())];
+    from.extend(scores.provenance.inputs.iter().map(|i| (format!("{} · {}", i.role, i.file), format!("SHA-256 {}", i.sha256))));
+    let not_judged = material.decisions.not_judged.iter().map(|(_, id)| (unit(scores, id, language).to_owned(), say("无综合得分", "no composite")));
+    vec![
+        ("", top),
+        (language.pick("工作表", "sheets"), list),
+        (language.pick("如何阅读", "how to read"), reading(material, language)),
+        (language.pick("类别", "categories"), categories.collect()),
+        (language.pick("规则未能判断的单位", "units that no rule could judge"), not_judged.collect()),
+        (language.pick("口径选择", "choices"), lines),
+        (language.pick("来源", "provenance"), from),
+    ]
+}
+
+fn reading(material: &Material<'_>, language: Language) -> Lines {
+    let settings = &material.scores.scheme.settings;
+    let (level, points) = (&settings.confidence, material.scores.scheme.scale.points);
+    let (zh, en) = match settings.rounding {
+        Rounding::HalfEven => ("逢五按GB/T 8170取偶", "half-way goes to the even digit (GB/T 8170)"),
+        Rounding::HalfUp => ("四舍五入", "half-way goes up"),
+    };
+    let lines = [
+        (
+            "名次",
+            "rank",
+            "名次只在本类别之内有效，不同类别不可比较。".to_owned(),
+            "Ranks hold within one category only; never compare across categories.".to_owned(),
+        ),
+        (
+            "区间",
+            "interval",
+            format!("区间为{level}%置信区间；两个单位的区间大部分重叠时，名次先后不说明差别。"),
+            format!("Intervals are {level}% confidence intervals; where those of two units mostly overlap, their order says little."),
+        ),
+        (
+            "得分",
+            "score",
+            format!("得分为0至{points}分，由精确分数一次修约，{zh}。"),
+            format!("Scores run from 0 to {points}, rounded once from exact fractions; {en}."),
+        ),
+        ("—", "—", "没有该数；原因见“状态”列。".to_owned(), "There is no such number; the column “status” says why.".to_owned()),
+        (
+            "不公布",
+            "withheld",
+            format!("公开版中，有效问卷少于{}份的得分，以及由此可被推算的得分，不予公布。", settings.public_minimum),
+            format!(
+                "The public edition withholds scores with fewer than {} valid questionnaires, and scores that would reveal those.",
+                settings.public_minimum
+            ),
+        ),
+        ("规则建议", "recommendations", "只是按规则给出的建议，由人决定。".to_owned(), "What the rules recommend; people decide.".to_owned()),
+    ];
+    lines.into_iter().map(|(a, b, zh, en)| (language.pick(a, b).to_owned(), language.pick(&zh, &en).to_owned())).collect()
+}
+
+fn index_name(language: Language) -> &'static str {
+    language.pick("说明", "index")
+}
+
+/// A name that Excel accepts and that no other sheet has.
+fn sheet_name(wanted: &str, taken: &[Sheet], language: Language) -> String {
+    let clean: String = wanted.chars().map(|c| if "[]:*?/\\'".contains(c) || c.is_control() { ' ' } else { c }).collect();
+    let clean = clean.trim();
+    let clean = if clean.is_empty() || clean.eq_ignore_ascii_case("history") { format!("{clean}_") } else { clean.to_owned() };
+    let free = |name: &str| {
+        let name = name.to_lowercase();
+        name != index_name(language) && taken.iter().all(|s| s.name.to_lowercase() != name)
+    };
+    let first = fitting(&clean, 31).trim_end();
+    if free(first) {
+        return first.to_owned();
+    }
+    // One of these is free: there are more of them than names taken.
+    (2..=taken.len() + 3).map(|i| format!("{} {i}", fitting(&clean, 24).trim_end())).find(|n| free(n)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Data, Reader as _, Xlsx};
+
+    use super::*;
+    use crate::decide::result::Decisions;
+    use crate::language::Text;
+    use crate::score::result::{Level, Provenance, Quality, Row, Scores, Status};
+    use crate::score::scheme::{Category, Round, Scale, Scheme, Settings, Survey, Unit};
+
+    const FORMULA: &str = "=cmd|' /C calc'!A0";
+
+    fn both(s: &str) -> Text {
+        Text { zh: s.into(), en: s.into() }
+    }
+
+    fn row(unit: &str, score: Option<f64>) -> Row {
+        let status = if score.is_some() { Status::Scored } else { Status::Insufficient };
+        let (score_text, rank) = (score.map(|s| format!("{s:.2}")), score.map(|_| 1));
+        let (category, unit, level, class, indicator) = ("c".into(), unit.into(), Level::Composite, None, None);
+        let (planned, completed, valid, dont_know, missing, invalid, exact) = (9, 8, 7, 0, 0, 0, None);
+        let (se, df, ci_low, ci_high, bands, satisfied, tied) = (Some(0.0), Some(f64::INFINITY), score, score, vec![], vec![0.5, 1.0], false);
+        Row {
+            category,
+            unit,
+            level,
+            class,
+            indicator,
+            planned,
+            completed,
+            valid,
+            dont_know,
+            missing,
+            invalid,
+            score,
+            score_text,
+            exact,
+            se,
+            df,
+            ci_low,
+            ci_high,
+            bands,
+            satisfied,
+            rank,
+            tied,
+            status,
+        }
+    }
+
+    fn scores() -> Scores {
+        let long = "长名😀".repeat(100);
+        let unit = |id: &str, name: &str| Unit { id: id.into(), zh: name.into(), en: name.into() };
+        let units = vec![unit("a", FORMULA), unit("b", &long)];
+        let category = |id: &str, name: &str, units| Category {
+            id: id.into(),
+            zh: name.into(),
+            en: name.into(),
+            operator: both("统计局"),
+            assessed_apart: false,
+            ranked: true,
+            indicators: vec![],
+            units,
+        };
+        let categories = vec![
+            category("c", "说明", units),
+            category("d", "a/b:[c]*?'", vec![]),
+            category("e", &"😀".repeat(40), vec![]),
+            category("f", &"😀".repeat(40), vec![]),
+        ];
+        let survey = Survey {
+            id: "s".into(),
+            title: both(FORMULA),
+            round: "1".into(),
+            seed_phrase: "seed".into(),
+            languages: vec![Language::Zh],
+            notice: Some(both("模拟数据")),
+        };
+        let scale = Scale { min: 0, max: 10, points: 100, bands: vec![], dont_know: vec![], missing: vec![], verbal: std::collections::BTreeMap::default() };
+        let scheme = Scheme { survey, scale, indicators: vec![], categories, classes: vec![], settings: Settings::default(), schedule: vec![] };
+        let round = Round { id: "1".into(), zh: "第一轮".into(), en: "first".into(), responses: "a.csv".into() };
+        let rows = vec![row("a", Some(82.12)), row("b", None)];
+        Scores { scheme, round, rows, category_means: vec![], quality: Quality::default(), provenance: Provenance::default() }
+    }
+
+    fn made(language: Language) -> Vec<u8> {
+        let (scores, decisions) = (scores(), Decisions::default());
+        let material = Material { scores: &scores, previous: None, changes: &[], decisions: &decisions, draws: &[], edition: Edition::Internal };
+        workbook(&material, language).unwrap()
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        for language in Language::ALL {
+            let first = made(language);
+            std::thread::sleep(std::time::Duration::from_millis(2100));
+            assert!(first == made(language));
+        }
+    }
+
+    #[test]
+    fn names_are_texts_never_formulas() {
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(made(Language::Zh))).unwrap();
+        let names = book.sheet_names();
+        assert_eq!(&names[..3], ["说明", "说明 2", "a b  c"]);
+        assert!(names.iter().all(|n| n.encode_utf16().count() <= 31));
+        for name in &names {
+            assert!(book.worksheet_formula(name).unwrap().is_empty(), "{name}");
+        }
+        let sheet = book.worksheet_range("说明 2").unwrap();
+        assert_eq!(sheet.get((1, 1)), Some(&Data::String(FORMULA.into())));
+        assert_eq!(sheet.get((1, 2)), Some(&Data::Float(82.12)));
+        assert_eq!(sheet.get((2, 1)), Some(&Data::String("长名😀".repeat(100))));
+        assert_eq!(sheet.get((2, 2)), Some(&Data::String("—".into())));
+    }
+
+    #[test]
+    fn texts_are_cut_between_characters() {
+        assert_eq!(fitting("a😀b", 2), "a");
+        assert_eq!(fitting("a😀b", 3), "a😀");
+        assert_eq!(fitting("a😀b", 4), "a😀b");
+    }
+}
