@@ -1,3 +1,23 @@
-//! Design-based estimation: one variance seam for every statistic.
+//! Design-based estimation: a statistic is a function of weighted totals; one pass over the rows gives those of every domain.
+//!
+//! ```text
+//! T_dk = Σ_i w_i 1[i in d] x_ik        θ_d = g(T_d)        z_i = w_i Σ_k (∂g∕∂T_k) x_ik
+//! ```
+//!
+//! Rows are summed once per (domain, cluster) into [`cells::Cells`]; values, linearised variances, covariances between domains and replicates all come from
+//! that table. Statistics that are no functions of totals (quantiles, models) give their contributions as columns to the same table.
 
-pub mod cluster_totals;
+pub mod cells;
+pub mod contrast;
+pub mod correlation;
+pub mod engine;
+pub mod function;
+pub mod mean;
+pub mod proportion;
+pub mod quantile;
+pub mod ratio;
+pub mod result;
+pub mod spread;
+pub mod statistic;
+pub mod survey;
+pub mod total;

@@ -2,4 +2,7 @@
 
 pub mod distribution;
 pub mod exact;
+pub mod exact_sum;
+pub mod linear;
+pub mod logistic;
 pub mod symmetric;

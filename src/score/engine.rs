@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::estimate::cluster_totals::{ClusterTotals, Clusters, LonelyPsu};
+use crate::design::lonely::LonelyPsu;
+use crate::design::stages::{Stage, Stages, Stratum};
+use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised_covariance};
 use crate::numeric::distribution::{satterthwaite, t_quantile};
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
@@ -155,15 +157,15 @@ impl Engine<'_> {
         quality.most = counts.iter().map(|c| c.valid).max().unwrap_or(0);
         let rules: Vec<Rule<'_>> = units.iter().map(|(c, _)| Rule::new(self.scheme, &c.indicators, self.denominator)).collect();
         let results: Vec<ClassResult> = scored.iter().enumerate().map(|(u, qs)| rules[u].score(self.scored(qs, self.width(u)))).collect();
-        let (clusters, cluster_of) = self.clusters(class);
+        let (stages, cluster_of) = self.clusters(class);
         let most = self.questionnaires.width;
-        let mut totals = ClusterTotals::new(clusters.stratum.len(), units.len());
-        let mut indicator_totals = ClusterTotals::new(clusters.stratum.len(), units.len() * most);
+        let mut totals = Totals::new(units.len());
+        let mut indicator_totals = Totals::new(units.len() * most);
         for (u, qs) in scored.iter().enumerate() {
             let width = self.width(u);
-            let add = |totals: &mut ClusterTotals, statistic: usize, values: Vec<f64>| {
+            let add = |totals: &mut Totals, statistic: usize, values: Vec<f64>| {
                 for (&q, z) in qs.iter().zip(values) {
-                    totals.add(cluster_of[data.rater[q] as usize], u32::try_from(statistic).unwrap_or(u32::MAX), z);
+                    totals.add(cluster_of[data.rater[q] as usize], statistic, z);
                 }
             };
             if results[u].score.is_some() {
@@ -175,17 +177,22 @@ impl Engine<'_> {
                 }
             }
         }
+        let (totals, indicator_totals) = (totals.summed(), indicator_totals.summed());
         let census = matches!(spec.draw, Draw::Census(_));
-        let as_panel = Clusters { fraction: vec![0.0; clusters.fraction.len()], ..clusters.clone() };
-        let used = if census && settings.census_error == CensusError::Panel { &as_panel } else { &clusters };
+        let mut as_panel = stages.clone();
+        as_panel.stage.iter_mut().flat_map(|s| &mut s.strata).for_each(|h| h.population = f64::INFINITY);
+        let used = if census && settings.census_error == CensusError::Panel { &as_panel } else { &stages };
+        // A stratum with one cluster is centred at the mean of all: on the safe side.
+        let lonely = LonelyPsu::Centre;
         let by_unit = |values: Vec<f64>| -> Vec<Vec<f64>> { values.chunks(most.max(1)).map(<[f64]>::to_vec).collect() };
+        let df = |stages: &Stages, totals: &Totals| -> Vec<f64> { totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect() };
         Ok(ClassWork {
-            covariance: totals.covariance(used, LonelyPsu::Centre)?,
-            df: totals.degrees_of_freedom(used),
-            panel: totals.variances(&as_panel),
-            panel_df: totals.degrees_of_freedom(&as_panel),
-            indicator_se: by_unit(indicator_totals.variances(used).into_iter().map(f64::sqrt).collect()),
-            indicator_df: by_unit(indicator_totals.degrees_of_freedom(used)),
+            covariance: linearised_covariance(used, &lonely, &totals),
+            df: df(used, &totals),
+            panel: totals.0.iter().map(|t| linearised(&as_panel, &lonely, t)).collect(),
+            panel_df: df(&as_panel, &totals),
+            indicator_se: by_unit(indicator_totals.0.iter().map(|t| linearised(used, &lonely, t).sqrt()).collect()),
+            indicator_df: by_unit(df(used, &indicator_totals)),
             scored,
             results,
             counts,
@@ -240,13 +247,13 @@ impl Engine<'_> {
         flagged
     }
 
-    /// The clusters of a class, and the cluster of each rater.
-    fn clusters(&self, class: usize) -> (Clusters, Vec<u32>) {
+    /// The strata and clusters of a class, and the cluster of each rater.
+    fn clusters(&self, class: usize) -> (Stages, Vec<u32>) {
         let data = self.questionnaires;
         let id = &self.scheme.classes[class].id;
         let mut strata: HashMap<&str, u32> = HashMap::new();
         let mut index: HashMap<(u32, &str), u32> = HashMap::new();
-        let mut clusters = Clusters::default();
+        let mut stage = Stage::default();
         let mut cluster_of = vec![0; data.raters.len()];
         // In the order of names, so that the order of the file's rows does not matter.
         let mut raters: Vec<usize> = (0..data.raters.len()).filter(|&r| data.raters[r].class == class).collect();
@@ -257,23 +264,22 @@ impl Engine<'_> {
         for r in raters {
             let design = &data.raters[r].design;
             let h = *strata.entry(&design.stratum).or_insert_with(|| {
-                clusters.fraction.push(0.0);
-                clusters.names.push(design.stratum.clone());
-                u32::try_from(clusters.names.len() - 1).unwrap_or(u32::MAX)
+                stage.strata.push(Stratum { name: design.stratum.clone(), clusters: 0, population: f64::INFINITY, reached: 1.0, parent: 0 });
+                u32::try_from(stage.strata.len() - 1).unwrap_or(u32::MAX)
             });
             cluster_of[r] = *index.entry((h, &design.psu)).or_insert_with(|| {
-                clusters.stratum.push(h);
-                u32::try_from(clusters.stratum.len() - 1).unwrap_or(u32::MAX)
+                stage.stratum_of.push(h);
+                stage.strata[h as usize].clusters += 1;
+                u32::try_from(stage.stratum_of.len() - 1).unwrap_or(u32::MAX)
             });
         }
-        let mut size = vec![0u64; clusters.fraction.len()];
-        clusters.stratum.iter().for_each(|&h| size[h as usize] += 1);
-        for (h, fraction) in clusters.fraction.iter_mut().enumerate() {
-            if let Some(&population) = data.population.get(&(id.clone(), clusters.names[h].clone())) {
-                *fraction = (size[h] as f64 / population.max(1) as f64).min(1.0);
+        for stratum in &mut stage.strata {
+            if let Some(&population) = data.population.get(&(id.clone(), stratum.name.clone())) {
+                // More answers than people were listed is a census of them, not less than nothing.
+                stratum.population = (population as f64).max(f64::from(stratum.clusters));
             }
         }
-        (clusters, cluster_of)
+        (Stages { stage: vec![stage], ..Stages::default() }, cluster_of)
     }
 
     /// Composite of class scores, whether it is renormalised; none if it may not be made.

@@ -4,6 +4,7 @@
 //! and value. The columns live in a polars `DataFrame`; nothing outside this module sees polars.
 
 mod csv_file;
+pub mod data;
 mod excel;
 mod parquet;
 pub mod write;

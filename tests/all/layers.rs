@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// From the foundations up; a module may use those before it.
-const LAYERS: [&str; 16] = [
-    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "estimate", "score", "decide", "simulate", "plan", "chart", "report",
+const LAYERS: [&str; 19] = [
+    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "simulate", "plan", "chart", "report",
     "cli",
 ];
 

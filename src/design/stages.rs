@@ -1,0 +1,298 @@
+//! Stages: strata and clusters of each, numbered in the order of their labels.
+//!
+//! Clusters of one stratum are neighbours in the numbering, strata of one cluster of the stage above too, so that sums per stratum read on.
+//! A stage matters to a variance only as far as the stages above it were sampled in a known share; others are left off.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::table::data::{Category, MISSING};
+
+/// A stratum of a stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stratum {
+    /// Its label, for people.
+    pub name: String,
+    /// n_h: clusters in the sample.
+    pub clusters: u32,
+    /// N_h: clusters it has; infinite where no finite population correction is given.
+    pub population: f64,
+    /// The product of the sampling fractions of the stages above: 1 at the first.
+    pub reached: f64,
+    /// The cluster of the stage above; 0 at the first.
+    pub parent: u32,
+}
+
+impl Stratum {
+    /// f_h = n_h∕N_h; 0 without finite population correction.
+    pub fn fraction(&self) -> f64 {
+        f64::from(self.clusters) / self.population
+    }
+}
+
+/// One stage of selection.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stage {
+    /// The strata.
+    pub strata: Vec<Stratum>,
+    /// Per cluster its stratum, not descending.
+    pub stratum_of: Vec<u32>,
+    /// Per cluster the cluster of the stage above (empty at the first stage).
+    pub parent: Vec<u32>,
+}
+
+/// All stages that matter, and the cluster of the last one that each row is in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stages {
+    /// From the first to the last.
+    pub stage: Vec<Stage>,
+    /// Per row its cluster at the last stage.
+    pub leaf: Vec<u32>,
+    /// The rows sorted by that cluster; empty where they are sorted already.
+    pub order: Vec<u32>,
+    /// Whether each row is a cluster of its own, numbered in the order of rows.
+    pub rows_are_units: bool,
+}
+
+/// One stage as columns: codes per row.
+#[derive(Clone, Debug, Default)]
+pub struct StageCodes {
+    /// Strata; all in one where there are none.
+    pub strata: Option<Category>,
+    /// Clusters; every row is its own where there are none (last stage only).
+    pub cluster: Option<Category>,
+    /// Finite population correction per row: N_h ≥ 1, or the fraction n_h∕N_h ≤ 1; constant within strata.
+    pub population: Option<Vec<f64>>,
+}
+
+impl Stages {
+    /// Numbers strata and clusters, checks that they fit together.
+    ///
+    /// With `nested`, cluster labels of the first stage need to be unique only within their stratum; those of later stages are always read within the
+    /// cluster above.
+    ///
+    /// # Errors
+    /// If a first-stage cluster lies in two strata (unless `nested`), the correction varies within a stratum or is smaller than the sample; with the row.
+    pub fn build(rows: usize, columns: &[StageCodes], nested: bool) -> Result<Stages> {
+        let mut stages = Stages { stage: Vec::new(), leaf: vec![0; rows], order: Vec::new(), rows_are_units: false };
+        for (s, codes) in columns.iter().enumerate() {
+            if s > 0 && stages.stage[s - 1].strata.iter().all(|h| h.reached * h.fraction() == 0.0) {
+                break;
+            }
+            if codes.cluster.is_none() && s + 1 < columns.len() {
+                return Err(Error::new(ErrorKind::Argument, format!("stage {} has no clusters but is not the last", s + 1)).hint("name the cluster column of every stage but the last"));
+            }
+            if s == 0 && !nested {
+                unique_labels(codes)?;
+            }
+            stages.add(s, codes)?;
+        }
+        if !stages.leaf.is_sorted() {
+            let mut start = counts(&stages.leaf, stages.stage.last().map_or(1, |s| s.stratum_of.len()));
+            let mut order = vec![0; rows];
+            for (row, &c) in stages.leaf.iter().enumerate() {
+                order[start[c as usize]] = row as u32;
+                start[c as usize] += 1;
+            }
+            stages.order = order;
+        }
+        Ok(stages)
+    }
+
+    fn add(&mut self, s: usize, codes: &StageCodes) -> Result<()> {
+        let rows = self.leaf.len();
+        let above: Vec<u32> = if s == 0 { vec![0; rows] } else { self.leaf.clone() };
+        let strata = codes.strata.clone().unwrap_or_else(|| Category::single(rows));
+        let size = strata.levels.len().max(1) as u64;
+        if let Some(row) = strata.codes.iter().position(|c| *c == MISSING) {
+            return Err(Error::new(ErrorKind::Data, "the stratum is missing").at_row(row as u64 + 2).hint("every row of a sample belongs to a stratum"));
+        }
+        let keys: Vec<u64> = above.iter().zip(&strata.codes).map(|(&p, &h)| u64::from(p) * size + u64::from(h)).collect();
+        let (stratum, distinct) = ranks(&keys);
+        let mut stage = Stage::default();
+        for &key in &distinct {
+            let parent = (key / size) as u32;
+            let reached = if s == 0 {
+                1.0
+            } else {
+                let upper = &self.stage[s - 1];
+                let h = &upper.strata[upper.stratum_of[parent as usize] as usize];
+                h.reached * h.fraction()
+            };
+            let name = strata.levels.get((key % size) as usize).cloned().unwrap_or_default();
+            stage.strata.push(Stratum { name, clusters: 0, population: f64::INFINITY, reached, parent });
+        }
+        self.leaf = if let Some(clusters) = &codes.cluster {
+            if let Some(row) = clusters.codes.iter().position(|c| *c == MISSING) {
+                return Err(Error::new(ErrorKind::Data, "the cluster is missing").at_row(row as u64 + 2).hint("every row of a cluster sample belongs to a cluster"));
+            }
+            let width = clusters.levels.len().max(1) as u64;
+            let keys: Vec<u64> = stratum.iter().zip(&clusters.codes).map(|(&h, &c)| u64::from(h) * width + u64::from(c)).collect();
+            let (leaf, distinct) = ranks(&keys);
+            stage.stratum_of = distinct.iter().map(|k| (k / width) as u32).collect();
+            leaf
+        } else {
+            self.rows_are_units = true;
+            let mut next = counts(&stratum, stage.strata.len());
+            stage.stratum_of = vec![0; rows];
+            stratum
+                .iter()
+                .map(|&h| {
+                    let c = next[h as usize];
+                    next[h as usize] += 1;
+                    stage.stratum_of[c] = h;
+                    c as u32
+                })
+                .collect()
+        };
+        if s > 0 {
+            stage.parent = stage.stratum_of.iter().map(|&h| stage.strata[h as usize].parent).collect();
+        }
+        stage.stratum_of.iter().for_each(|&h| stage.strata[h as usize].clusters += 1);
+        if let Some(values) = &codes.population {
+            correct(&mut stage, &stratum, values)?;
+        }
+        self.stage.push(stage);
+        Ok(())
+    }
+
+    /// The first stage's cluster of each cluster of the last stage.
+    pub fn psu_of_leaf(&self) -> Vec<u32> {
+        let last = self.stage.last().map_or(0, |s| s.stratum_of.len());
+        let mut psu: Vec<u32> = (0..last as u32).collect();
+        for stage in self.stage.iter().skip(1).rev() {
+            psu.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
+        }
+        psu
+    }
+
+    /// The number of first-stage clusters.
+    pub fn psu_count(&self) -> usize {
+        self.stage.first().map_or(0, |s| s.stratum_of.len())
+    }
+}
+
+/// A cluster label must not occur in two strata.
+fn unique_labels(codes: &StageCodes) -> Result<()> {
+    let (Some(strata), Some(clusters)) = (&codes.strata, &codes.cluster) else { return Ok(()) };
+    let mut home = vec![MISSING; clusters.levels.len()];
+    for (row, (&h, &c)) in strata.codes.iter().zip(&clusters.codes).enumerate() {
+        if c == MISSING || h == MISSING {
+            continue;
+        }
+        let known = &mut home[c as usize];
+        if *known == MISSING {
+            *known = h;
+        } else if *known != h {
+            let (label, a, b) = (&clusters.levels[c as usize], &strata.levels[*known as usize], &strata.levels[h as usize]);
+            return Err(Error::new(ErrorKind::Data, format!("cluster `{label}` lies in stratum `{a}` and in stratum `{b}`"))
+                .at_row(row as u64 + 2)
+                .hint("if labels are unique only within strata, say so: `--nested`, or `nested = true`"));
+        }
+    }
+    Ok(())
+}
+
+/// Population sizes of the strata from the column of the correction.
+fn correct(stage: &mut Stage, stratum: &[u32], values: &[f64]) -> Result<()> {
+    let counts_not_fractions = values.iter().any(|v| *v > 1.0);
+    let mut seen: Vec<Option<f64>> = vec![None; stage.strata.len()];
+    for (row, (&h, &v)) in stratum.iter().zip(values).enumerate() {
+        let at = |message: String| Error::new(ErrorKind::Data, message).at_row(row as u64 + 2);
+        if !(v > 0.0) || (counts_not_fractions && v < 1.0) {
+            return Err(at(format!("the finite population correction is {v}")).hint("give population counts of 1 or more, or fractions above 0 and up to 1, not both in one column"));
+        }
+        match seen[h as usize] {
+            None => seen[h as usize] = Some(v),
+            Some(before) if before.to_bits() == v.to_bits() => {}
+            Some(before) => {
+                return Err(at(format!("the finite population correction varies within stratum `{}`: {before} and {v}", stage.strata[h as usize].name))
+                    .hint("it is the number of clusters that the stratum has, one number per stratum"));
+            }
+        }
+    }
+    for (stratum, v) in stage.strata.iter_mut().zip(seen) {
+        let v = v.unwrap_or(f64::INFINITY);
+        let n = f64::from(stratum.clusters);
+        stratum.population = if counts_not_fractions { v } else { n / v };
+        if stratum.population < n {
+            return Err(Error::new(ErrorKind::Data, format!("stratum `{}` has {n} clusters in the sample but only {v} in the population", stratum.name))
+                .hint("the finite population correction counts clusters of the stage, not people"));
+        }
+    }
+    Ok(())
+}
+
+/// Keys replaced by their ranks among those that occur, and those in order.
+fn ranks(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
+    let mut distinct: Vec<u64> = keys.to_vec();
+    distinct.dedup();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let largest = distinct.last().copied().unwrap_or(0);
+    if largest < 1 << 24 {
+        let mut rank = vec![0u32; largest as usize + 1];
+        distinct.iter().enumerate().for_each(|(i, &k)| rank[k as usize] = i as u32);
+        return (keys.iter().map(|&k| rank[k as usize]).collect(), distinct);
+    }
+    let mut last = (u64::MAX, 0);
+    let codes = keys
+        .iter()
+        .map(|&k| {
+            if last.0 != k {
+                last = (k, distinct.partition_point(|d| *d < k) as u32);
+            }
+            last.1
+        })
+        .collect();
+    (codes, distinct)
+}
+
+/// Where each code's run starts in the sorted order.
+pub(crate) fn counts(codes: &[u32], levels: usize) -> Vec<usize> {
+    let mut start = vec![0usize; levels + 1];
+    codes.iter().filter(|c| **c != MISSING).for_each(|&c| start[c as usize + 1] += 1);
+    for i in 0..levels {
+        start[i + 1] += start[i];
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(cells: &[&str]) -> Option<Category> {
+        Some(Category::from_text(cells))
+    }
+
+    #[test]
+    fn clusters_are_numbered_by_stratum_and_label() {
+        let stage = StageCodes { strata: codes(&["b", "a", "b", "a"]), cluster: codes(&["4", "1", "3", "1"]), population: None };
+        let s = Stages::build(4, &[stage], false).unwrap();
+        assert_eq!(s.leaf, [2, 0, 1, 0]);
+        assert_eq!(s.order, [1, 3, 2, 0]);
+        assert_eq!(s.stage[0].stratum_of, [0, 1, 1]);
+    }
+
+    #[test]
+    fn later_stages_count_only_below_known_fractions() {
+        let first = StageCodes { strata: None, cluster: codes(&["a", "a", "b"]), population: Some(vec![8.0; 3]) };
+        let second = StageCodes { strata: None, cluster: None, population: Some(vec![4.0, 4.0, 2.0]) };
+        let s = Stages::build(3, &[first.clone(), second.clone()], false).unwrap();
+        assert_eq!(s.stage[1].strata.iter().map(|h| (h.clusters, h.population, h.reached)).collect::<Vec<_>>(), [(2, 4.0, 0.25), (1, 2.0, 0.25)]);
+        assert_eq!(s.psu_of_leaf(), [0, 0, 1]);
+        let without = StageCodes { population: None, ..first };
+        assert_eq!(Stages::build(3, &[without, second], false).unwrap().stage.len(), 1);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named() {
+        let stage = |strata: &[&str], cluster: &[&str], population| StageCodes { strata: codes(strata), cluster: codes(cluster), population };
+        let e = Stages::build(2, &[stage(&["a", "b"], &["1", "1"], None)], false).unwrap_err().to_string();
+        assert!(e.starts_with("row 3: cluster `1` lies in stratum `a` and in stratum `b`"), "{e}");
+        assert!(Stages::build(2, &[stage(&["a", "b"], &["1", "1"], None)], true).is_ok());
+        let e = Stages::build(2, &[stage(&["a", "a"], &["1", "2"], Some(vec![4.0, 5.0]))], false).unwrap_err().to_string();
+        assert!(e.contains("varies within stratum `a`: 4 and 5"), "{e}");
+        let e = Stages::build(3, &[stage(&["a"; 3], &["1", "2", "3"], Some(vec![2.0; 3]))], false).unwrap_err().to_string();
+        assert!(e.contains("3 clusters in the sample but only 2"), "{e}");
+    }
+}

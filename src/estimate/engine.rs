@@ -1,0 +1,379 @@
+//! From statistics to results: one table of sums, then values, variances and what goes with them, by linearisation or by replicates.
+
+use rayon::prelude::*;
+
+use super::cells::{Cells, tally};
+use super::function::Function;
+use super::result::{Estimate, Estimates};
+use super::survey::{Deff, Survey};
+use crate::design::replicates::{Factors, Replicates};
+use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
+use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::exact_sum::{Unit, largest};
+use crate::numeric::symmetric::Symmetric;
+use crate::table::data::{Category, MISSING};
+use crate::weight::projection::{Auxiliary, Projection};
+
+/// The largest number of estimates whose covariance is formed without being asked for.
+const COVARIANCE_UP_TO: usize = 200;
+
+/// A statistic to estimate in every domain.
+#[derive(Clone, Debug)]
+pub(crate) struct Statistic {
+    pub kind: &'static str,
+    pub variable: String,
+    pub level: Option<String>,
+    pub function: Function,
+}
+
+/// Columns to sum, zero where an answer is missing, and statistics of their totals.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Request {
+    pub columns: Vec<Vec<f64>>,
+    pub statistics: Vec<Statistic>,
+    /// The column of ones, shared by variables without missing answers.
+    ones: Option<usize>,
+}
+
+impl Request {
+    /// Adds a column as it is.
+    pub fn column(&mut self, values: Vec<f64>) -> usize {
+        self.columns.push(values);
+        self.columns.len() - 1
+    }
+
+    /// The column that is 1 where all of these are numbers; sets the others to 0 there.
+    pub fn validity(&mut self, variables: &mut [&mut Vec<f64>]) -> usize {
+        let rows = variables.first().map_or(0, |v| v.len());
+        if variables.iter().all(|v| v.iter().all(|x| !x.is_nan())) {
+            if let Some(ones) = self.ones {
+                return ones;
+            }
+            let ones = self.column(vec![1.0; rows]);
+            self.ones = Some(ones);
+            return ones;
+        }
+        let valid: Vec<f64> = (0..rows).map(|i| f64::from(u8::from(variables.iter().all(|v| !v[i].is_nan())))).collect();
+        for v in variables.iter_mut() {
+            v.iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
+        }
+        self.column(valid)
+    }
+}
+
+impl Survey<'_> {
+    /// Estimates every statistic in every domain.
+    pub(crate) fn solve(&self, request: &Request) -> Result<Estimates> {
+        let domains = self.domains();
+        if domains.codes.iter().zip(&self.design.weights).all(|(d, w)| *d == MISSING || *w == 0.0) {
+            return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
+        }
+        let columns: Vec<&[f64]> = request.columns.iter().map(Vec::as_slice).collect();
+        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &columns);
+        let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().map(|d| cells.totals(d)).collect();
+        let all = tally(domains, &self.design.weights, |_| true);
+        let mut counts: Vec<Option<Vec<u64>>> = vec![None; request.columns.len()];
+        for s in &request.statistics {
+            let a = s.function.validity();
+            if counts[a].is_none() {
+                counts[a] = Some(if request.ones == Some(a) { all.clone() } else { tally(domains, &self.design.weights, |row| request.columns[a][row] != 0.0) });
+            }
+        }
+        let n = |s: &Statistic, d: usize| counts[s.function.validity()].as_ref().map_or(0, |c| c[d]);
+        let mut results: Vec<Estimate> = Vec::with_capacity(cells.domains() * request.statistics.len());
+        for d in 0..cells.domains() {
+            let by = self.label(d);
+            for s in &request.statistics {
+                let n = n(s, d);
+                results.push(Estimate {
+                    statistic: s.kind,
+                    variable: s.variable.clone(),
+                    level: s.level.clone(),
+                    by: by.clone(),
+                    value: if n == 0 { f64::NAN } else { s.function.value(&totals[d], n as f64) },
+                    se: f64::NAN,
+                    df: f64::NAN,
+                    ci: [f64::NAN; 2],
+                    cv: f64::NAN,
+                    deff: None,
+                    n,
+                    missing: all[d] - n,
+                });
+            }
+        }
+        let wanted = self.with_covariance || results.len() <= COVARIANCE_UP_TO;
+        let linear = Linear { survey: self, request, cells: &cells, totals: &totals, results: &results };
+        let k = request.statistics.len();
+        let df: Vec<f64> = (0..results.len()).into_par_iter().map(|i| linear.degrees_of_freedom(i / k, &request.statistics[i % k])).collect();
+        let (variances, covariance, replicates) = match self.design.replicates() {
+            Some(r) => {
+                let values = self.replicate_values(r, request, &cells, &results);
+                let estimates: Vec<f64> = results.iter().map(|e| e.value).collect();
+                let v = r.variances(&values, &estimates);
+                let c = wanted.then(|| r.covariance(&values, &estimates));
+                (v, c, wanted.then_some(values))
+            }
+            None => {
+                let (v, c) = linear.variances(wanted);
+                (v, c, None)
+            }
+        };
+        let effects = linear.design_effects(&variances);
+        let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
+        for (i, e) in results.iter_mut().enumerate() {
+            let s = &request.statistics[i % k];
+            let df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i]);
+            let mut se = variances[i].max(0.0).sqrt();
+            // One cluster has no spread: a zero here would claim precision. A census has none to claim.
+            let alone = s.function.is_scale_free() && df == 0.0 && se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
+            if alone {
+                se = f64::NAN;
+            }
+            let updated = e.clone().with_error(se, df, self.confidence);
+            *e = Estimate { deff: effects.as_ref().map(|d| d[i]), ..updated };
+        }
+        Ok(Estimates { estimates: results, confidence: self.confidence, covariance, replicates })
+    }
+
+    /// θ_r of every replicate.
+    fn replicate_values(&self, r: &Replicates, request: &Request, cells: &Cells, results: &[Estimate]) -> Vec<Vec<f64>> {
+        let width = cells.width;
+        let k = request.statistics.len();
+        let theta = |totals: &[f64], d: usize, s: usize| {
+            let e = &results[d * k + s];
+            if e.n == 0 { f64::NAN } else { request.statistics[s].function.value(totals, e.n as f64) }
+        };
+        match &r.factors {
+            Factors::Clusters(factors) => {
+                let psu = self.design.stages.psu_of_leaf();
+                let by_domain: Vec<Vec<f64>> = (0..cells.domains())
+                    .into_par_iter()
+                    .map(|d| {
+                        let (clusters, sums) = cells.of(d);
+                        let mut totals = vec![0.0; r.count * width];
+                        for (c, cell) in clusters.iter().zip(sums.chunks(width)) {
+                            let at = psu[*c as usize] as usize * r.count;
+                            for (total, f) in totals.chunks_mut(width).zip(&factors[at..at + r.count]) {
+                                if *f != 0.0 {
+                                    total.iter_mut().zip(cell).for_each(|(t, x)| *t += f * x);
+                                }
+                            }
+                        }
+                        totals.chunks(width).flat_map(|t| (0..k).map(|s| theta(t, d, s)).collect::<Vec<_>>()).collect()
+                    })
+                    .collect();
+                (0..r.count).map(|i| by_domain.iter().flat_map(|v| v[i * k..(i + 1) * k].iter().copied()).collect()).collect()
+            }
+            Factors::Weights(weights) => weights
+                .par_iter()
+                .map(|w| {
+                    let totals = domain_totals(w, self.domains(), &request.columns);
+                    (0..cells.domains()).flat_map(|d| (0..k).map(|s| theta(&totals[d * width..(d + 1) * width], d, s)).collect::<Vec<_>>()).collect()
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Σ w x per domain and column, row by row.
+fn domain_totals(weights: &[f64], domains: &Category, columns: &[Vec<f64>]) -> Vec<f64> {
+    let width = columns.len();
+    let heaviest = largest(weights);
+    let mut totals = vec![0.0; domains.levels.len() * width];
+    for (k, column) in columns.iter().enumerate() {
+        let unit = Unit::for_terms_up_to(heaviest * largest(column));
+        let mut counted = vec![0i128; domains.levels.len()];
+        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column) {
+            if d != MISSING {
+                counted[d as usize] += unit.count(w * x);
+            }
+        }
+        counted.into_iter().enumerate().for_each(|(d, t)| totals[d * width + k] = unit.value(t));
+    }
+    totals
+}
+
+/// Linearised contributions of the statistics of a request.
+struct Linear<'a> {
+    survey: &'a Survey<'a>,
+    request: &'a Request,
+    cells: &'a Cells,
+    totals: &'a [Vec<f64>],
+    results: &'a [Estimate],
+}
+
+impl Linear<'_> {
+    fn gradient(&self, d: usize, s: usize) -> Vec<(usize, f64)> {
+        let e = &self.results[d * self.request.statistics.len() + s];
+        if e.n == 0 { Vec::new() } else { self.request.statistics[s].function.gradient(&self.totals[d], e.n as f64) }
+    }
+
+    /// Totals of contributions per cluster, before projections.
+    fn contributions(&self, d: usize, s: usize) -> Sparse {
+        let gradient = self.gradient(d, s);
+        let (clusters, sums) = self.cells.of(d);
+        clusters.iter().zip(sums.chunks(self.cells.width)).map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum())).collect()
+    }
+
+    fn degrees_of_freedom(&self, d: usize, s: &Statistic) -> f64 {
+        let a = s.function.validity();
+        let (clusters, sums) = self.cells.of(d);
+        let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
+        degrees_of_freedom(&self.survey.design.stages, reached)
+    }
+
+    /// Whether every first-stage stratum that a domain reaches is taken in full, down to the last stage.
+    fn is_census(&self, d: usize) -> bool {
+        let stages = &self.survey.design.stages;
+        let mut clusters: Vec<u32> = self.cells.of(d).0.to_vec();
+        stages.stage.iter().rev().all(|stage| {
+            let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
+            if !stage.parent.is_empty() {
+                clusters.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
+            }
+            full
+        })
+    }
+
+    fn variances(&self, with_covariance: bool) -> (Vec<f64>, Option<Symmetric>) {
+        let k = self.request.statistics.len();
+        let design = self.survey.design;
+        let projected = (!design.projections.is_empty()).then(|| Projected::new(self));
+        let contribution = |i: usize| {
+            let z = self.contributions(i / k, i % k);
+            match &projected {
+                Some(p) => p.residuals(self, i / k, i % k, z),
+                None => z,
+            }
+        };
+        if with_covariance {
+            let totals = Totals((0..self.results.len()).into_par_iter().map(contribution).collect());
+            let v = design.covariance_of(&totals);
+            return ((0..self.results.len()).map(|i| v.get(i, i)).collect(), Some(v));
+        }
+        ((0..self.results.len()).into_par_iter().map(|i| design.variance_of(&contribution(i))).collect(), None)
+    }
+
+    /// Variance over the variance of a simple random sample of the same size, from a second pass over the rows.
+    fn design_effects(&self, variances: &[f64]) -> Option<Vec<f64>> {
+        let kind = self.survey.deff;
+        if kind == Deff::None {
+            return None;
+        }
+        let domains = self.survey.domains();
+        let weights = &self.survey.design.weights;
+        let k = self.request.statistics.len();
+        let mut effects = vec![f64::NAN; self.results.len()];
+        for s in 0..k {
+            let gradients: Vec<Vec<(usize, f64)>> = (0..domains.levels.len()).map(|d| self.gradient(d, s)).collect();
+            let valid = &self.request.columns[self.request.statistics[s].function.validity()];
+            let u: Vec<f64> = domains
+                .codes
+                .iter()
+                .enumerate()
+                .map(|(row, &d)| if d == MISSING || valid[row] == 0.0 { 0.0 } else { gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c][row]).sum() })
+                .collect();
+            let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
+            let columns = vec![valid.clone(), u, squares];
+            let sums = domain_totals(weights, domains, &columns);
+            for (d, t) in sums.chunks(3).enumerate() {
+                let n = self.results[d * k + s].n as f64;
+                let [w, u, uu] = [t[0], t[1], t[2]];
+                let spread = (uu / w - (u / w) * (u / w)) * n / (n - 1.0);
+                let simple = spread * w * w / n;
+                let share = if kind == Deff::WithReplacement { 1.0 } else { 1.0 - n / w };
+                // Weights that do not add up to a population leave no finite population correction.
+                effects[d * k + s] = if share > 0.0 { variances[d * k + s] / (simple * share) } else { f64::NAN };
+            }
+        }
+        Some(effects)
+    }
+}
+
+/// Moments of contributions with the auxiliaries of weighting steps.
+struct Projected<'a> {
+    steps: &'a [Projection],
+    /// Per step and (domain, column): Σ ratio·x·w·v.
+    moments: Vec<Vec<Vec<f64>>>,
+    /// Per pair of steps (later, earlier): Σ ratio·x (after·y)ᵀ.
+    between: Vec<Vec<Vec<f64>>>,
+    /// Per step: Σ after·x over the rows of each cluster.
+    per_cluster: Vec<Auxiliary>,
+}
+
+impl<'a> Projected<'a> {
+    fn new(linear: &Linear<'a>) -> Projected<'a> {
+        let design = linear.survey.design;
+        let steps = design.projections.as_slice();
+        let domains = linear.survey.domains();
+        let width = linear.cells.width;
+        let clusters = design.stages.stage.last().map_or(0, |s| s.stratum_of.len());
+        let moments = steps
+            .par_iter()
+            .map(|step| {
+                let p = step.auxiliary.width();
+                let bound = (0..design.rows()).fold(0.0, |m: f64, i| m.max((step.ratio[i] * design.weights[i]).abs())) * step.auxiliary.largest();
+                let mut table = vec![vec![0.0; p]; domains.levels.len() * width];
+                for (k, column) in linear.request.columns.iter().enumerate() {
+                    let unit = Unit::for_terms_up_to(bound * largest(column));
+                    let mut counted = vec![0i128; domains.levels.len() * p];
+                    for (row, &d) in domains.codes.iter().enumerate() {
+                        let f = step.ratio[row] * design.weights[row] * column[row];
+                        if d != MISSING && f != 0.0 {
+                            step.auxiliary.row(row).iter().for_each(|&(j, x)| counted[d as usize * p + j as usize] += unit.count(f * x));
+                        }
+                    }
+                    for (d, sums) in counted.chunks(p.max(1)).enumerate() {
+                        table[d * width + k] = sums.iter().map(|s| unit.value(*s)).collect();
+                    }
+                }
+                table
+            })
+            .collect();
+        let between = (0..steps.len())
+            .map(|j| (0..j).map(|l| steps[j].auxiliary.cross(&steps[l].auxiliary, |i| steps[j].ratio[i] * steps[l].after[i])).collect())
+            .collect();
+        let per_cluster = steps
+            .iter()
+            .map(|step| {
+                let rows = |c: &[u32]| {
+                    let entries: Sparse = c.iter().flat_map(|&i| step.auxiliary.row(i as usize).iter().map(move |&(j, x)| (j, x * step.after[i as usize]))).collect();
+                    merged(&entries, |j| j)
+                };
+                let mut of_cluster: Vec<Vec<u32>> = vec![Vec::new(); clusters];
+                design.stages.leaf.iter().enumerate().for_each(|(row, &c)| of_cluster[c as usize].push(row as u32));
+                Auxiliary::new(step.auxiliary.names.clone(), of_cluster.iter().map(|c| rows(c)))
+            })
+            .collect();
+        Projected { steps, moments, between, per_cluster }
+    }
+
+    /// z_c − Σ_steps (Σ_{i in c} after_i x_i)ᵀ B, the steps one after the other.
+    fn residuals(&self, linear: &Linear<'_>, d: usize, s: usize, z: Sparse) -> Sparse {
+        let width = linear.cells.width;
+        let gradient = linear.gradient(d, s);
+        let mut fits: Vec<Vec<f64>> = Vec::new();
+        for (j, step) in self.steps.iter().enumerate() {
+            let p = step.auxiliary.width();
+            let mut m = vec![0.0; p];
+            for &(k, g) in &gradient {
+                m.iter_mut().zip(&self.moments[j][d * width + k]).for_each(|(m, x)| *m += g * x);
+            }
+            for (l, b) in fits.iter().enumerate() {
+                for (m, row) in m.iter_mut().zip(self.between[j][l].chunks(b.len().max(1))) {
+                    *m -= row.iter().zip(b).map(|(c, b)| c * b).sum::<f64>();
+                }
+            }
+            fits.push(step.coefficients(&m));
+        }
+        let clusters = self.per_cluster.first().map_or(0, Auxiliary::rows);
+        let mut dense = vec![0.0; clusters];
+        z.into_iter().for_each(|(c, x)| dense[c as usize] = x);
+        for (x, b) in self.per_cluster.iter().zip(&fits) {
+            for (c, z) in dense.iter_mut().enumerate() {
+                *z -= x.row(c).iter().map(|&(j, x)| x * b[j as usize]).sum::<f64>();
+            }
+        }
+        dense.into_iter().enumerate().map(|(c, z)| (c as u32, z)).collect()
+    }
+}

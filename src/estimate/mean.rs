@@ -1,0 +1,26 @@
+//! The mean: T_y∕T_a, with a = 1 where there is an answer.
+//!
+//! Source: Särndal, Swensson & Wretman (1992), §5.7.
+
+use super::engine::{Request, Statistic};
+use super::function::Function;
+use super::result::Estimates;
+use super::survey::Survey;
+use crate::error::Result;
+
+impl Survey<'_> {
+    /// The mean of each variable in each domain, over the rows with an answer.
+    ///
+    /// # Errors
+    /// If a column is not there or has a cell that is neither a number nor a missing code.
+    pub fn mean<S: AsRef<str>>(&self, variables: &[S]) -> Result<Estimates> {
+        let mut request = Request::default();
+        for variable in variables {
+            let mut y = self.numbers(variable.as_ref())?;
+            let a = request.validity(&mut [&mut y]);
+            let y = request.column(y);
+            request.statistics.push(Statistic { kind: "mean", variable: variable.as_ref().to_owned(), level: None, function: Function::Ratio { y, x: a, a } });
+        }
+        self.solve(&request)
+    }
+}

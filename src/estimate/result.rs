@@ -1,0 +1,114 @@
+//! Results: one vocabulary for every statistic.
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use crate::numeric::distribution::t_quantile;
+use crate::numeric::symmetric::Symmetric;
+
+/// One estimate. What does not exist is not a number here and `null` in JSON.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// What was estimated: `mean`, `total`, `ratio`, `proportion`, `quantile`, `variance`, `sd`, `correlation`, `contrast`, …
+    pub statistic: &'static str,
+    /// The variable; of a ratio or a correlation `a/b`.
+    pub variable: String,
+    /// The category of a proportion, the probability of a quantile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
+    /// The domain: column and level.
+    #[serde(serialize_with = "as_map")]
+    pub by: Vec<(String, String)>,
+    /// The estimate.
+    #[serde(serialize_with = "number")]
+    pub value: f64,
+    /// Its standard error.
+    #[serde(serialize_with = "number")]
+    pub se: f64,
+    /// Degrees of freedom of the domain: clusters minus strata.
+    #[serde(serialize_with = "number")]
+    pub df: f64,
+    /// The confidence interval.
+    #[serde(serialize_with = "pair")]
+    pub ci: [f64; 2],
+    /// se∕|value|.
+    #[serde(serialize_with = "number")]
+    pub cv: f64,
+    /// Design effect, where it was asked for.
+    #[serde(serialize_with = "maybe")]
+    pub deff: Option<f64>,
+    /// Observations with an answer and a weight above 0.
+    pub n: u64,
+    /// Observations of the domain whose answer is a declared missing code.
+    pub missing: u64,
+}
+
+impl Estimate {
+    /// Sets standard error, cv and the Student interval with the domain's degrees of freedom.
+    pub(crate) fn with_error(mut self, se: f64, df: f64, confidence: f64) -> Estimate {
+        self.se = se;
+        self.df = df;
+        self.cv = se / self.value.abs();
+        self.ci = student(self.value, se, df, confidence);
+        self
+    }
+}
+
+/// value ± t·se; a point where se is 0, nothing where there are no degrees of freedom.
+pub fn student(value: f64, se: f64, df: f64, confidence: f64) -> [f64; 2] {
+    if se == 0.0 {
+        return [value, value];
+    }
+    match t_quantile(f64::midpoint(1.0, confidence), df) {
+        Some(t) => [value - t * se, value + t * se],
+        None => [f64::NAN, f64::NAN],
+    }
+}
+
+/// Estimates of one call, by domain and statistic, with their covariance where it was asked for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Estimates {
+    /// Domain by domain, and within a domain in the order of the variables.
+    pub estimates: Vec<Estimate>,
+    /// The confidence level of the intervals.
+    pub confidence: f64,
+    /// The covariance matrix, in the order of the estimates.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "matrix")]
+    pub covariance: Option<Symmetric>,
+    /// The estimates of every replicate, in the order of the estimates, where the design has replicates and the covariance was asked for.
+    #[serde(skip)]
+    pub replicates: Option<Vec<Vec<f64>>>,
+}
+
+impl Estimates {
+    /// The only estimate, if there is one only.
+    pub fn only(&self) -> Option<&Estimate> {
+        match self.estimates.as_slice() {
+            [e] => Some(e),
+            _ => None,
+        }
+    }
+}
+
+fn number<S: Serializer>(x: &f64, s: S) -> Result<S::Ok, S::Error> {
+    if x.is_finite() { s.serialize_f64(*x) } else { s.serialize_none() }
+}
+
+fn maybe<S: Serializer>(x: &Option<f64>, s: S) -> Result<S::Ok, S::Error> {
+    number(&x.unwrap_or(f64::NAN), s)
+}
+
+fn pair<S: Serializer>(x: &[f64; 2], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_seq(x.iter().map(|x| x.is_finite().then_some(*x)))
+}
+
+fn matrix<S: Serializer>(v: &Option<Symmetric>, s: S) -> Result<S::Ok, S::Error> {
+    let Some(v) = v else { return s.serialize_none() };
+    s.collect_seq((0..v.order()).map(|i| (0..v.order()).map(|j| v.get(i, j)).map(|x| x.is_finite().then_some(x)).collect::<Vec<_>>()))
+}
+
+fn as_map<S: Serializer>(by: &[(String, String)], s: S) -> Result<S::Ok, S::Error> {
+    let mut map = s.serialize_map(Some(by.len()))?;
+    by.iter().try_for_each(|(column, level)| map.serialize_entry(column, level))?;
+    map.end()
+}

@@ -1,0 +1,158 @@
+//! Data and design together: domains, masks, missing codes and options of a call.
+
+use crate::design::Design;
+use crate::error::{Error, ErrorKind, Result};
+use crate::table::data::{Category, Data, MISSING};
+
+/// Which design effect to give.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Deff {
+    /// None.
+    #[default]
+    None,
+    /// Against simple random sampling without replacement of the same size.
+    WithoutReplacement,
+    /// Against simple random sampling with replacement.
+    WithReplacement,
+}
+
+/// A view on a sample: every estimator is a method of it.
+///
+/// ```
+/// use minyi::design::Design;
+/// use minyi::estimate::survey::Survey;
+/// use minyi::table::data::Data;
+/// let data = Data::new().with_text("town", &["a", "a", "b", "b"]).with_numbers("score", vec![7.0, 9.0, 4.0, 8.0]);
+/// let design = Design::simple(vec![10.0; 4], Some(40.0))?;
+/// let by_town = Survey::new(&data, &design).by(&["town"])?.mean(&["score"])?;
+/// assert_eq!(by_town.estimates[0].value, 8.0);
+/// let gap = by_town.contrast(&[1.0, -1.0])?;
+/// assert_eq!(gap.value, 2.0);
+/// # Ok::<(), minyi::error::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Survey<'a> {
+    /// The columns.
+    pub data: &'a Data,
+    /// The design of the rows.
+    pub design: &'a Design,
+    by: Vec<String>,
+    domains: Category,
+    labels: Vec<Vec<String>>,
+    pub(crate) missing: Vec<String>,
+    pub(crate) confidence: f64,
+    pub(crate) deff: Deff,
+    pub(crate) with_covariance: bool,
+}
+
+impl<'a> Survey<'a> {
+    /// The whole sample, confidence 95 %, no missing codes.
+    ///
+    /// # Panics
+    /// If data and design differ in their number of rows.
+    pub fn new(data: &'a Data, design: &'a Design) -> Survey<'a> {
+        assert_eq!(data.rows(), design.rows(), "a row of the design for every row of the data");
+        Survey {
+            data,
+            design,
+            by: Vec::new(),
+            domains: Category::single(data.rows()),
+            labels: vec![Vec::new()],
+            missing: Vec::new(),
+            confidence: 0.95,
+            deff: Deff::None,
+            with_covariance: false,
+        }
+    }
+
+    /// Codes that mean that an answer is missing; give them before [`by`](Survey::by).
+    #[must_use]
+    pub fn missing<S: Into<String>>(mut self, codes: impl IntoIterator<Item = S>) -> Survey<'a> {
+        self.missing = codes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// One estimate for each combination of the levels of these columns that occurs. Rows where one is missing belong to no domain.
+    ///
+    /// # Errors
+    /// If there is no such column.
+    pub fn by<S: AsRef<str>>(mut self, columns: &[S]) -> Result<Survey<'a>> {
+        let inside = self.domains.codes.iter().map(|c| *c != MISSING).collect::<Vec<_>>();
+        let parts: Vec<Category> = columns.iter().map(|c| self.data.category(c.as_ref(), &self.missing)).collect::<Result<_>>()?;
+        if parts.is_empty() {
+            return Ok(self);
+        }
+        let (codes, labels) = Category::crossing(&parts.iter().collect::<Vec<_>>());
+        self.domains = Category { codes, levels: labels.iter().map(|l| l.join("/")).collect() };
+        self.labels = labels;
+        self.by = columns.iter().map(|c| c.as_ref().to_owned()).collect();
+        Ok(self.only_rows(&inside))
+    }
+
+    /// Only rows where the mask is set belong to a domain. The others stay in the sample with contribution zero, so that the variance is that of the whole design.
+    #[must_use]
+    pub fn only_rows(mut self, mask: &[bool]) -> Survey<'a> {
+        for (code, keep) in self.domains.codes.iter_mut().zip(mask) {
+            if !keep {
+                *code = MISSING;
+            }
+        }
+        self
+    }
+
+    /// Only rows where a column has one of these levels.
+    ///
+    /// # Errors
+    /// If there is no such column or none of its rows has such a level.
+    pub fn only(self, column: &str, levels: &[&str]) -> Result<Survey<'a>> {
+        let category = self.data.category(column, &self.missing)?;
+        if let Some(unknown) = levels.iter().find(|l| !category.levels.iter().any(|known| known == *l)) {
+            let error = Error::new(ErrorKind::Data, format!("no row has `{unknown}`")).at_column(column);
+            return Err(match crate::error::nearest(unknown, category.levels.iter().map(String::as_str)) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error.hint(format!("its levels are {}", crate::table::quoted(&category.levels))),
+            });
+        }
+        let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str())).collect();
+        let mask: Vec<bool> = category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect();
+        Ok(self.only_rows(&mask))
+    }
+
+    /// The confidence level, between 0 and 1.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn confidence(mut self, level: f64) -> Result<Survey<'a>> {
+        if !(level > 0.0 && level < 1.0) {
+            return Err(Error::new(ErrorKind::Argument, format!("the confidence level is {level}")).hint("give a number between 0 and 1, such as 0.95"));
+        }
+        self.confidence = level;
+        Ok(self)
+    }
+
+    /// Adds design effects to the results.
+    #[must_use]
+    pub fn deff(mut self, kind: Deff) -> Survey<'a> {
+        self.deff = kind;
+        self
+    }
+
+    /// Adds the covariance of all estimates, over variables and domains, to the results. Up to 200 estimates it is formed anyway.
+    #[must_use]
+    pub fn covariance(mut self) -> Survey<'a> {
+        self.with_covariance = true;
+        self
+    }
+
+    pub(crate) fn domains(&self) -> &Category {
+        &self.domains
+    }
+
+    pub(crate) fn label(&self, domain: usize) -> Vec<(String, String)> {
+        self.by.iter().cloned().zip(self.labels[domain].iter().cloned()).collect()
+    }
+
+    pub(crate) fn numbers(&self, column: &str) -> Result<Vec<f64>> {
+        self.data.numbers(column, &self.missing)
+    }
+}

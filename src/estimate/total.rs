@@ -1,0 +1,26 @@
+//! The total: T_y, missing answers counting as nothing.
+//!
+//! Source: Horvitz & Thompson (1952), JASA 47, 663–685.
+
+use super::engine::{Request, Statistic};
+use super::function::Function;
+use super::result::Estimates;
+use super::survey::Survey;
+use crate::error::Result;
+
+impl Survey<'_> {
+    /// The total of each variable in each domain.
+    ///
+    /// # Errors
+    /// If a column is not there or has a cell that is neither a number nor a missing code.
+    pub fn total<S: AsRef<str>>(&self, variables: &[S]) -> Result<Estimates> {
+        let mut request = Request::default();
+        for variable in variables {
+            let mut y = self.numbers(variable.as_ref())?;
+            let a = request.validity(&mut [&mut y]);
+            let y = request.column(y);
+            request.statistics.push(Statistic { kind: "total", variable: variable.as_ref().to_owned(), level: None, function: Function::Total { y, a } });
+        }
+        self.solve(&request)
+    }
+}

@@ -1,0 +1,408 @@
+//! Typed columns for the methods: numbers with declared missing codes, categories with sorted levels.
+//!
+//! A [`Data`] holds columns of a file as they are stored (Parquet numbers stay numbers; only the columns asked for are read) and gives them out as
+//! vectors of `f64` or as [`Category`] codes. Whatever is neither a number nor a declared missing code is an error with row and column.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use polars::prelude::{Column, DataFrame, DataType, NamedFrom, Series};
+
+use super::{Table, internal, parquet};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The code of a missing category.
+pub const MISSING: u32 = u32::MAX;
+
+/// A column of categories: a code per row into sorted levels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Category {
+    /// Per row the level's number, [`MISSING`] where the cell is a declared missing code.
+    pub codes: Vec<u32>,
+    /// The levels, numbers in numeric order, else in the order of their text: independent of the order of rows.
+    pub levels: Vec<String>,
+}
+
+impl Category {
+    /// Codes and sorted levels of text cells.
+    pub fn from_text<S: AsRef<str>>(cells: &[S]) -> Category {
+        coded(cells.iter().map(|c| Some(c.as_ref())), ToString::to_string)
+    }
+
+    /// All rows in one level.
+    pub fn single(rows: usize) -> Category {
+        Category { codes: vec![0; rows], levels: vec![String::new()] }
+    }
+
+    /// The crossing of several columns: levels joined by `/`, only those that occur, missing where any is.
+    pub fn crossed(parts: &[&Category]) -> Category {
+        let (codes, levels) = Category::crossing(parts);
+        Category { codes, levels: levels.into_iter().map(|l| l.join("/")).collect() }
+    }
+
+    /// As [`Category::crossed`], with the levels of each part kept apart.
+    pub fn crossing(parts: &[&Category]) -> (Vec<u32>, Vec<Vec<String>>) {
+        if let [only] = parts {
+            return (only.codes.clone(), only.levels.iter().map(|l| vec![l.clone()]).collect());
+        }
+        let rows = parts.first().map_or(0, |p| p.codes.len());
+        // Mixed radix keeps the order of the levels of the first column before that of the second.
+        let mut keys = vec![0u64; rows];
+        for part in parts {
+            for (key, &code) in keys.iter_mut().zip(&part.codes) {
+                *key = if code == MISSING || *key == u64::MAX { u64::MAX } else { *key * part.levels.len() as u64 + u64::from(code) };
+            }
+        }
+        let product: u64 = parts.iter().map(|p| p.levels.len() as u64).product();
+        let (codes, distinct) = dense(&keys, product);
+        let levels = distinct
+            .into_iter()
+            .map(|mut key| {
+                let mut names: Vec<String> = parts
+                    .iter()
+                    .rev()
+                    .map(|part| {
+                        let n = part.levels.len() as u64;
+                        let level = part.levels[usize::try_from(key % n).unwrap_or(0)].clone();
+                        key /= n;
+                        level
+                    })
+                    .collect();
+                names.reverse();
+                names
+            })
+            .collect();
+        (codes, levels)
+    }
+}
+
+/// Keys replaced by their ranks among the keys that occur (`u64::MAX` stays missing), and those keys in order.
+fn dense(keys: &[u64], range: u64) -> (Vec<u32>, Vec<u64>) {
+    let mut distinct: Vec<u64>;
+    if range <= 1 << 22 {
+        let mut seen = vec![false; usize::try_from(range).unwrap_or(0)];
+        keys.iter().filter(|k| **k != u64::MAX).for_each(|&k| seen[k as usize] = true);
+        distinct = (0..range).filter(|&k| seen[k as usize]).collect();
+        let mut rank = vec![MISSING; seen.len()];
+        distinct.iter().enumerate().for_each(|(i, &k)| rank[k as usize] = i as u32);
+        return (keys.iter().map(|&k| if k == u64::MAX { MISSING } else { rank[k as usize] }).collect(), distinct);
+    }
+    distinct = keys.iter().copied().filter(|k| *k != u64::MAX).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let rank: HashMap<u64, u32> = distinct.iter().enumerate().map(|(i, &k)| (k, i as u32)).collect();
+    (keys.iter().map(|k| rank.get(k).copied().unwrap_or(MISSING)).collect(), distinct)
+}
+
+/// Codes by first appearance, then renumbered in the order of the levels.
+fn coded<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = Option<K>>, name: impl Fn(K) -> String) -> Category {
+    let mut index: HashMap<K, u32> = HashMap::new();
+    let mut names: Vec<String> = Vec::new();
+    let mut last: Option<(K, u32)> = None;
+    let mut codes: Vec<u32> = cells
+        .map(|cell| {
+            let Some(cell) = cell else { return MISSING };
+            if let Some((key, code)) = last
+                && key == cell
+            {
+                return code;
+            }
+            let code = *index.entry(cell).or_insert_with(|| {
+                names.push(name(cell));
+                names.len() as u32 - 1
+            });
+            last = Some((cell, code));
+            code
+        })
+        .collect();
+    let mut order: Vec<u32> = (0..names.len() as u32).collect();
+    let numbers: Option<Vec<f64>> = names.iter().map(|n| n.trim().parse::<f64>().ok().filter(|x| x.is_finite())).collect();
+    match &numbers {
+        Some(x) => order.sort_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]).then_with(|| names[a as usize].cmp(&names[b as usize]))),
+        None => order.sort_by(|&a, &b| names[a as usize].cmp(&names[b as usize])),
+    }
+    let mut rank = vec![0; names.len()];
+    order.iter().enumerate().for_each(|(new, &old)| rank[old as usize] = new as u32);
+    codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[*c as usize]);
+    Category { codes, levels: order.into_iter().map(|o| std::mem::take(&mut names[o as usize])).collect() }
+}
+
+/// Columns of a file or of vectors.
+///
+/// ```
+/// use minyi::table::data::Data;
+/// let data = Data::new().with_text("town", &["a", "b", "a"]).with_numbers("score", vec![7.0, 9.0, 8.0]);
+/// assert_eq!(data.category("town", &[]).unwrap().codes, [0, 1, 0]);
+/// assert!(data.numbers("scores", &[]).unwrap_err().to_string().contains("did you mean `score`?"));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Data {
+    frame: DataFrame,
+    path: Option<PathBuf>,
+    /// File rows before the first row of this part.
+    before: usize,
+}
+
+impl Data {
+    /// No columns yet.
+    pub fn new() -> Data {
+        Data::default()
+    }
+
+    /// Reads a CSV, Excel or Parquet file; of Parquet only the columns in `columns` (and those that match a pattern `prefix*`).
+    ///
+    /// # Errors
+    /// If the file cannot be read or lacks one of the columns.
+    pub fn read(path: impl AsRef<Path>, columns: &[&str]) -> Result<Data> {
+        let path = path.as_ref();
+        let frame = if parquet::is(path) { parquet::selected(path, columns, None)? } else { Table::read(path)?.frame };
+        let data = Data { frame, path: Some(path.to_path_buf()), before: 0 };
+        columns.iter().filter(|c| !c.contains('*')).try_for_each(|c| data.column(c).map(|_| ()))?;
+        Ok(data)
+    }
+
+    /// Reads a Parquet file in parts of whole row groups, one after the other, only the columns asked for; other files are one part.
+    ///
+    /// # Errors
+    /// See [`Data::read`]; also whatever `each` returns.
+    pub fn in_parts(path: impl AsRef<Path>, columns: &[&str], mut each: impl FnMut(Data) -> Result<()>) -> Result<()> {
+        let path = path.as_ref();
+        if !parquet::is(path) {
+            return each(Data::read(path, columns)?);
+        }
+        for (start, rows) in parquet::row_groups(path)? {
+            each(Data { frame: parquet::selected(path, columns, Some((start, rows)))?, path: Some(path.to_path_buf()), before: start })?;
+        }
+        Ok(())
+    }
+
+    /// Adds (or replaces) a column of numbers; NaN is missing.
+    ///
+    /// # Panics
+    /// If its length differs from that of the other columns.
+    #[must_use]
+    pub fn with_numbers(mut self, name: &str, values: Vec<f64>) -> Data {
+        self.put(Series::new(name.into(), values));
+        self
+    }
+
+    /// Adds (or replaces) a column of text.
+    ///
+    /// # Panics
+    /// If its length differs from that of the other columns.
+    #[must_use]
+    pub fn with_text<S: AsRef<str>>(mut self, name: &str, values: &[S]) -> Data {
+        self.put(Series::new(name.into(), values.iter().map(AsRef::as_ref).collect::<Vec<&str>>()));
+        self
+    }
+
+    fn put(&mut self, series: Series) {
+        if self.frame.width() == 0 {
+            self.frame = DataFrame::new_infer_height(vec![series.into()]).unwrap_or_default();
+        } else {
+            assert_eq!(self.frame.height(), series.len(), "columns of one length");
+            let _ = self.frame.with_column(series.into());
+        }
+    }
+
+    /// The number of rows.
+    pub fn rows(&self) -> usize {
+        self.frame.height()
+    }
+
+    /// The names of the columns.
+    pub fn names(&self) -> Vec<&str> {
+        self.frame.get_column_names().into_iter().map(polars::prelude::PlSmallStr::as_str).collect()
+    }
+
+    /// Whether there is a column of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.names().contains(&name)
+    }
+
+    /// The names that match: a name, or a pattern with one `*` such as `rep_*`, in the order of the file.
+    ///
+    /// # Errors
+    /// If none does.
+    pub fn matching(&self, pattern: &str) -> Result<Vec<String>> {
+        let found: Vec<String> = self.names().into_iter().filter(|n| matches(pattern, n)).map(str::to_owned).collect();
+        if found.is_empty() { Err(self.no_column(pattern)) } else { Ok(found) }
+    }
+
+    /// An error about a cell, with file, row and column.
+    pub fn cell_error(&self, row: usize, column: &str, message: impl Into<String>) -> Error {
+        let error = Error::new(ErrorKind::Data, message).at_row((row + self.before) as u64 + 2).at_column(column);
+        match &self.path {
+            Some(path) => error.in_file(path),
+            None => error,
+        }
+    }
+
+    fn no_column(&self, name: &str) -> Error {
+        let names = self.names();
+        let error = Error::new(ErrorKind::Data, format!("there is no column `{name}`"));
+        let error = match &self.path {
+            Some(path) => error.in_file(path).at_row(1),
+            None => error,
+        };
+        match crate::error::nearest(name, names.iter().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(format!("the columns are {}", super::quoted(&names))),
+        }
+    }
+
+    fn column(&self, name: &str) -> Result<&Column> {
+        self.frame.column(name).map_err(|_| self.no_column(name))
+    }
+
+    /// A column as numbers; cells that are one of the `missing` codes are NaN.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first cell that is neither a finite number nor a declared missing code (an empty cell is
+    /// declared by the code `""`).
+    pub fn numbers(&self, name: &str, missing: &[String]) -> Result<Vec<f64>> {
+        let column = self.column(name)?;
+        let wrong = |row: usize, cell: &str| {
+            let shown = if cell.is_empty() { "an empty cell".to_owned() } else { format!("`{cell}`") };
+            self.cell_error(row, name, format!("found {shown}, expected a number"))
+                .hint(format!("if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`"))
+        };
+        let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
+        if column.dtype() == &DataType::String {
+            let cells = column.str().map_err(|e| internal(&e))?;
+            return cells
+                .iter()
+                .enumerate()
+                .map(|(row, cell)| {
+                    let cell = cell.unwrap_or_default().trim();
+                    if is_missing(cell) {
+                        return Ok(f64::NAN);
+                    }
+                    cell.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(row, cell))
+                })
+                .collect();
+        }
+        if column.dtype() == &DataType::Boolean {
+            let cells = column.bool().map_err(|e| internal(&e))?;
+            let empty = is_missing("");
+            return cells
+                .iter()
+                .enumerate()
+                .map(|(row, cell)| match cell {
+                    Some(b) => Ok(f64::from(u8::from(b))),
+                    None if empty => Ok(f64::NAN),
+                    None => Err(wrong(row, "")),
+                })
+                .collect();
+        }
+        let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
+        let floats = floats.f64().map_err(|e| internal(&e))?;
+        let codes: Vec<f64> = missing.iter().filter_map(|m| m.parse().ok()).collect();
+        let empty = is_missing("") || self.path.is_none();
+        let mut values = Vec::with_capacity(floats.len());
+        for (row, cell) in floats.iter().enumerate() {
+            values.push(match cell {
+                Some(x) if x.is_finite() && !codes.contains(&x) => x,
+                Some(x) if codes.contains(&x) => f64::NAN,
+                Some(x) if x.is_nan() && (empty || is_missing("NaN")) => f64::NAN,
+                None if empty => f64::NAN,
+                Some(x) => return Err(wrong(row, &format!("{x}"))),
+                None => return Err(wrong(row, "")),
+            });
+        }
+        Ok(values)
+    }
+
+    /// A column as categories; cells that are one of the `missing` codes are [`MISSING`]. Any text is a level; an empty cell that is not declared is an error.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first empty cell.
+    pub fn category(&self, name: &str, missing: &[String]) -> Result<Category> {
+        let column = self.column(name)?;
+        let empty_cell = |row: usize| {
+            self.cell_error(row, name, "the cell is empty")
+                .hint("fill it in, or declare empty cells as missing: `--missing ''`, or `missing = [\"\"]`")
+        };
+        let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
+        let empty = is_missing("");
+        let category = match column.dtype() {
+            dtype if dtype.is_integer() => {
+                let whole = column.cast(&DataType::Int64).map_err(|e| internal(&e))?;
+                coded(whole.i64().map_err(|e| internal(&e))?.iter(), |x: i64| x.to_string())
+            }
+            dtype if dtype.is_float() => {
+                let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
+                coded(floats.f64().map_err(|e| internal(&e))?.iter().map(|x| x.filter(|x| !x.is_nan()).map(f64::to_bits)), |b: u64| format!("{}", f64::from_bits(b)))
+            }
+            _ => {
+                let text = column.cast(&DataType::String).map_err(|e| internal(&e))?;
+                coded(text.str().map_err(|e| internal(&e))?.iter().map(|c| c.map(str::trim).filter(|c| !c.is_empty())), ToString::to_string)
+            }
+        };
+        if !empty && let Some(row) = category.codes.iter().position(|c| *c == MISSING) {
+            return Err(empty_cell(row));
+        }
+        let gone: Vec<bool> = category.levels.iter().map(|l| is_missing(l)).collect();
+        if !gone.contains(&true) {
+            return Ok(category);
+        }
+        let mut rank = Vec::with_capacity(gone.len());
+        let mut next = 0;
+        for g in &gone {
+            rank.push(if *g { MISSING } else { next });
+            next += u32::from(!g);
+        }
+        let codes = category.codes.iter().map(|&c| if c == MISSING { MISSING } else { rank[c as usize] }).collect();
+        Ok(Category { codes, levels: category.levels.into_iter().zip(gone).filter(|(_, g)| !g).map(|(l, _)| l).collect() })
+    }
+
+    /// Several columns crossed, see [`Category::crossed`]; none gives a single level.
+    ///
+    /// # Errors
+    /// See [`Data::category`].
+    pub fn crossed<S: AsRef<str>>(&self, names: &[S], missing: &[String]) -> Result<Category> {
+        let parts: Vec<Category> = names.iter().map(|n| self.category(n.as_ref(), missing)).collect::<Result<_>>()?;
+        if parts.is_empty() {
+            return Ok(Category::single(self.rows()));
+        }
+        Ok(Category::crossed(&parts.iter().collect::<Vec<_>>()))
+    }
+}
+
+/// Whether a name is the pattern, or fits it where it has one `*`.
+pub(super) fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after),
+        None => pattern == name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_sorted_whatever_the_order_of_rows() {
+        assert_eq!(Category::from_text(&["10", "9", "10"]).levels, ["9", "10"]);
+        assert_eq!(Category::from_text(&["b", "a", "10"]), Category { codes: vec![2, 1, 0], levels: vec!["10".into(), "a".into(), "b".into()] });
+    }
+
+    #[test]
+    fn crossing_keeps_only_what_occurs() {
+        let a = Category::from_text(&["x", "y", "x"]);
+        let b = Category { codes: vec![1, 0, MISSING], levels: vec!["1".into(), "2".into()] };
+        let c = Category::crossed(&[&a, &b]);
+        assert_eq!(c.levels, ["x/2", "y/1"]);
+        assert_eq!(c.codes, [0, 1, MISSING]);
+    }
+
+    #[test]
+    fn what_is_no_number_is_named_and_declared_codes_are_missing() {
+        let data = Data::new().with_text("y", &["1", "NA", "3"]);
+        let e = data.numbers("y", &[]).unwrap_err().to_string();
+        assert!(e.starts_with("row 3, column `y`: found `NA`, expected a number\n  hint: "), "{e}");
+        assert!(data.numbers("y", &["NA".into()]).unwrap()[1].is_nan());
+        let gone = data.category("y", &["NA".into()]).unwrap();
+        assert_eq!(gone, Category { codes: vec![0, MISSING, 1], levels: vec!["1".into(), "3".into()] });
+    }
+}

@@ -1,0 +1,3 @@
+//! Weights: a base and recorded steps.
+
+pub mod projection;
