@@ -18,6 +18,7 @@ pub mod replicates;
 pub mod spec;
 pub mod stages;
 pub mod variance;
+pub mod weighed;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::weight::projection::Projection;

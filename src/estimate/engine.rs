@@ -295,9 +295,9 @@ struct Projected<'a> {
     steps: &'a [Projection],
     /// Per step and (domain, column): Σ ratio·x·w·v.
     moments: Vec<Vec<Vec<f64>>>,
-    /// Per pair of steps (later, earlier): Σ ratio·x (after·y)ᵀ.
+    /// Per pair of steps (later, earlier): Σ ratio·x (taken·y)ᵀ.
     between: Vec<Vec<Vec<f64>>>,
-    /// Per step: Σ after·x over the rows of each cluster.
+    /// Per step: Σ taken·x over the rows of each cluster.
     per_cluster: Vec<Auxiliary>,
 }
 
@@ -331,13 +331,13 @@ impl<'a> Projected<'a> {
             })
             .collect();
         let between = (0..steps.len())
-            .map(|j| (0..j).map(|l| steps[j].auxiliary.cross(&steps[l].auxiliary, |i| steps[j].ratio[i] * steps[l].after[i])).collect())
+            .map(|j| (0..j).map(|l| steps[j].auxiliary.cross(&steps[l].auxiliary, |i| steps[j].ratio[i] * steps[l].taken[i])).collect())
             .collect();
         let per_cluster = steps
             .iter()
             .map(|step| {
                 let rows = |c: &[u32]| {
-                    let entries: Sparse = c.iter().flat_map(|&i| step.auxiliary.row(i as usize).iter().map(move |&(j, x)| (j, x * step.after[i as usize]))).collect();
+                    let entries: Sparse = c.iter().flat_map(|&i| step.auxiliary.row(i as usize).iter().map(move |&(j, x)| (j, x * step.taken[i as usize]))).collect();
                     merged(&entries, |j| j)
                 };
                 let mut of_cluster: Vec<Vec<u32>> = vec![Vec::new(); clusters];
@@ -348,7 +348,7 @@ impl<'a> Projected<'a> {
         Projected { steps, moments, between, per_cluster }
     }
 
-    /// z_c − Σ_steps (Σ_{i in c} after_i x_i)ᵀ B, the steps one after the other.
+    /// z_c − Σ_steps (Σ_{i in c} taken_i x_i)ᵀ B, the last weighting step first.
     fn residuals(&self, linear: &Linear<'_>, d: usize, s: usize, z: Sparse) -> Sparse {
         let width = linear.cells.width;
         let gradient = linear.gradient(d, s);

@@ -144,6 +144,14 @@ impl<'a> Survey<'a> {
         self
     }
 
+    /// The same rows as one domain; fails where domains were asked for.
+    pub(crate) fn one_domain(self) -> Result<Survey<'a>> {
+        if self.by.is_empty() {
+            return Ok(self);
+        }
+        Err(Error::new(ErrorKind::Argument, "a test or model takes one domain at a time").hint("choose it with `--where` instead of `--by`"))
+    }
+
     pub(crate) fn domains(&self) -> &Category {
         &self.domains
     }

@@ -6,7 +6,7 @@
 //! z_i − a_i x_iᵀ B        B = (Σ d_i x_i x_iᵀ)⁻ Σ (d_i∕a_i) x_i z_i
 //! ```
 //!
-//! with d the weights before the step and a those after it. The inverse is a pseudo-inverse, as margins are redundant.
+//! with d the weights before the step and a those after it. Steps are taken out from the last to the first. The inverse is a pseudo-inverse, as margins are redundant.
 //!
 //! Source: Deville & Särndal (1992), JASA 87, 376–382, eq. (3.4); Särndal, Swensson & Wretman (1992), §6.6 (residuals weighted by g).
 
@@ -96,18 +96,26 @@ pub struct Projection {
     pub auxiliary: Auxiliary,
     /// d_i∕a_i.
     pub ratio: Vec<f64>,
-    /// a_i.
-    pub after: Vec<f64>,
+    /// What multiplies the fit that is taken away: a_i where the step meets known totals.
+    pub taken: Vec<f64>,
     solver: SemiDefinite,
 }
 
 impl Projection {
-    /// From the weights before and after the step; rows whose weight after it is 0 take no part.
-    pub fn new(auxiliary: Auxiliary, before: &[f64], after: Vec<f64>) -> Projection {
+    /// For a step that meets known totals, from the weights before and after it; rows whose weight after it is 0 take no part.
+    pub fn onto_known(auxiliary: Auxiliary, before: &[f64], after: Vec<f64>) -> Projection {
+        let ratio = (0..after.len()).map(|i| if after[i] == 0.0 { 0.0 } else { before[i] / after[i] }).collect();
         let used = |i: usize| if after[i] == 0.0 { 0.0 } else { before[i] };
         let solver = SemiDefinite::new(auxiliary.width(), &auxiliary.cross(&auxiliary, used));
-        let ratio = (0..after.len()).map(|i| if after[i] == 0.0 { 0.0 } else { before[i] / after[i] }).collect();
-        Projection { auxiliary, ratio, after, solver }
+        Projection { auxiliary, ratio, taken: after, solver }
+    }
+
+    /// For a step that hands the weights of some rows to others of their cell: the totals that it meets are those of the sample itself, so the fit goes
+    /// back to all rows with the weight that they had: z_i − (a_i − d_i) x_iᵀ B, B the mean of the rows that are left.
+    pub fn onto_sample(auxiliary: Auxiliary, before: &[f64], after: &[f64]) -> Projection {
+        let ratio = after.iter().map(|a| f64::from(u8::from(*a != 0.0))).collect();
+        let solver = SemiDefinite::new(auxiliary.width(), &auxiliary.cross(&auxiliary, |i| after[i]));
+        Projection { auxiliary, ratio, taken: after.iter().zip(before).map(|(a, d)| a - d).collect(), solver }
     }
 
     /// B from Σ (d_i∕a_i) x_i z_i.
@@ -120,7 +128,7 @@ impl Projection {
         let b = self.coefficients(&self.auxiliary.total(|i| self.ratio[i] * z[i]));
         for (i, z) in z.iter_mut().enumerate() {
             let fit: f64 = self.auxiliary.row(i).iter().map(|&(j, x)| x * b[j as usize]).sum();
-            *z -= self.after[i] * fit;
+            *z -= self.taken[i] * fit;
         }
     }
 }
@@ -132,7 +140,7 @@ mod tests {
     #[test]
     fn contributions_that_the_auxiliaries_explain_vanish() {
         let rows = [0u32, 1, 0, 1].map(|g| vec![(g, 1.0)]);
-        let p = Projection::new(Auxiliary::new(vec!["a".into(), "b".into()], rows.into_iter()), &[1.0, 2.0, 3.0, 4.0], vec![2.0, 2.0, 6.0, 4.0]);
+        let p = Projection::onto_known(Auxiliary::new(vec!["a".into(), "b".into()], rows.into_iter()), &[1.0, 2.0, 3.0, 4.0], vec![2.0, 2.0, 6.0, 4.0]);
         let mut z = [2.0 * 5.0, 2.0 * 7.0, 6.0 * 5.0, 4.0 * 7.0];
         p.residuals(&mut z);
         assert!(z.iter().all(|z| z.abs() < 1e-12), "{z:?}");

@@ -1,0 +1,123 @@
+//! Margins: known totals of the levels of a column, or of the cells of several.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::exact_sum::{Unit, largest};
+use crate::table::data::{Category, Data, MISSING};
+
+/// Known totals of the levels of columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct MarginSpec {
+    /// The columns; cells of several are named by their levels joined with `/`.
+    pub columns: Vec<String>,
+    /// Population total of each level.
+    pub totals: BTreeMap<String, f64>,
+}
+
+/// A margin bound to rows.
+#[derive(Clone, Debug)]
+pub struct Margin {
+    /// The columns, joined with `/`.
+    pub name: String,
+    /// The level of each row.
+    pub category: Category,
+    /// The target of each level.
+    pub targets: Vec<f64>,
+}
+
+impl MarginSpec {
+    /// Binds the margin to rows; rows of weight 0 may lack the level.
+    ///
+    /// # Errors
+    /// If a level of the sample has no target or the target 0, a target has no row, a total is negative, or a row lacks the level.
+    pub fn bind(&self, data: &Data, weights: &[f64]) -> Result<Margin> {
+        let name = self.columns.join("/");
+        let in_margin = |message: String| Error::new(ErrorKind::Data, format!("margin `{name}`: {message}"));
+        if self.columns.is_empty() {
+            return Err(in_margin("no column is named".into()));
+        }
+        let mut category = data.crossed(&self.columns, &[])?;
+        let mut present = vec![false; category.levels.len()];
+        for (row, (code, w)) in category.codes.iter().zip(weights).enumerate() {
+            if *w == 0.0 {
+                continue;
+            }
+            if *code == MISSING {
+                return Err(data.cell_error(row, &self.columns[0], "the level of a margin is missing").hint("every row that is weighted belongs to a level"));
+            }
+            present[*code as usize] = true;
+        }
+        // Levels that only rows of weight 0 have do not count.
+        let kept: Vec<usize> = (0..present.len()).filter(|&k| present[k]).collect();
+        let mut rank = vec![MISSING; present.len()];
+        kept.iter().enumerate().for_each(|(new, &old)| rank[old] = new as u32);
+        category.codes.iter_mut().for_each(|c| *c = if *c == MISSING { MISSING } else { rank[*c as usize] });
+        category.levels = kept.iter().map(|&k| category.levels[k].clone()).collect();
+        let mut targets = Vec::new();
+        for level in &category.levels {
+            match self.totals.get(level) {
+                Some(t) if *t > 0.0 && t.is_finite() => targets.push(*t),
+                Some(t) if *t == 0.0 => {
+                    return Err(in_margin(format!("the target of `{level}` is 0, but the sample has rows of it")).hint("their weights would all become 0: leave those rows out, or merge the level"));
+                }
+                Some(t) => return Err(in_margin(format!("the target of `{level}` is {t}")).hint("totals are not negative")),
+                None => {
+                    let error = in_margin(format!("the sample has level `{level}`, which has no target"));
+                    return Err(match crate::error::nearest(level, self.totals.keys().map(String::as_str)) {
+                        Some(near) => error.hint(format!("is it the target `{near}`?")),
+                        None => error.hint("give its total, or merge it with another level"),
+                    });
+                }
+            }
+        }
+        let empty: Vec<&String> = self.totals.iter().filter(|(l, t)| **t != 0.0 && !category.levels.contains(l)).map(|(l, _)| l).collect();
+        if !empty.is_empty() {
+            return Err(in_margin(format!("no row of the sample has {}", crate::table::quoted(&empty))).hint("merge the level with another one, in the data and in the totals"));
+        }
+        Ok(Margin { name, category, targets })
+    }
+}
+
+impl Margin {
+    /// The weighted total of each level, the same in any order of rows.
+    pub fn sums(&self, weights: &[f64]) -> Vec<f64> {
+        sums(&self.category, weights)
+    }
+
+    /// The sum of the targets.
+    pub fn total(&self) -> f64 {
+        self.targets.iter().sum()
+    }
+}
+
+/// Weighted totals of levels.
+pub(crate) fn sums(category: &Category, weights: &[f64]) -> Vec<f64> {
+    let unit = Unit::for_terms_up_to(largest(weights));
+    let mut counted = vec![0i128; category.levels.len()];
+    for (&c, &w) in category.codes.iter().zip(weights) {
+        if c != MISSING {
+            counted[c as usize] += unit.count(w);
+        }
+    }
+    counted.into_iter().map(|c| unit.value(c)).collect()
+}
+
+/// Margins must add up to the same population.
+///
+/// # Errors
+/// If they do not, with the sums.
+pub fn agree(margins: &[Margin]) -> Result<()> {
+    let Some(first) = margins.first() else { return Ok(()) };
+    match margins.iter().find(|m| (m.total() - first.total()).abs() > 1e-9 * first.total()) {
+        None => Ok(()),
+        Some(other) => Err(Error::new(
+            ErrorKind::Data,
+            format!("the margins do not add up to the same population: `{}` to {}, `{}` to {}", first.name, first.total(), other.name, other.total()),
+        )
+        .hint("use totals of one source, or scale one margin to the other's sum")),
+    }
+}
