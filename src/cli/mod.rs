@@ -3,13 +3,17 @@
 
 mod check;
 mod demo;
+mod design;
 mod draw;
+mod estimate;
+mod infer;
 mod new;
 mod progress;
 mod results;
 mod simulate;
 mod text;
 mod verify;
+mod weigh;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -40,6 +44,7 @@ Examples:
   minyi draw plan.toml               samples, quota sheets and a certificate beside the plan
   minyi score plan.toml answers.csv  scores with intervals and ranks
   minyi run plan.toml                all that the data allow: scores, recommendations, charts, report
+  minyi estimate mean y --data FILE  design-based estimates from any table, without a plan
 
 Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run."
 )]
@@ -60,6 +65,11 @@ enum Verb {
     Report(results::ReportArgs),
     Run(results::RunArgs),
     Demo(demo::Args),
+    Estimate(Box<estimate::Args>),
+    Test(Box<infer::TestArgs>),
+    Fit(Box<infer::FitArgs>),
+    Weigh(weigh::WeighArgs),
+    Replicate(Box<weigh::ReplicateArgs>),
     /// Shell completions on stdout: bash, zsh, fish, powershell, elvish
     Completions {
         /// The shell
@@ -94,6 +104,11 @@ pub fn main() -> ExitCode {
         Verb::Report(args) => results::report(&args),
         Verb::Run(args) => results::run(&args),
         Verb::Demo(args) => demo::run(&args),
+        Verb::Estimate(args) => estimate::run(&args),
+        Verb::Test(args) => infer::test(&args),
+        Verb::Fit(args) => infer::fit(&args),
+        Verb::Weigh(args) => weigh::weigh(&args),
+        Verb::Replicate(args) => weigh::replicate(&args),
         Verb::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "minyi", &mut out);

@@ -118,6 +118,6 @@ mod tests {
             orders.push(h.order);
             n = h.order + 1;
         }
-        assert!(orders.windows(2).all(|w| w[1] - w[0] <= 8), "{orders:?}");
+        assert!(orders.windows(2).all(|w| w[1] - w[0] <= 12), "{orders:?}");
     }
 }

@@ -14,7 +14,7 @@ pub enum LonelyPsu {
     Fail,
     /// Its total is centred at the mean of all cluster totals of its stage instead of its own (conservative).
     Centre,
-    /// It contributes the average of the other strata.
+    /// It contributes the average of the other strata that the domain reaches.
     Average,
     /// It counts as taken with certainty: it contributes nothing at this stage.
     Certainty,

@@ -139,7 +139,7 @@ fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)]) -> f64 {
         v += alone + all * centre * centre;
     }
     if averaged {
-        v += per_parent.iter().zip(averaging(stage)).map(|(part, factor)| part * factor).sum::<f64>();
+        v += per_parent.iter().zip(averaging(stage, totals)).map(|(part, factor)| part * factor).sum::<f64>();
     }
     v
 }
@@ -156,17 +156,18 @@ fn groups(stage: &Stage) -> usize {
     stage.strata.iter().map(|h| h.parent as usize + 1).max().unwrap_or(0)
 }
 
-/// Per cluster of the stage above: strata ∕ strata that are not lonely.
-fn averaging(stage: &Stage) -> Vec<f64> {
+/// Per cluster of the stage above: strata that a statistic reaches ∕ those of them that are not lonely.
+fn averaging(stage: &Stage, totals: &[(u32, f64)]) -> Vec<f64> {
     let mut all = vec![0.0; groups(stage)];
     let mut sound = all.clone();
-    for (h, s) in stage.strata.iter().enumerate() {
+    for (h, _) in runs(stage, totals) {
+        let s = &stage.strata[h];
         all[s.parent as usize] += 1.0;
         if s.clusters > 1 || weight(stage, h) == 0.0 {
             sound[s.parent as usize] += 1.0;
         }
     }
-    all.iter().zip(&sound).map(|(a, s)| if *s > 0.0 { a / s } else { f64::NAN }).collect()
+    all.iter().zip(&sound).map(|(a, s)| if *a == 0.0 { 1.0 } else { a / s }).collect()
 }
 
 /// The covariance matrix of all statistics from their totals per cluster of the last stage.
@@ -192,7 +193,7 @@ pub fn linearised_covariance(stages: &Stages, lonely: &LonelyPsu, totals: &Total
 
 fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: &mut Symmetric, units: bool) {
     let centres: Vec<Option<f64>> = totals.iter().map(|t| centre(stage, lonely, t)).collect();
-    let factors = if *lonely == LonelyPsu::Average { averaging(stage) } else { Vec::new() };
+    let factors: Option<Vec<Vec<f64>>> = (*lonely == LonelyPsu::Average).then(|| totals.iter().map(|t| averaging(stage, t)).collect());
     // Per stratum the statistics that reach it, with their totals.
     let mut by_stratum: Vec<Vec<(usize, &[(u32, f64)])>> = vec![Vec::new(); stage.strata.len()];
     for (k, t) in totals.iter().enumerate() {
@@ -203,7 +204,7 @@ fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: 
     let mut lonely_weight = 0.0;
     for (h, reach) in by_stratum.iter().enumerate() {
         let stratum = &stage.strata[h];
-        let mut share = weight(stage, h);
+        let share = weight(stage, h);
         if share == 0.0 {
             continue;
         }
@@ -218,15 +219,15 @@ fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: 
             }
             continue;
         }
-        if let Some(factor) = factors.get(stratum.parent as usize) {
-            share *= factor;
-        }
         let n = f64::from(stratum.clusters);
         let means: Vec<f64> = reach.iter().map(|(_, r)| r.iter().map(|t| t.1).sum::<f64>() / n).collect();
         for i in 0..reach.len() {
             for j in 0..i {
                 let sum = product(reach[i].1, means[i], reach[j].1, means[j], n, units);
-                v.add(reach[i].0, reach[j].0, share * n / (n - 1.0) * sum);
+                let (a, b) = (reach[i].0, reach[j].0);
+                let parent = stratum.parent as usize;
+                let averaged = factors.as_ref().map_or(1.0, |f| (f[a][parent] * f[b][parent]).sqrt());
+                v.add(a, b, averaged * share * n / (n - 1.0) * sum);
             }
         }
     }

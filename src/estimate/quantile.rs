@@ -9,7 +9,7 @@
 //! hf4         linear between the points C_k∕W                          hf5  … (C_k − w_k∕2)∕W
 //! hf6         … C_k∕(W + w_n)                                          hf7  … C_{k−1}∕C_{n−1}
 //! hf8         … (C_{k−1}∕3 + 2C_k∕3)∕(W + w_n∕3)                       hf9  … (3C_{k−1}∕8 + 5C_k∕8)∕(W + w_n∕4)
-//! shah-vaish  step function through (S_k + ½ − w_k∕2)∕(n + 1), S sums of weights of mean 1
+//! shah-vaish  step function through (S_k + ½ − v_k∕2)∕(n + 1), v the weights scaled to mean 1 and S their sums
 //! ```
 //!
 //! Equal values are ordered by weight, so that the order of rows leaves no trace.
@@ -138,7 +138,7 @@ impl Sorted {
             Rule::Hf9 => self.linear(p, |k| (before(k) * 3.0 / 8.0 + self.c[k] * 5.0 / 8.0) / (total + self.w[n - 1] / 4.0)),
             Rule::ShahVaish => {
                 let mean = total / n as f64;
-                let points: Vec<f64> = (0..n).map(|k| (self.c[k] / mean + 0.5 - self.w[k] / 2.0) / (n as f64 + 1.0)).collect();
+                let points: Vec<f64> = (0..n).map(|k| (self.c[k] / mean + 0.5 - self.w[k] / mean / 2.0) / (n as f64 + 1.0)).collect();
                 at(points.partition_point(|q| *q <= p).max(1))
             }
         }

@@ -205,6 +205,19 @@ impl Data {
         }
     }
 
+    /// All columns as a file: Parquet where `path` is named so, else CSV.
+    ///
+    /// # Errors
+    /// If a column cannot be written.
+    pub fn encoded(&self, path: &Path) -> Result<Vec<u8>> {
+        if parquet::is(path) {
+            return super::write::parquet(self.frame.columns().to_vec());
+        }
+        let columns: Vec<Column> = self.frame.columns().iter().map(super::as_text).collect::<Result<_>>()?;
+        let texts = columns.iter().map(|c| c.str().map_err(|e| internal(&e))).collect::<Result<Vec<_>>>()?;
+        super::write::csv(&self.names(), (0..self.rows()).map(|i| texts.iter().map(|t| t.get(i).unwrap_or_default()).collect::<Vec<_>>()))
+    }
+
     /// The number of rows.
     pub fn rows(&self) -> usize {
         self.frame.height()

@@ -81,6 +81,24 @@ impl Step {
         }
     }
 
+    /// The columns that it reads.
+    pub fn columns(&self) -> Vec<String> {
+        let margins = |m: &[super::margin::MarginSpec]| m.iter().flat_map(|m| m.columns.clone()).collect::<Vec<_>>();
+        match self {
+            Step::Nonresponse(s) => [s.cells.clone(), vec![s.status.column.clone()]].concat(),
+            Step::Propensity(s) => [s.categories.clone(), s.numbers.clone(), vec![s.status.column.clone()]].concat(),
+            Step::Poststratify(s) => s.0.columns.clone(),
+            Step::Rake(s) => margins(&s.margins),
+            Step::Calibrate(s) => {
+                let mut names = [margins(&s.categories), s.numbers.keys().cloned().collect()].concat();
+                names.extend(s.partitions.values().flat_map(|t| [margins(&t.categories), t.numbers.keys().cloned().collect()].concat()));
+                names.extend(s.within.iter().chain(&s.cluster).cloned());
+                names
+            }
+            Step::Trim(_) | Step::Normalise(_) => Vec::new(),
+        }
+    }
+
     pub(crate) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
         let change = match self {
             Step::Nonresponse(s) => s.change(data, before),

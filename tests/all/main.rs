@@ -5,5 +5,6 @@ mod answers;
 mod command;
 mod layers;
 mod plans;
+mod reference;
 mod slow;
 mod support;

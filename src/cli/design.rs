@@ -1,0 +1,221 @@
+//! Options that tell the design of a data file, shared by the verbs of estimation and weighting.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::de::DeserializeOwned;
+
+use crate::design::Design;
+use crate::design::lonely::LonelyPsu;
+use crate::design::replicates::Method;
+use crate::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
+use crate::error::{Error, ErrorKind, Result};
+use crate::estimate::survey::{Deff, Survey};
+use crate::table::data::{Data, MISSING};
+use crate::weight::step::{Step, Steps};
+
+/// The design of a data file.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Design")]
+pub(super) struct DesignArgs {
+    /// The data: CSV, Excel or Parquet
+    #[arg(long, value_name = "FILE")]
+    pub data: PathBuf,
+    /// A design kept in a TOML file (the options below overrule it)
+    #[arg(long, value_name = "FILE")]
+    design: Option<PathBuf>,
+    /// Column of the weights, or one number for all rows
+    #[arg(long, value_name = "COLUMN")]
+    weight: Option<String>,
+    /// Column of the strata; once for each stage
+    #[arg(long, value_name = "COLUMN")]
+    strata: Vec<String>,
+    /// Column of the clusters; once for each stage (none: the rows are the units)
+    #[arg(long, value_name = "COLUMN")]
+    cluster: Vec<String>,
+    /// Column of the finite population correction, counts or fractions; once for each stage
+    #[arg(long, value_name = "COLUMN")]
+    fpc: Vec<String>,
+    /// Cluster labels are unique only within their stratum
+    #[arg(long)]
+    nested: bool,
+    /// What a stratum with a single cluster contributes
+    #[arg(long, value_name = "RULE")]
+    lonely_psu: Option<LonelyRule>,
+    /// Variance by replicates: jk1, jkn, jk2, brr, fay=0.3, bootstrap=500, sdr=80
+    #[arg(long, value_name = "METHOD")]
+    replicates: Option<String>,
+    /// Public phrase that the draws of a bootstrap follow from
+    #[arg(long, value_name = "PHRASE")]
+    seed: Option<String>,
+    /// Weighting steps to apply first, from a TOML file as for `minyi weigh`
+    #[arg(long, value_name = "FILE")]
+    steps: Option<PathBuf>,
+    /// A code that means that an answer is missing (repeat; '' for empty cells)
+    #[arg(long, value_name = "CODE")]
+    pub missing: Vec<String>,
+    /// Only rows where this holds: `column=level`, `column=a,b`, `column!=level`, `column>=18` (repeat: all must hold)
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LonelyRule {
+    Fail,
+    Centre,
+    Average,
+    Certainty,
+    Skip,
+}
+
+/// A condition on rows.
+#[derive(Clone, Debug)]
+struct Condition {
+    column: String,
+    operator: &'static str,
+    value: String,
+}
+
+impl DesignArgs {
+    /// Reads the columns that are needed, builds the design, applies the steps.
+    pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
+        let spec = self.spec()?;
+        let steps = self.steps.as_deref().map(|path| toml_file::<Steps>(path)).transpose()?;
+        let conditions: Vec<Condition> = self.conditions.iter().map(|c| condition(c)).collect::<Result<_>>()?;
+        let mut wanted = spec.columns();
+        wanted.extend(columns.iter().cloned());
+        wanted.extend(conditions.iter().map(|c| c.column.clone()));
+        if let Some(steps) = &steps {
+            wanted.extend(steps.step.iter().flat_map(Step::columns));
+        }
+        wanted.sort();
+        wanted.dedup();
+        let data = Data::read(&self.data, &wanted.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let mut design = spec.build(&data).map_err(|e| e.in_file(&self.data))?;
+        if let Some(steps) = &steps {
+            design = design.weighed(&data, &steps.step).map_err(|e| e.in_file(&self.data))?.0;
+        }
+        Ok(Opened { data, design, conditions, missing: self.missing.clone() })
+    }
+
+    pub(super) fn spec(&self) -> Result<DesignSpec> {
+        let mut spec = match &self.design {
+            Some(path) => toml_file::<DesignSpec>(path)?,
+            None => DesignSpec::default(),
+        };
+        if self.weight.is_some() {
+            spec.weight.clone_from(&self.weight);
+        }
+        let stages = self.strata.len().max(self.cluster.len()).max(self.fpc.len());
+        if stages > 0 {
+            spec.stage = (0..stages)
+                .map(|s| StageSpec { strata: self.strata.get(s).cloned(), cluster: self.cluster.get(s).cloned(), fpc: self.fpc.get(s).cloned() })
+                .collect();
+        }
+        spec.nested |= self.nested;
+        if let Some(rule) = self.lonely_psu {
+            spec.lonely_psu = match rule {
+                LonelyRule::Fail => LonelyPsu::Fail,
+                LonelyRule::Centre => LonelyPsu::Centre,
+                LonelyRule::Average => LonelyPsu::Average,
+                LonelyRule::Certainty => LonelyPsu::Certainty,
+                LonelyRule::Skip => LonelyPsu::Skip,
+            };
+        }
+        if let Some(text) = &self.replicates {
+            spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?));
+        }
+        Ok(spec)
+    }
+}
+
+/// Data and design, ready to estimate.
+pub(super) struct Opened {
+    pub data: Data,
+    pub design: Design,
+    conditions: Vec<Condition>,
+    missing: Vec<String>,
+}
+
+impl Opened {
+    /// The view with domains, masks and options.
+    pub(super) fn survey(&self, by: &[String], confidence: f64, deff: Deff) -> Result<Survey<'_>> {
+        let mut survey = Survey::new(&self.data, &self.design).missing(self.missing.iter().cloned()).confidence(confidence)?.deff(deff).by(by)?;
+        for c in &self.conditions {
+            let mask = c.mask(&self.data, &self.missing)?;
+            if !mask.contains(&true) {
+                return Err(Error::new(ErrorKind::Data, format!("no row fulfils `{}{}{}`", c.column, c.operator, c.value)).at_column(&c.column));
+            }
+            survey = survey.only_rows(&mask);
+        }
+        Ok(survey)
+    }
+}
+
+impl Condition {
+    fn mask(&self, data: &Data, missing: &[String]) -> Result<Vec<bool>> {
+        if matches!(self.operator, "=" | "!=") {
+            let levels: Vec<&str> = self.value.split(',').map(str::trim).collect();
+            let category = data.category(&self.column, missing)?;
+            let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str()) == (self.operator == "=")).collect();
+            return Ok(category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect());
+        }
+        let limit: f64 = self
+            .value
+            .parse()
+            .map_err(|_| Error::new(ErrorKind::Argument, format!("`{}` is no number to compare with", self.value)).hint("compare categories by `=` or `!=`"))?;
+        let holds = |x: f64| match self.operator {
+            ">=" => x >= limit,
+            "<=" => x <= limit,
+            ">" => x > limit,
+            _ => x < limit,
+        };
+        Ok(data.numbers(&self.column, missing)?.into_iter().map(holds).collect())
+    }
+}
+
+fn condition(text: &str) -> Result<Condition> {
+    ["!=", ">=", "<=", "=", ">", "<"]
+        .into_iter()
+        .filter_map(|operator| text.find(operator).map(|at| (at, operator)))
+        .min_by_key(|(at, operator)| (*at, 2 - operator.len()))
+        .map(|(at, operator)| Condition { column: text[..at].trim().to_owned(), operator, value: text[at + operator.len()..].trim().to_owned() })
+        .filter(|c| !c.column.is_empty())
+        .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{text}` is no condition")).hint("write it as `column=level`, `column=a,b`, `column!=level` or `column>=18`"))
+}
+
+fn method(text: &str, seed: Option<&str>) -> Result<Method> {
+    let (name, value) = text.split_once(['=', ':']).map_or((text, None), |(n, v)| (n, Some(v)));
+    let wrong = || Error::new(ErrorKind::Argument, format!("`{text}` is no way to make replicates")).hint("use jk1, jkn, jk2, brr, fay=0.3, bootstrap=500 or sdr=80");
+    let count = || value.ok_or_else(wrong)?.parse().map_err(|_| wrong());
+    match (name, value) {
+        ("jk1", None) => Ok(Method::Jk1),
+        ("jkn", None) => Ok(Method::Jkn),
+        ("jk2", None) => Ok(Method::Jk2),
+        ("brr", None) => Ok(Method::Brr),
+        ("fay", Some(rho)) => Ok(Method::Fay(rho.parse().map_err(|_| wrong())?)),
+        ("bootstrap", _) => Ok(Method::Bootstrap {
+            replicates: count()?,
+            seed: seed.map(str::to_owned).ok_or_else(|| Error::new(ErrorKind::Argument, "a bootstrap needs a seed").hint("give a phrase that others can repeat it by: `--seed PHRASE`"))?,
+        }),
+        ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
+        _ => Err(wrong()),
+    }
+}
+
+/// A TOML file as a value, errors with line and column.
+pub(super) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
+    let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e))?;
+    toml::from_str(&text).map_err(|e| {
+        let error = Error::new(ErrorKind::Plan, e.message().to_owned()).in_file(path);
+        match e.span() {
+            Some(span) => {
+                let before = &text[..span.start.min(text.len())];
+                let line = before.matches('\n').count() as u64 + 1;
+                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+                error.at_row(line).at_column(column.to_string())
+            }
+            None => error,
+        }
+    })
+}

@@ -1,0 +1,263 @@
+//! `minyi estimate`
+
+use clap::ValueEnum;
+
+use super::design::DesignArgs;
+use super::text::table;
+use super::{Answer, language, print, print_json};
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::estimate::proportion::Interval;
+use crate::estimate::quantile::Rule;
+use crate::estimate::result::{Estimate, Estimates};
+use crate::estimate::survey::Deff;
+use crate::language::Language;
+
+/// Means, totals, ratios, proportions, quantiles and more with design-based standard errors, for any number of domains in one pass
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi estimate mean api00 api99 --data api.csv --weight pw --strata stype --fpc fpc
+  minyi estimate mean trust --data survey.parquet --weight w --strata region --cluster ea --nested --by unit --json
+  minyi estimate ratio spent/income --data home.csv --design design.toml --where 'age>=18'
+  minyi estimate proportion answer --data survey.csv --weight w --interval korn-graubard
+  minyi estimate quantile income --p 0.25,0.5,0.75 --data home.csv --weight w --cluster ea")]
+pub(super) struct Args {
+    /// What to estimate
+    statistic: Kind,
+    /// Variables; pairs `a/b` for ratio and correlation
+    #[arg(required = true)]
+    variables: Vec<String>,
+    #[command(flatten)]
+    design: DesignArgs,
+    #[command(flatten)]
+    shown: Shown,
+    /// One estimate for each combination of levels of these columns
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    by: Vec<String>,
+    /// Interval of proportions, and of the shares behind quantiles (default: logit for proportions, wald for quantiles)
+    #[arg(long, value_name = "METHOD")]
+    interval: Option<IntervalName>,
+    /// Probabilities of quantiles
+    #[arg(long, value_name = "P", value_delimiter = ',', default_value = "0.5")]
+    p: Vec<f64>,
+    /// Quantile rule: math, school, shah-vaish, hf1 … hf9
+    #[arg(long, value_name = "RULE", default_value = "math")]
+    rule: String,
+    /// Design effects: against sampling without (default) or with replacement
+    #[arg(long, value_name = "KIND", num_args = 0..=1, default_missing_value = "without")]
+    deff: Option<DeffName>,
+    /// A contrast of the estimates in their order, such as 1,-1,0 (repeat)
+    #[arg(long, value_name = "COEFFICIENTS", allow_hyphen_values = true)]
+    contrast: Vec<String>,
+    /// Add the covariance matrix to the JSON result
+    #[arg(long)]
+    covariance: bool,
+}
+
+/// How results are shown.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Shown {
+    /// Confidence level of the intervals
+    #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
+    pub confidence: f64,
+    /// The result as JSON at full precision
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// The result as CSV at full precision
+    #[arg(long)]
+    csv: bool,
+    /// Language of the table: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Mean,
+    Total,
+    Ratio,
+    Proportion,
+    Quantile,
+    Variance,
+    Sd,
+    Correlation,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum IntervalName {
+    Logit,
+    Wilson,
+    KornGraubard,
+    Beta,
+    Arcsine,
+    Wald,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DeffName {
+    Without,
+    With,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let pairs: Vec<(String, String)> = if matches!(args.statistic, Kind::Ratio | Kind::Correlation) {
+        args.variables
+            .iter()
+            .map(|v| {
+                v.split_once('/').map(|(a, b)| (a.to_owned(), b.to_owned())).ok_or_else(|| {
+                    Error::new(ErrorKind::Argument, format!("`{v}` is no pair")).hint("write two columns as `a/b`")
+                })
+            })
+            .collect::<Result<_>>()?
+    } else {
+        Vec::new()
+    };
+    let mut columns: Vec<String> = if pairs.is_empty() { args.variables.clone() } else { pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect() };
+    columns.extend(args.by.iter().cloned());
+    let opened = args.design.open(&columns)?;
+    let deff = match args.deff {
+        None => Deff::None,
+        Some(DeffName::Without) => Deff::WithoutReplacement,
+        Some(DeffName::With) => Deff::WithReplacement,
+    };
+    let mut survey = opened.survey(&args.by, args.shown.confidence, deff)?;
+    if args.covariance || !args.contrast.is_empty() {
+        survey = survey.covariance();
+    }
+    let interval = |default| match args.interval {
+        None => default,
+        Some(IntervalName::Logit) => Interval::Logit,
+        Some(IntervalName::Wilson) => Interval::Wilson,
+        Some(IntervalName::KornGraubard) => Interval::KornGraubard,
+        Some(IntervalName::Beta) => Interval::Beta,
+        Some(IntervalName::Arcsine) => Interval::Arcsine,
+        Some(IntervalName::Wald) => Interval::Wald,
+    };
+    let mut found = match args.statistic {
+        Kind::Mean => survey.mean(&args.variables),
+        Kind::Total => survey.total(&args.variables),
+        Kind::Ratio => survey.ratio(&pairs),
+        Kind::Correlation => survey.correlation(&pairs),
+        Kind::Proportion => survey.proportion(&args.variables, interval(Interval::Logit)),
+        Kind::Variance => survey.variance(&args.variables),
+        Kind::Sd => survey.sd(&args.variables),
+        Kind::Quantile => survey.quantile(&args.variables, &args.p, rule(&args.rule)?, interval(Interval::Wald)),
+    }
+    .map_err(|e| e.in_file(&args.design.data))?;
+    let contrasts: Vec<Estimate> = args.contrast.iter().map(|c| found.contrast(&coefficients(c)?)).collect::<Result<_>>()?;
+    found.estimates.extend(contrasts);
+    if !args.covariance {
+        found.covariance = None;
+    }
+    args.shown.show(&found)?;
+    Ok(Answer::Yes)
+}
+
+fn coefficients(text: &str) -> Result<Vec<f64>> {
+    text.split(',')
+        .map(|c| c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, format!("`{c}` in the contrast `{text}` is no number")).hint("write it as 1,-1,0")))
+        .collect()
+}
+
+fn rule(text: &str) -> Result<Rule> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| {
+        Error::new(ErrorKind::Argument, format!("`{text}` is no quantile rule")).hint("use math, school, shah-vaish or hf1 to hf9")
+    })
+}
+
+impl Shown {
+    /// Estimates as JSON, CSV or a table.
+    pub(super) fn show(&self, found: &Estimates) -> Result<()> {
+        if self.json {
+            return print_json(found);
+        }
+        if self.csv {
+            print(&csv(found)?);
+            return Ok(());
+        }
+        print(&as_table(found, language(self.lang.as_deref())));
+        Ok(())
+    }
+}
+
+fn csv(found: &Estimates) -> Result<String> {
+    let by: Vec<String> = found.estimates.first().map_or(Vec::new(), |e| e.by.iter().map(|(c, _)| c.clone()).collect());
+    let mut header: Vec<&str> = vec!["statistic", "variable", "level"];
+    header.extend(by.iter().map(String::as_str));
+    header.extend(["value", "se", "df", "ci_low", "ci_high", "cv", "deff", "n", "missing"]);
+    let number = |x: f64| if x.is_finite() { x.to_string() } else { String::new() };
+    let rows = found.estimates.iter().map(|e| {
+        let mut row = vec![e.statistic.to_owned(), e.variable.clone(), e.level.clone().unwrap_or_default()];
+        row.extend(by.iter().map(|c| e.by.iter().find(|b| b.0 == *c).map_or(String::new(), |b| b.1.clone())));
+        row.extend([e.value, e.se, e.df, e.ci[0], e.ci[1], e.cv, e.deff.unwrap_or(f64::NAN)].map(number));
+        row.extend([e.n.to_string(), e.missing.to_string()]);
+        row
+    });
+    Ok(String::from_utf8_lossy(&crate::table::write::csv(&header, rows)?).into_owned())
+}
+
+fn as_table(found: &Estimates, language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let by: Vec<String> = found.estimates.first().map_or(Vec::new(), |e| e.by.iter().map(|(c, _)| c.clone()).collect());
+    let levels = found.estimates.iter().any(|e| e.level.is_some());
+    let deff = found.estimates.iter().any(|e| e.deff.is_some());
+    let interval = format!("{}%{}", found.confidence * 100.0, say("区间", " interval"));
+    let mut header: Vec<String> = by.clone();
+    header.push(say("变量", "variable").to_owned());
+    if levels {
+        header.push(say("水平", "level").to_owned());
+    }
+    let kinds = found.estimates.iter().map(|e| e.statistic).collect::<std::collections::BTreeSet<_>>();
+    let value = if kinds.len() == 1 { found.estimates[0].statistic.to_owned() } else { say("估计", "value").to_owned() };
+    header.extend([value, say("标准误", "SE").to_owned(), interval, "cv".to_owned(), "df".to_owned()]);
+    if deff {
+        header.push("deff".to_owned());
+    }
+    header.extend([say("样本", "n").to_owned(), say("缺失", "missing").to_owned()]);
+    let rows: Vec<Vec<String>> = found
+        .estimates
+        .iter()
+        .map(|e| {
+            let mut row: Vec<String> = by.iter().map(|c| e.by.iter().find(|b| b.0 == *c).map_or("–".to_owned(), |b| b.1.clone())).collect();
+            row.push(if e.statistic == "contrast" && kinds.len() > 1 { say("对比", "contrast").to_owned() } else { e.variable.clone() });
+            if levels {
+                row.push(e.level.clone().unwrap_or_default());
+            }
+            row.extend([significant(e.value), significant(e.se), range(e), significant(e.cv), significant(e.df)]);
+            if deff {
+                row.push(significant(e.deff.unwrap_or(f64::NAN)));
+            }
+            row.extend([e.n.to_string(), e.missing.to_string()]);
+            row
+        })
+        .collect();
+    let first = by.len() + 1 + usize::from(levels);
+    let mut text = table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows, &(first..header.len()).collect::<Vec<_>>());
+    if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0) {
+        text.push_str(say("\n“–”：没有可用的离散程度（如域内只有一个群），标准误无法估计。\n", "\n–: no standard error can be given, as in a domain with a single cluster.\n"));
+    }
+    if found.estimates.iter().any(|e| e.statistic == "proportion" && e.ci[0].is_nan() && e.df > 0.0) {
+        text.push_str(say("比例为0或1时没有logit区间，可用 --interval korn-graubard 或 wilson。\n", "A share of 0 or 1 has no logit interval: use --interval korn-graubard or wilson.\n"));
+    }
+    text
+}
+
+fn range(e: &Estimate) -> String {
+    if e.ci.iter().all(|x| x.is_finite()) { format!("{} – {}", significant(e.ci[0]), significant(e.ci[1])) } else { "–".to_owned() }
+}
+
+/// Six significant digits, plain.
+pub(super) fn significant(x: f64) -> String {
+    if !x.is_finite() {
+        return "–".to_owned();
+    }
+    if x == 0.0 {
+        return "0".to_owned();
+    }
+    let digits = 5 - x.abs().log10().floor() as i32;
+    if digits > 12 {
+        return format!("{x:.4e}");
+    }
+    let text = format!("{x:.*}", usize::try_from(digits.max(0)).unwrap_or(0));
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}

@@ -1,0 +1,179 @@
+//! `minyi test` and `minyi fit`
+
+use std::collections::BTreeMap;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::design::DesignArgs;
+use super::estimate::{Shown, significant};
+use super::text::table;
+use super::{Answer, print, print_json};
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::estimate::survey::Deff;
+use crate::infer::Test;
+use crate::infer::chi_square::Correction;
+use crate::infer::formula::Formula;
+use crate::infer::regression::Family;
+
+/// Tests on a design: independence, goodness of fit, difference of two means
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi test chi-square sex answer --data survey.csv --weight w --strata region --cluster ea
+  minyi test t trust sex --data survey.csv --weight w
+  minyi test fit region --shares north=0.4,south=0.6 --data survey.csv --weight w")]
+pub(super) struct TestArgs {
+    #[command(subcommand)]
+    test: Which,
+}
+
+#[derive(Debug, Subcommand)]
+enum Which {
+    /// Independence of two categorical variables
+    ChiSquare {
+        /// One variable
+        rows: String,
+        /// The other
+        columns: String,
+        /// f (Rao and Scott, second order), chi-square (first order), wald, adjusted-wald
+        #[arg(long, default_value = "f")]
+        statistic: CorrectionName,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Difference of the means of two groups
+    T {
+        /// The variable
+        variable: String,
+        /// The column of the groups
+        group: String,
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Whether categories have given shares
+    Fit {
+        /// The variable
+        variable: String,
+        /// level=share for each category
+        #[arg(long, value_delimiter = ',', required = true)]
+        shares: Vec<String>,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+#[derive(Clone, Debug, clap::Args)]
+struct Common {
+    #[command(flatten)]
+    design: DesignArgs,
+    /// The result as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CorrectionName {
+    F,
+    ChiSquare,
+    Wald,
+    AdjustedWald,
+}
+
+pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
+    let (common, columns) = match &args.test {
+        Which::ChiSquare { rows, columns, common, .. } => (common, vec![rows.clone(), columns.clone()]),
+        Which::T { variable, group, common } => (common, vec![variable.clone(), group.clone()]),
+        Which::Fit { variable, common, .. } => (common, vec![variable.clone()]),
+    };
+    let opened = common.design.open(&columns)?;
+    let survey = opened.survey(&[], 0.95, Deff::None)?;
+    let result = match &args.test {
+        Which::ChiSquare { rows, columns, statistic, .. } => {
+            let correction = match statistic {
+                CorrectionName::F => Correction::F,
+                CorrectionName::ChiSquare => Correction::ChiSquare,
+                CorrectionName::Wald => Correction::Wald,
+                CorrectionName::AdjustedWald => Correction::AdjustedWald,
+            };
+            survey.chi_square(rows, columns, correction)
+        }
+        Which::T { variable, group, .. } => survey.t_test(variable, group),
+        Which::Fit { variable, shares, .. } => survey.goodness_of_fit(variable, &named(shares)?),
+    }
+    .map_err(|e| e.in_file(&common.design.data))?;
+    if common.json {
+        print_json(&result)?;
+    } else {
+        print(&as_table(&[result]));
+    }
+    Ok(Answer::Yes)
+}
+
+fn named(shares: &[String]) -> Result<BTreeMap<String, f64>> {
+    shares
+        .iter()
+        .map(|s| {
+            let pair = s.rsplit_once('=').and_then(|(l, p)| Some((l.trim().to_owned(), p.trim().parse().ok()?)));
+            pair.ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{s}` is no share")).hint("write it as level=0.4"))
+        })
+        .collect()
+}
+
+fn as_table(tests: &[Test]) -> String {
+    let rows: Vec<Vec<String>> = tests
+        .iter()
+        .map(|t| {
+            let estimate = t.estimate.as_ref().map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
+            let p = if t.p < 1e-4 { format!("{:.1e}", t.p) } else { significant(t.p) };
+            vec![t.test.to_owned(), t.of.clone(), estimate, significant(t.statistic), significant(t.df1), if t.df2.is_finite() { significant(t.df2) } else { "∞".into() }, p]
+        })
+        .collect();
+    table(&["test", "of", "estimate", "statistic", "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+}
+
+/// Linear and logistic regression on a design
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  minyi fit 'api00 ~ ell + meals + factor(stype)' --data api.csv --weight pw --cluster dnum\n  minyi fit 'satisfied ~ age + factor(region)' --family logistic --data survey.csv --weight w --wald 'factor(region)'")]
+pub(super) struct FitArgs {
+    /// The formula
+    formula: String,
+    /// The model
+    #[arg(long, default_value = "linear")]
+    family: FamilyName,
+    /// Test that these terms have no effect (repeat)
+    #[arg(long, value_name = "TERM")]
+    wald: Vec<String>,
+    #[command(flatten)]
+    design: DesignArgs,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FamilyName {
+    Linear,
+    Logistic,
+}
+
+pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
+    let formula = Formula::parse(&args.formula)?;
+    let opened = args.design.open(&formula.columns())?;
+    let survey = opened.survey(&[], args.shown.confidence, Deff::None)?;
+    let family = match args.family {
+        FamilyName::Linear => Family::Linear,
+        FamilyName::Logistic => Family::Logistic,
+    };
+    let model = survey.fit(&formula, family).map_err(|e| e.in_file(&args.design.data))?;
+    let tests: Vec<Test> = args.wald.iter().map(|t| model.wald(&[t])).collect::<Result<_>>()?;
+    if args.shown.json {
+        let mut value = serde_json::to_value(&model).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        value["tests"] = serde_json::to_value(&tests).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        print_json(&value)?;
+    } else {
+        args.shown.show(&model.coefficients)?;
+        if !tests.is_empty() {
+            print(&format!("\n{}", as_table(&tests)));
+        }
+    }
+    Ok(Answer::Yes)
+}

@@ -1,0 +1,159 @@
+//! `minyi weigh` and `minyi replicate`
+
+use std::path::PathBuf;
+
+use super::design::{DesignArgs, toml_file};
+use super::estimate::significant;
+use super::text::table;
+use super::{Answer, print, print_json};
+use crate::design::check_weights;
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::table::data::Data;
+use crate::table::write::{self, Existing};
+use crate::weight::diagnostics::Applied;
+use crate::weight::step::Steps;
+
+/// Weighting steps on a file: nonresponse, poststratify, rake, calibrate, trim, normalise
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  minyi weigh steps.toml --data survey.csv --out weighted.csv
+
+steps.toml:
+  weight = \"base\"
+  [[step]]
+  [step.rake]
+  margins = [
+    { columns = [\"sex\"], totals = { f = 5200, m = 4800 } },
+    { columns = [\"region\"], totals = { north = 6000, south = 4000 } },
+  ]
+  [[step]]
+  [step.trim]
+  upper = { median = 4.0 }")]
+pub(super) struct WeighArgs {
+    /// The steps
+    steps: PathBuf,
+    /// The data: CSV, Excel or Parquet
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// The file to write: all columns and the new one, CSV or Parquet
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Name of the new column
+    #[arg(long, default_value = "weight_final")]
+    name: String,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+    /// What each step did, as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
+    let steps: Steps = toml_file(&args.steps)?;
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    if let Some(out) = &args.out {
+        write::may_write(out, existing)?;
+    }
+    let data = Data::read(&args.data, &["*"])?;
+    let column = steps.weight.clone().ok_or_else(|| {
+        Error::new(ErrorKind::Plan, "the base weights are not named").in_file(&args.steps).hint("write `weight = \"column\"` at the top, or `weight = \"1\"` for equal weights")
+    })?;
+    let mut weights = match column.parse::<f64>() {
+        Ok(w) => vec![w; data.rows()],
+        Err(_) => data.numbers(&column, &[])?,
+    };
+    check_weights(&weights).map_err(|e| e.in_file(&args.data).at_column(&column))?;
+    let mut records = Vec::new();
+    for (i, step) in steps.step.iter().enumerate() {
+        let (after, record) = step.apply(&data, &weights).map_err(|e| {
+            let named = Error::new(e.kind(), format!("step {} ({}): {}", i + 1, step.name(), e.message())).in_file(&args.data);
+            let named = e.hint_text().map(str::to_owned).into_iter().fold(named, Error::hint);
+            let named = e.place().row.into_iter().fold(named, Error::at_row);
+            e.place().column.clone().into_iter().fold(named, Error::at_column)
+        })?;
+        weights = after;
+        records.push(record);
+    }
+    if let Some(out) = &args.out {
+        if data.has(&args.name) {
+            return Err(Error::new(ErrorKind::Data, format!("there is a column `{}` already", args.name)).in_file(&args.data).hint("choose another name with `--name`").into());
+        }
+        write::bytes(out, &data.with_numbers(&args.name, weights).encoded(out)?, existing)?;
+    }
+    if args.json {
+        print_json(&serde_json::json!({ "steps": records }))?;
+    } else {
+        print(&as_table(&records));
+    }
+    Ok(Answer::Yes)
+}
+
+fn as_table(records: &[Applied]) -> String {
+    let rows: Vec<Vec<String>> = records
+        .iter()
+        .map(|r| {
+            vec![
+                r.step.clone(),
+                r.rows[1].to_string(),
+                significant(r.sum[1]),
+                format!("{} – {}", significant(r.range[0]), significant(r.range[1])),
+                format!("{} – {}", significant(r.factors[0]), significant(r.factors[1])),
+                significant(r.kish_deff),
+                significant(r.effective_n),
+                r.rounds.map_or(String::new(), |n| n.to_string()),
+            ]
+        })
+        .collect();
+    let mut text = table(&["step", "rows", "sum", "weights", "factors", "Kish deff", "effective n", "rounds"], &rows, &[1, 2, 3, 4, 5, 6, 7]);
+    for r in records.iter().filter(|r| !r.margins.is_empty()) {
+        let rows: Vec<Vec<String>> = r
+            .margins
+            .iter()
+            .map(|f| vec![f.margin.clone(), f.level.clone(), significant(f.target), significant(f.before), significant(f.after), format!("{:.1e}", (f.after - f.target).abs() / (1.0 + f.target.abs()))])
+            .collect();
+        text.push_str(&format!("\n{}\n{}", r.step, table(&["margin", "level", "target", "before", "after", "gap"], &rows, &[2, 3, 4, 5])));
+    }
+    text
+}
+
+/// Replicate weights of a design as columns of a new file
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet")]
+pub(super) struct ReplicateArgs {
+    #[command(flatten)]
+    design: DesignArgs,
+    /// The file to write: all columns, and the weights of the replicates as `rep_1`, `rep_2`, …
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+    /// Scale and rscales as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    write::may_write(&args.out, existing)?;
+    let opened = args.design.open(&["*".to_owned()])?;
+    let Some(replicates) = opened.design.replicates() else {
+        return Err(Error::new(ErrorKind::Argument, "no way to make replicates is given").hint("say `--replicates jkn`, brr, fay=0.3, bootstrap=500 or sdr=80").into());
+    };
+    let mut data = opened.data.clone().with_numbers("weight_final", opened.design.weights.clone());
+    let digits = replicates.count.to_string().len();
+    for r in 0..replicates.count {
+        data = data.with_numbers(&format!("rep_{:0digits$}", r + 1), opened.design.replicate_weights(r));
+    }
+    write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
+    if args.json {
+        print_json(&serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }))?;
+    } else {
+        let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
+        let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };
+        print(&format!("{} replicates, scale {}, rscales {rscales}\n", replicates.count, replicates.scale));
+    }
+    Ok(Answer::Yes)
+}
