@@ -8,7 +8,8 @@
 //! V = Σ_stages Σ_h ρ_h (1 − f_h) · n_h∕(n_h − 1) · Σ_i (z_hi − z̄_h)(z_hi − z̄_h)ᵀ
 //! ```
 //!
-//! Sums run in units of [`exact_sum`](crate::numeric::exact_sum), so that the order of rows leaves no trace.
+//! Clusters are numbered by their labels; where rows are the clusters, sums run in units of [`exact_sum`](crate::numeric::exact_sum), so that the order of
+//! rows leaves no trace.
 //!
 //! Source: Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, §4.3–4.6 and §5.5; Binder (1983), International Statistical Review 51.
 
@@ -89,15 +90,22 @@ fn weight(stage: &Stage, h: usize) -> f64 {
     if open < 1e-7 { 0.0 } else { s.reached * open }
 }
 
-/// Σ of a run's totals divided by n, and Σ_i (z_i − z̄)² over all n clusters of the stratum.
-fn spread(run: &[(u32, f64)], n: f64) -> f64 {
+/// Σ_i (z_i − z̄)² over all n clusters of a stratum, from the run of those that the statistic reaches.
+fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
+    if let [(_, z)] = run {
+        return z * z * (n - 1.0) / n;
+    }
+    // Clusters without contribution deviate by the mean itself.
+    let empty = n - run.len() as f64;
+    if !exact {
+        let mean = run.iter().map(|t| t.1).sum::<f64>() / n;
+        return run.iter().map(|t| (t.1 - mean) * (t.1 - mean)).sum::<f64>() + empty * mean * mean;
+    }
     let unit = unit_of(run);
     let mean = unit.value(run.iter().map(|t| unit.count(t.1)).sum()) / n;
     let largest = run.iter().fold(mean * mean, |m: f64, t| m.max((t.1 - mean).powi(2)));
     let square_unit = Unit::for_terms_up_to(largest);
-    let squares = square_unit.value(run.iter().map(|t| square_unit.count((t.1 - mean).powi(2))).sum());
-    // Clusters without contribution deviate by the mean itself.
-    squares + (n - run.len() as f64) * mean * mean
+    square_unit.value(run.iter().map(|t| square_unit.count((t.1 - mean).powi(2))).sum()) + empty * mean * mean
 }
 
 /// The variance of one statistic from its totals per cluster of the last stage.
@@ -106,7 +114,8 @@ pub fn linearised(stages: &Stages, lonely: &LonelyPsu, totals: &[(u32, f64)]) ->
     let mut totals = totals;
     let mut v = 0.0;
     for s in (0..stages.stage.len()).rev() {
-        v += of_stage(&stages.stage[s], lonely, totals);
+        let exact = stages.rows_are_units && s + 1 == stages.stage.len();
+        v += of_stage(&stages.stage[s], lonely, totals, exact);
         if s > 0 {
             let parent = &stages.stage[s].parent;
             held = merged(totals, |c| parent[c as usize]);
@@ -116,7 +125,7 @@ pub fn linearised(stages: &Stages, lonely: &LonelyPsu, totals: &[(u32, f64)]) ->
     v
 }
 
-fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)]) -> f64 {
+fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: bool) -> f64 {
     let averaged = *lonely == LonelyPsu::Average;
     let mut v = 0.0;
     let mut alone = 0.0;
@@ -127,7 +136,7 @@ fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)]) -> f64 {
         let share = weight(stage, h);
         if stratum.clusters > 1 {
             let n = f64::from(stratum.clusters);
-            let part = if share > 0.0 { share * n / (n - 1.0) * spread(run, n) } else { 0.0 };
+            let part = if share > 0.0 { share * n / (n - 1.0) * spread(run, n, exact) } else { 0.0 };
             if averaged { per_parent[stratum.parent as usize] += part } else { v += part }
         } else if let Some(centre) = centre {
             // Its share of the clusters without contribution is taken back below.

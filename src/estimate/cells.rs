@@ -1,7 +1,7 @@
 //! Weighted sums per (domain, cluster): the small table from which everything else follows.
 //!
-//! One pass over the rows, whatever the number of domains: rows are put in the order of (domain, cluster) by counting, and each run of rows is summed for all columns
-//! at once. Sums are counted in fixed units ([`exact_sum`](crate::numeric::exact_sum)), so they do not depend on the order of rows or on threads, and tables
+//! One pass over the rows, whatever the number of domains: into a table of all pairs where that is small, else by dealing rows into buckets of neighbouring
+//! domains and putting each bucket in order. Sums are counted in fixed units ([`exact_sum`](crate::numeric::exact_sum)), so they do not depend on the order of rows or on threads, and tables
 //! of parts of a file merge into the table of the whole.
 
 use rayon::prelude::*;
@@ -28,48 +28,17 @@ impl Cells {
     ///
     /// # Panics
     /// If lengths differ.
-    pub fn collect(stages: &Stages, weights: &[f64], domains: &Category, columns: &[&[f64]]) -> Cells {
-        let rows = sorted_rows(stages, weights, domains);
-        // Runs of one domain and one cluster.
-        let mut begins: Vec<u32> = Vec::new();
-        let mut cluster: Vec<u32> = Vec::new();
-        let mut start = vec![0usize; domains.levels.len() + 1];
-        let mut last = (MISSING, MISSING);
-        for (at, &row) in rows.iter().enumerate() {
-            let here = (domains.codes[row as usize], stages.leaf[row as usize]);
-            if here != last {
-                begins.push(at as u32);
-                cluster.push(here.1);
-                start[here.0 as usize + 1] += 1;
-                last = here;
-            }
-        }
-        begins.push(rows.len() as u32);
-        for d in 0..domains.levels.len() {
-            start[d + 1] += start[d];
-        }
+    pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Cells {
         let heaviest = largest(weights);
-        let units: Vec<Unit> = columns.par_iter().map(|x| Unit::for_terms_up_to(heaviest * largest(x))).collect();
-        let width = columns.len();
-        let mut sums = vec![0.0; cluster.len() * width];
-        const BLOCK: usize = 512;
-        sums.par_chunks_mut((BLOCK * width).max(1)).enumerate().for_each(|(block, out)| {
-            let mut counted = vec![0i128; width];
-            for (i, cell) in out.chunks_mut(width).enumerate() {
-                let at = block * BLOCK + i;
-                counted.fill(0);
-                for &row in &rows[begins[at] as usize..begins[at + 1] as usize] {
-                    let w = weights[row as usize];
-                    for ((sum, x), unit) in counted.iter_mut().zip(columns).zip(&units) {
-                        *sum += unit.count(w * x[row as usize]);
-                    }
-                }
-                for ((x, sum), unit) in cell.iter_mut().zip(&counted).zip(&units) {
-                    *x = unit.value(*sum);
-                }
-            }
-        });
-        Cells { width, start, cluster, sums }
+        let units: Vec<Unit> = columns.par_iter().map(|x| Unit::for_terms_up_to(heaviest * largest(x.as_ref()))).collect();
+        let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
+        let columns: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
+        // A table of all pairs is the fastest where it is not much larger than the data.
+        if clusters * domains.levels.len() <= weights.len() / 2 + 4096 {
+            dense(&stages.leaf, clusters, weights, domains, &columns, &units)
+        } else {
+            sorted(&stages.leaf, weights, domains, &columns, &units)
+        }
     }
 
     /// The number of domains.
@@ -95,28 +64,164 @@ impl Cells {
     }
 }
 
-/// Rows in the order of domain, then cluster.
-fn sorted_rows(stages: &Stages, weights: &[f64], domains: &Category) -> Vec<u32> {
-    let used = |row: u32| domains.codes[row as usize] != MISSING && weights[row as usize] != 0.0;
-    let mut place = vec![0usize; domains.levels.len() + 1];
-    for (d, w) in domains.codes.iter().zip(weights) {
-        if *d != MISSING && *w != 0.0 {
-            place[*d as usize + 1] += 1;
+/// How many sums lie together: as many as fill a line of the processor's cache.
+const LANES: usize = 4;
+
+/// How many rows are looked at together.
+const BLOCK: usize = 64;
+
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line([i128; LANES]);
+
+/// Every pair of cluster and domain has a place in a table; columns are summed by groups, each group by one thread.
+fn dense(leaf: &[u32], clusters: usize, weights: &[f64], domains: &Category, columns: &[&[f64]], units: &[Unit]) -> Cells {
+    let d = domains.levels.len();
+    let pairs = clusters * d;
+    let mut reached = vec![false; pairs];
+    for ((&c, &w), &g) in leaf.iter().zip(weights).zip(&domains.codes) {
+        if g != MISSING && w != 0.0 {
+            reached[c as usize * d + g as usize] = true;
         }
     }
-    for i in 0..domains.levels.len() {
-        place[i + 1] += place[i];
+    let tables: Vec<Vec<Line>> = columns
+        .par_chunks(LANES)
+        .zip(units.par_chunks(LANES))
+        .map(|(columns, units)| {
+            let mut table = vec![Line([0; LANES]); pairs];
+            let mut unit = [Unit::for_terms_up_to(0.0); LANES];
+            unit[..units.len()].copy_from_slice(units);
+            // A short group reads its first column again and forgets it.
+            let x: [&[f64]; LANES] = std::array::from_fn(|k| columns.get(k).copied().unwrap_or(columns[0]));
+            let used = columns.len();
+            let mut places = [u32::MAX; BLOCK];
+            for first in (0..weights.len()).step_by(BLOCK) {
+                let rows = first..(first + BLOCK).min(weights.len());
+                // Looking at all places of a block first lets the memory fetch them together instead of one after the other.
+                let mut fetched = 0i128;
+                for (place, row) in places.iter_mut().zip(rows.clone()) {
+                    let (g, w) = (domains.codes[row], weights[row]);
+                    *place = if g == MISSING || w == 0.0 { u32::MAX } else { (leaf[row] as usize * d + g as usize) as u32 };
+                    fetched ^= table.get(*place as usize).map_or(0, |line| line.0[0]);
+                }
+                std::hint::black_box(fetched);
+                for (&place, row) in places.iter().zip(rows) {
+                    if let Some(Line(sums)) = table.get_mut(place as usize) {
+                        for k in 0..used {
+                            sums[k] += unit[k].count(weights[row] * x[k][row]);
+                        }
+                    }
+                }
+            }
+            table
+        })
+        .collect();
+    let width = columns.len();
+    let found: Vec<(Vec<u32>, Vec<f64>)> = (0..d)
+        .into_par_iter()
+        .map(|g| {
+            let cluster: Vec<u32> = (0..clusters).filter(|c| reached[c * d + g]).map(|c| c as u32).collect();
+            let mut sums = Vec::with_capacity(cluster.len() * width);
+            for &c in &cluster {
+                let at = c as usize * d + g;
+                sums.extend((0..width).map(|k| units[k].value(tables[k / LANES][at].0[k % LANES])));
+            }
+            (cluster, sums)
+        })
+        .collect();
+    let mut cells = Cells { width, start: vec![0], cluster: Vec::new(), sums: Vec::new() };
+    for (cluster, sums) in found {
+        cells.cluster.extend(cluster);
+        cells.sums.extend(sums);
+        cells.start.push(cells.cluster.len());
     }
-    let mut rows = vec![0u32; place[domains.levels.len()]];
-    let mut put = |row: u32| {
-        if used(row) {
-            let at = &mut place[domains.codes[row as usize] as usize];
-            rows[*at] = row;
-            *at += 1;
+    cells
+}
+
+/// A row on its way into a bucket: where it belongs, and where its products are.
+#[derive(Clone, Copy)]
+struct Placed {
+    domain: u32,
+    leaf: u32,
+    at: u32,
+}
+
+/// Rows are dealt into buckets of neighbouring domains that fit into the processor's cache, then each bucket is put in order and summed.
+fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]], units: &[Unit]) -> Cells {
+    let width = columns.len();
+    let d = domains.levels.len();
+    let buckets = (weights.len() / 4096).clamp(1, 512).min(d.max(1));
+    // Buckets of domains with about the same number of rows.
+    let mut size = vec![0u32; d];
+    domains.codes.iter().filter(|c| **c != MISSING).for_each(|&c| size[c as usize] += 1);
+    let per_bucket = weights.len().div_ceil(buckets) as u64;
+    let mut bucket_of = vec![0u32; d];
+    let (mut filled, mut bucket) = (0u64, 0u32);
+    for (g, n) in size.iter().enumerate() {
+        if filled >= per_bucket {
+            (filled, bucket) = (0, bucket + 1);
         }
-    };
-    if stages.order.is_empty() { (0..weights.len() as u32).for_each(&mut put) } else { stages.order.iter().copied().for_each(&mut put) }
-    rows
+        bucket_of[g] = bucket;
+        filled += u64::from(*n);
+    }
+    let buckets = bucket as usize + 1;
+    let chunk = weights.len().div_ceil(rayon::current_num_threads()).max(1);
+    let dealt: Vec<Vec<(Vec<Placed>, Vec<f64>)>> = domains
+        .codes
+        .par_chunks(chunk)
+        .enumerate()
+        .map(|(part, codes)| {
+            let room = chunk / buckets + chunk / buckets / 4 + 16;
+            let mut out: Vec<(Vec<Placed>, Vec<f64>)> = (0..buckets).map(|_| (Vec::with_capacity(room), Vec::with_capacity(room * width))).collect();
+            for (i, &g) in codes.iter().enumerate() {
+                let row = part * chunk + i;
+                let w = weights[row];
+                if g == MISSING || w == 0.0 {
+                    continue;
+                }
+                let (placed, products) = &mut out[bucket_of[g as usize] as usize];
+                placed.push(Placed { domain: g, leaf: leaf[row], at: placed.len() as u32 });
+                products.extend(columns.iter().map(|x| w * x[row]));
+            }
+            out
+        })
+        .collect();
+    let parts: Vec<(Vec<(u32, u32)>, Vec<f64>)> = (0..buckets)
+        .into_par_iter()
+        .map(|b| {
+            let mut rows: Vec<(u64, u32, u32)> = Vec::new();
+            for (p, part) in dealt.iter().enumerate() {
+                rows.extend(part[b].0.iter().map(|r| (u64::from(r.domain) << 32 | u64::from(r.leaf), p as u32, r.at)));
+            }
+            rows.sort_unstable();
+            let (mut keys, mut sums) = (Vec::new(), Vec::new());
+            let mut counted = vec![0i128; width];
+            for run in rows.chunk_by(|a, b| a.0 == b.0) {
+                keys.push(((run[0].0 >> 32) as u32, run[0].0 as u32));
+                counted.fill(0);
+                for &(_, p, at) in run {
+                    let products = &dealt[p as usize][b].1[at as usize * width..(at as usize + 1) * width];
+                    for ((sum, x), unit) in counted.iter_mut().zip(products).zip(units) {
+                        *sum += unit.count(*x);
+                    }
+                }
+                sums.extend(counted.iter().zip(units).map(|(c, u)| u.value(*c)));
+            }
+            (keys, sums)
+        })
+        .collect();
+    let mut cells = Cells { width, start: vec![0; d + 1], cluster: Vec::new(), sums: Vec::new() };
+    for (keys, sums) in parts {
+        for (g, c) in keys {
+            cells.start[g as usize + 1] += 1;
+            cells.cluster.push(c);
+        }
+        cells.sums.extend(sums);
+    }
+    for g in 0..d {
+        cells.start[g + 1] += cells.start[g];
+    }
+    cells
 }
 
 /// Rows per domain whose mark is set, without weights; rows of weight 0 do not count.
@@ -150,11 +255,24 @@ mod tests {
     use crate::design::stages::StageCodes;
 
     #[test]
+    fn both_ways_give_the_same_bytes() {
+        let n = 5000u32;
+        let leaf: Vec<u32> = (0..n).map(|i| (i * 7919) % 40).collect();
+        let weights: Vec<f64> = (0..n).map(|i| if i % 11 == 0 { 0.0 } else { 1.0 + f64::from(i % 97) / 7.0 }).collect();
+        let x: Vec<Vec<f64>> = (1..=6).map(|k| (0..n).map(|i| (f64::from(i * k) * 0.37).sin() * 1e3).collect()).collect();
+        let columns: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
+        let codes = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % 25 }).collect();
+        let domains = Category { codes, levels: (0..25).map(|i| i.to_string()).collect() };
+        let units: Vec<Unit> = columns.iter().map(|x| Unit::for_terms_up_to(20.0 * largest(x))).collect();
+        assert_eq!(dense(&leaf, 40, &weights, &domains, &columns, &units), sorted(&leaf, &weights, &domains, &columns, &units));
+    }
+
+    #[test]
     fn sums_are_per_domain_and_cluster() {
         let cluster = Category::from_text(&["1", "2", "1", "2", "1"]);
         let stages = Stages::build(5, &[StageCodes { cluster: Some(cluster), ..StageCodes::default() }], false).unwrap();
         let domains = Category { codes: vec![0, 1, 0, MISSING, 1], levels: vec!["a".into(), "b".into()] };
-        let cells = Cells::collect(&stages, &[1.0, 2.0, 3.0, 9.0, 1.0], &domains, &[&[1.0; 5], &[10.0, 20.0, 30.0, 40.0, 50.0]]);
+        let cells = Cells::collect(&stages, &[1.0, 2.0, 3.0, 9.0, 1.0], &domains, &[vec![1.0; 5], vec![10.0, 20.0, 30.0, 40.0, 50.0]]);
         assert_eq!(cells.of(0), ([0].as_slice(), [4.0, 100.0].as_slice()));
         assert_eq!(cells.of(1), ([0, 1].as_slice(), [1.0, 50.0, 2.0, 40.0].as_slice()));
         assert_eq!(cells.totals(1), [3.0, 90.0]);

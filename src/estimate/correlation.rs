@@ -20,7 +20,8 @@ impl Survey<'_> {
             let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).collect::<Vec<f64>>();
             let (xx, yy, xy) = (product(&x, &x), product(&y, &y), product(&x, &y));
             let first = request.column(x);
-            [y, xx, yy, xy].into_iter().for_each(|c| {
+            request.column(y);
+            [xx, yy, xy].into_iter().for_each(|c| {
                 request.column(c);
             });
             let variable = format!("{}/{}", one.as_ref(), two.as_ref());

@@ -1,5 +1,8 @@
 //! From statistics to results: one table of sums, then values, variances and what goes with them, by linearisation or by replicates.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use super::cells::{Cells, tally};
@@ -9,6 +12,7 @@ use super::survey::{Deff, Survey};
 use crate::design::replicates::{Factors, Replicates};
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::numeric::symmetric::Symmetric;
 use crate::table::data::{Category, MISSING};
@@ -28,24 +32,24 @@ pub(crate) struct Statistic {
 
 /// Columns to sum, zero where an answer is missing, and statistics of their totals.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Request {
-    pub columns: Vec<Vec<f64>>,
+pub(crate) struct Request<'a> {
+    pub columns: Vec<Cow<'a, [f64]>>,
     pub statistics: Vec<Statistic>,
     /// The column of ones, shared by variables without missing answers.
     ones: Option<usize>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// Adds a column as it is.
-    pub fn column(&mut self, values: Vec<f64>) -> usize {
-        self.columns.push(values);
+    pub fn column(&mut self, values: impl Into<Cow<'a, [f64]>>) -> usize {
+        self.columns.push(values.into());
         self.columns.len() - 1
     }
 
     /// The column that is 1 where all of these are numbers; sets the others to 0 there.
-    pub fn validity(&mut self, variables: &mut [&mut Vec<f64>]) -> usize {
+    pub fn validity(&mut self, variables: &mut [&mut Cow<'a, [f64]>]) -> usize {
         let rows = variables.first().map_or(0, |v| v.len());
-        if variables.iter().all(|v| v.iter().all(|x| !x.is_nan())) {
+        if variables.iter().all(|v| matches!(v, Cow::Borrowed(_)) || v.iter().all(|x| !x.is_nan())) {
             if let Some(ones) = self.ones {
                 return ones;
             }
@@ -55,7 +59,7 @@ impl Request {
         }
         let valid: Vec<f64> = (0..rows).map(|i| f64::from(u8::from(variables.iter().all(|v| !v[i].is_nan())))).collect();
         for v in variables.iter_mut() {
-            v.iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
+            v.to_mut().iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
         }
         self.column(valid)
     }
@@ -63,13 +67,12 @@ impl Request {
 
 impl Survey<'_> {
     /// Estimates every statistic in every domain.
-    pub(crate) fn solve(&self, request: &Request) -> Result<Estimates> {
+    pub(crate) fn solve(&self, request: &Request<'_>) -> Result<Estimates> {
         let domains = self.domains();
         if domains.codes.iter().zip(&self.design.weights).all(|(d, w)| *d == MISSING || *w == 0.0) {
             return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
         }
-        let columns: Vec<&[f64]> = request.columns.iter().map(Vec::as_slice).collect();
-        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &columns);
+        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns);
         let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().map(|d| cells.totals(d)).collect();
         let all = tally(domains, &self.design.weights, |_| true);
         let mut counts: Vec<Option<Vec<u64>>> = vec![None; request.columns.len()];
@@ -119,6 +122,7 @@ impl Survey<'_> {
             }
         };
         let effects = linear.design_effects(&variances);
+        let mut student: HashMap<u64, Option<f64>> = HashMap::new();
         let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
@@ -129,14 +133,14 @@ impl Survey<'_> {
             if alone {
                 se = f64::NAN;
             }
-            let updated = e.clone().with_error(se, df, self.confidence);
-            *e = Estimate { deff: effects.as_ref().map(|d| d[i]), ..updated };
+            e.set_error(se, df, *student.entry(df.to_bits()).or_insert_with(|| t_quantile(f64::midpoint(1.0, self.confidence), df)));
+            e.deff = effects.as_ref().map(|d| d[i]);
         }
         Ok(Estimates { estimates: results, confidence: self.confidence, covariance, replicates })
     }
 
     /// θ_r of every replicate.
-    fn replicate_values(&self, r: &Replicates, request: &Request, cells: &Cells, results: &[Estimate]) -> Vec<Vec<f64>> {
+    fn replicate_values(&self, r: &Replicates, request: &Request<'_>, cells: &Cells, results: &[Estimate]) -> Vec<Vec<f64>> {
         let width = cells.width;
         let k = request.statistics.len();
         let theta = |totals: &[f64], d: usize, s: usize| {
@@ -176,11 +180,11 @@ impl Survey<'_> {
 }
 
 /// Σ w x per domain and column, row by row.
-fn domain_totals(weights: &[f64], domains: &Category, columns: &[Vec<f64>]) -> Vec<f64> {
+fn domain_totals<X: AsRef<[f64]>>(weights: &[f64], domains: &Category, columns: &[X]) -> Vec<f64> {
     let width = columns.len();
     let heaviest = largest(weights);
     let mut totals = vec![0.0; domains.levels.len() * width];
-    for (k, column) in columns.iter().enumerate() {
+    for (k, column) in columns.iter().map(AsRef::as_ref).enumerate() {
         let unit = Unit::for_terms_up_to(heaviest * largest(column));
         let mut counted = vec![0i128; domains.levels.len()];
         for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column) {
@@ -196,7 +200,7 @@ fn domain_totals(weights: &[f64], domains: &Category, columns: &[Vec<f64>]) -> V
 /// Linearised contributions of the statistics of a request.
 struct Linear<'a> {
     survey: &'a Survey<'a>,
-    request: &'a Request,
+    request: &'a Request<'a>,
     cells: &'a Cells,
     totals: &'a [Vec<f64>],
     results: &'a [Estimate],
@@ -274,7 +278,7 @@ impl Linear<'_> {
                 .map(|(row, &d)| if d == MISSING || valid[row] == 0.0 { 0.0 } else { gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c][row]).sum() })
                 .collect();
             let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
-            let columns = vec![valid.clone(), u, squares];
+            let columns = [valid.as_ref(), u.as_slice(), squares.as_slice()];
             let sums = domain_totals(weights, domains, &columns);
             for (d, t) in sums.chunks(3).enumerate() {
                 let n = self.results[d * k + s].n as f64;

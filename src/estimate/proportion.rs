@@ -83,10 +83,10 @@ impl Survey<'_> {
         let mut request = Request::default();
         for variable in variables {
             let category = self.data.category(variable.as_ref(), &self.missing)?;
-            let mut there: Vec<f64> = category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect();
+            let mut there = std::borrow::Cow::from(category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
             let a = request.validity(&mut [&mut there]);
             for (k, level) in category.levels.iter().enumerate() {
-                let y = request.column(category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect());
+                let y = request.column(category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect::<Vec<f64>>());
                 request.statistics.push(Statistic {
                     kind: "proportion",
                     variable: variable.as_ref().to_owned(),

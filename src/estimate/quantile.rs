@@ -189,7 +189,7 @@ impl Survey<'_> {
                             MISSING => 0.0,
                             d => f64::from(u8::from(y[i] <= q[d as usize] && request.columns[a][i] != 0.0)),
                         })
-                        .collect(),
+                        .collect::<Vec<f64>>(),
                 );
                 request.statistics.push(Statistic {
                     kind: "quantile",

@@ -46,20 +46,27 @@ pub struct Estimate {
 impl Estimate {
     /// Sets standard error, cv and the Student interval with the domain's degrees of freedom.
     pub(crate) fn with_error(mut self, se: f64, df: f64, confidence: f64) -> Estimate {
+        self.set_error(se, df, t_quantile(f64::midpoint(1.0, confidence), df));
+        self
+    }
+
+    /// As [`Estimate::with_error`], with the quantile known.
+    pub(crate) fn set_error(&mut self, se: f64, df: f64, t: Option<f64>) {
         self.se = se;
         self.df = df;
         self.cv = se / self.value.abs();
-        self.ci = student(self.value, se, df, confidence);
-        self
+        self.ci = around(self.value, se, t);
     }
 }
 
 /// value ± t·se; a point where se is 0, nothing where there are no degrees of freedom.
 pub fn student(value: f64, se: f64, df: f64, confidence: f64) -> [f64; 2] {
-    if se == 0.0 {
-        return [value, value];
-    }
-    match t_quantile(f64::midpoint(1.0, confidence), df) {
+    around(value, se, t_quantile(f64::midpoint(1.0, confidence), df))
+}
+
+fn around(value: f64, se: f64, t: Option<f64>) -> [f64; 2] {
+    match t {
+        _ if se == 0.0 => [value, value],
         Some(t) => [value - t * se, value + t * se],
         None => [f64::NAN, f64::NAN],
     }

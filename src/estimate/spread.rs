@@ -2,6 +2,8 @@
 //!
 //! Values are taken about a fixed centre first, so that squares do not swallow the spread of a variable far from 0.
 
+use std::borrow::Cow;
+
 use super::engine::{Request, Statistic};
 use super::function::Function;
 use super::result::Estimates;
@@ -10,11 +12,12 @@ use crate::error::Result;
 use crate::numeric::exact_sum;
 
 /// The mean of the numbers that are there, and the numbers about it.
-pub(super) fn centred(mut y: Vec<f64>) -> Vec<f64> {
+pub(super) fn centred<'a>(y: Cow<'a, [f64]>) -> Cow<'a, [f64]> {
+    let mut y = y.into_owned();
     let there: Vec<f64> = y.iter().copied().filter(|x| !x.is_nan()).collect();
     let centre = exact_sum::sum(&there) / there.len().max(1) as f64;
     y.iter_mut().for_each(|x| *x -= centre);
-    y
+    y.into()
 }
 
 impl Survey<'_> {
@@ -39,7 +42,7 @@ impl Survey<'_> {
         for variable in variables {
             let mut y = centred(self.numbers(variable.as_ref())?);
             let a = request.validity(&mut [&mut y]);
-            let yy = request.column(y.iter().map(|y| y * y).collect());
+            let yy = request.column(y.iter().map(|y| y * y).collect::<Vec<f64>>());
             let y = request.column(y);
             request.statistics.push(Statistic { kind, variable: variable.as_ref().to_owned(), level: None, function: function(yy, y, a) });
         }

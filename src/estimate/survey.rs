@@ -1,5 +1,7 @@
 //! Data and design together: domains, masks, missing codes and options of a call.
 
+use std::borrow::Cow;
+
 use crate::design::Design;
 use crate::error::{Error, ErrorKind, Result};
 use crate::table::data::{Category, Data, MISSING};
@@ -160,7 +162,7 @@ impl<'a> Survey<'a> {
         self.by.iter().cloned().zip(self.labels[domain].iter().cloned()).collect()
     }
 
-    pub(crate) fn numbers(&self, column: &str) -> Result<Vec<f64>> {
-        self.data.numbers(column, &self.missing)
+    pub(crate) fn numbers(&self, column: &str) -> Result<Cow<'a, [f64]>> {
+        self.data.lent(column, &self.missing)
     }
 }

@@ -57,10 +57,10 @@ impl Survey<'_> {
             a.codes.iter().zip(&b.codes).map(|(&i, &j)| (i != MISSING && j != MISSING).then(|| i as usize * c + j as usize)).collect();
         let wald = matches!(correction, Correction::Wald | Correction::AdjustedWald);
         let mut request = Request::default();
-        let mut there: Vec<f64> = cell.iter().map(|k| if k.is_some() { 1.0 } else { f64::NAN }).collect();
+        let mut there = std::borrow::Cow::from(cell.iter().map(|k| if k.is_some() { 1.0 } else { f64::NAN }).collect::<Vec<f64>>());
         let valid = request.validity(&mut [&mut there]);
         for k in 0..r * c {
-            let y = request.column(cell.iter().map(|x| f64::from(u8::from(*x == Some(k)))).collect());
+            let y = request.column(cell.iter().map(|x| f64::from(u8::from(*x == Some(k)))).collect::<Vec<f64>>());
             let function = if wald { Function::Total { y, a: valid } } else { Function::Ratio { y, x: valid, a: valid } };
             request.statistics.push(Statistic { kind: "share", variable: String::new(), level: None, function });
         }

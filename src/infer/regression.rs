@@ -50,7 +50,7 @@ impl Survey<'_> {
     /// If a column is not there, columns are redundant, or a logistic model has no finite fit or a response other than 0 and 1.
     pub fn fit(&self, formula: &Formula, family: Family) -> Result<Model> {
         let rows = self.data.rows();
-        let mut y = self.numbers(&formula.response)?;
+        let mut y = self.numbers(&formula.response)?.into_owned();
         let (names, terms, columns) = self.model_columns(formula)?;
         let p = names.len();
         let mut x = vec![0.0; rows * p];
@@ -119,7 +119,7 @@ impl Survey<'_> {
                         .collect()
                 } else {
                     let numbers = self.numbers(&part.column).map_err(|e| e.hint(format!("if it holds categories, write `factor({})`", part.column)))?;
-                    vec![(part.column.clone(), numbers)]
+                    vec![(part.column.clone(), numbers.into_owned())]
                 };
                 product = factors
                     .iter()

@@ -3,6 +3,7 @@
 //! A [`Data`] holds columns of a file as they are stored (Parquet numbers stay numbers; only the columns asked for are read) and gives them out as
 //! vectors of `f64` or as [`Category`] codes. Whatever is neither a number nor a declared missing code is an error with row and column.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -94,6 +95,20 @@ fn dense(keys: &[u64], range: u64) -> (Vec<u32>, Vec<u64>) {
     (keys.iter().map(|k| rank.get(k).copied().unwrap_or(MISSING)).collect(), distinct)
 }
 
+/// Codes of whole numbers that lie close together, by a table; `None` where they do not.
+fn narrow(cells: &[i64]) -> Option<Category> {
+    let (least, most) = cells.iter().fold((i64::MAX, i64::MIN), |(l, m), &x| (l.min(x), m.max(x)));
+    let range = usize::try_from(most.checked_sub(least)?).ok().filter(|r| *r < 1 << 22)?;
+    let mut rank = vec![MISSING; range + 1];
+    cells.iter().for_each(|&x| rank[(x - least) as usize] = 0);
+    let mut levels = Vec::new();
+    for (i, r) in rank.iter_mut().enumerate().filter(|(_, r)| **r == 0) {
+        *r = levels.len() as u32;
+        levels.push((least + i as i64).to_string());
+    }
+    Some(Category { codes: cells.iter().map(|&x| rank[(x - least) as usize]).collect(), levels })
+}
+
 /// Codes by first appearance, then renumbered in the order of the levels.
 fn coded<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = Option<K>>, name: impl Fn(K) -> String) -> Category {
     let mut index: HashMap<K, u32> = HashMap::new();
@@ -155,7 +170,9 @@ impl Data {
     /// If the file cannot be read or lacks one of the columns.
     pub fn read(path: impl AsRef<Path>, columns: &[&str]) -> Result<Data> {
         let path = path.as_ref();
-        let frame = if parquet::is(path) { parquet::selected(path, columns, None)? } else { Table::read(path)?.frame };
+        let mut frame = if parquet::is(path) { parquet::selected(path, columns, None)? } else { Table::read(path)?.frame };
+        // In one piece, so that columns of numbers can be lent out as they are.
+        frame.rechunk_mut();
         let data = Data { frame, path: Some(path.to_path_buf()), before: 0 };
         columns.iter().filter(|c| !c.contains('*')).try_for_each(|c| data.column(c).map(|_| ()))?;
         Ok(data)
@@ -274,7 +291,27 @@ impl Data {
     /// If there is no such column, or at the first cell that is neither a finite number nor a declared missing code (an empty cell is
     /// declared by the code `""`).
     pub fn numbers(&self, name: &str, missing: &[String]) -> Result<Vec<f64>> {
+        self.lent(name, missing).map(Cow::into_owned)
+    }
+
+    /// As [`Data::numbers`], without a copy where the column is stored so.
+    ///
+    /// # Errors
+    /// See [`Data::numbers`].
+    pub fn lent(&self, name: &str, missing: &[String]) -> Result<Cow<'_, [f64]>> {
         let column = self.column(name)?;
+        let codes: Vec<f64> = missing.iter().filter_map(|m| m.parse().ok()).collect();
+        if let Ok(floats) = column.f64()
+            && codes.is_empty()
+            && let Ok(values) = floats.cont_slice()
+            && values.iter().all(|x| x.is_finite())
+        {
+            return Ok(Cow::Borrowed(values));
+        }
+        self.converted(column, name, missing).map(Cow::Owned)
+    }
+
+    fn converted(&self, column: &Column, name: &str, missing: &[String]) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
             let shown = if cell.is_empty() { "an empty cell".to_owned() } else { format!("`{cell}`") };
             self.cell_error(row, name, format!("found {shown}, expected a number"))
@@ -341,7 +378,11 @@ impl Data {
         let category = match column.dtype() {
             dtype if dtype.is_integer() => {
                 let whole = column.cast(&DataType::Int64).map_err(|e| internal(&e))?;
-                coded(whole.i64().map_err(|e| internal(&e))?.iter(), |x: i64| x.to_string())
+                let whole = whole.i64().map_err(|e| internal(&e))?;
+                match whole.cont_slice().ok().and_then(narrow) {
+                    Some(category) => category,
+                    None => coded(whole.iter(), |x: i64| x.to_string()),
+                }
             }
             dtype if dtype.is_float() => {
                 let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
