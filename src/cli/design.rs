@@ -98,6 +98,11 @@ impl DesignArgs {
         Ok(Opened { data, design, conditions, missing: self.missing.clone() })
     }
 
+    /// Whether sums of parts of the file are enough, as far as the options tell.
+    pub(super) fn in_parts(&self) -> Result<bool> {
+        Ok(self.steps.is_none() && Data::has_parts(&self.data)?)
+    }
+
     pub(super) fn spec(&self) -> Result<DesignSpec> {
         let mut spec = match &self.design {
             Some(path) => toml_file::<DesignSpec>(path)?,

@@ -6,6 +6,7 @@ use super::design::DesignArgs;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::estimate::parts::FromParts;
 use crate::estimate::proportion::Interval;
 use crate::estimate::quantile::Rule;
 use crate::estimate::result::{Estimate, Estimates};
@@ -113,13 +114,26 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Vec::new()
     };
     let mut columns: Vec<String> = if pairs.is_empty() { args.variables.clone() } else { pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect() };
-    columns.extend(args.by.iter().cloned());
-    let opened = args.design.open(&columns)?;
     let deff = match args.deff {
         None => Deff::None,
         Some(DeffName::Without) => Deff::WithoutReplacement,
         Some(DeffName::With) => Deff::WithReplacement,
     };
+    let parts = match args.statistic {
+        Kind::Mean => Some(FromParts::Mean(args.variables.clone())),
+        Kind::Total => Some(FromParts::Total(args.variables.clone())),
+        Kind::Ratio => Some(FromParts::Ratio(pairs.clone())),
+        _ => None,
+    };
+    let parts = parts.filter(|_| deff == Deff::None);
+    let parts = if parts.is_some() && args.design.in_parts()? { parts } else { None };
+    let variables = if parts.is_some() { Vec::new() } else { std::mem::take(&mut columns) };
+    let mut opened = args.design.open(&[args.by.clone(), variables.clone()].concat())?;
+    let mut parts = parts.as_ref();
+    if parts.is_some() && !opened.survey(&args.by, args.shown.confidence, deff)?.can_be_read_in_parts() {
+        parts = None;
+        opened = args.design.open(&[args.by.clone(), columns].concat())?;
+    }
     let mut survey = opened.survey(&args.by, args.shown.confidence, deff)?;
     if args.covariance || !args.contrast.is_empty() {
         survey = survey.covariance();
@@ -134,6 +148,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Some(IntervalName::Wald) => Interval::Wald,
     };
     let mut found = match args.statistic {
+        _ if let Some(parts) = parts => survey.estimate_in_parts(&args.design.data, parts),
         Kind::Mean => survey.mean(&args.variables),
         Kind::Total => survey.total(&args.variables),
         Kind::Ratio => survey.ratio(&pairs),

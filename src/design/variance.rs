@@ -229,7 +229,13 @@ fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: 
             continue;
         }
         let n = f64::from(stratum.clusters);
-        let means: Vec<f64> = reach.iter().map(|(_, r)| r.iter().map(|t| t.1).sum::<f64>() / n).collect();
+        let means: Vec<f64> = reach
+            .iter()
+            .map(|(_, r)| {
+                let unit = unit_of(r);
+                unit.value(r.iter().map(|t| unit.count(t.1)).sum()) / n
+            })
+            .collect();
         for i in 0..reach.len() {
             for j in 0..i {
                 let sum = product(reach[i].1, means[i], reach[j].1, means[j], n, units);

@@ -12,7 +12,7 @@ use crate::table::data::{Category, MISSING};
 
 /// The table: cells sorted by domain, then cluster.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cells {
+pub struct Table<T> {
     /// The number of columns summed.
     pub width: usize,
     /// Where each domain's cells begin; one more than domains.
@@ -20,7 +20,84 @@ pub struct Cells {
     /// The cluster (of the last stage) of each cell.
     pub cluster: Vec<u32>,
     /// The sums, cell by cell.
-    pub sums: Vec<f64>,
+    pub sums: Vec<T>,
+}
+
+/// The table of sums.
+pub type Cells = Table<f64>;
+
+/// Sums of a part of the rows, still counted in units, to be merged with those of other parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partial {
+    counts: Table<i128>,
+    units: Vec<Unit>,
+}
+
+impl Partial {
+    /// Sums of these rows: `leaf`, `weights` and `codes` are theirs alone, `clusters` and `domains` count those of the whole.
+    ///
+    /// # Panics
+    /// If lengths differ.
+    pub fn collect<X: AsRef<[f64]> + Sync>(leaf: &[u32], clusters: usize, weights: &[f64], codes: &[u32], domains: usize, columns: &[X]) -> Partial {
+        let (columns, units) = prepared(weights, columns);
+        Partial { counts: sum(Rows { leaf, clusters, weights, codes, domains, columns: &columns, units: &units }, |count, _| count), units }
+    }
+
+    /// The sums of both parts. Nothing is rounded but below 10⁻²⁷ of the largest term.
+    #[must_use]
+    pub fn merge(self, other: Partial) -> Partial {
+        let units: Vec<Unit> = self.units.iter().zip(&other.units).map(|(a, b)| a.coarser(*b)).collect();
+        let (a, b) = (&self.counts, &other.counts);
+        let width = a.width;
+        let mut counts = Table { width, start: vec![0], cluster: Vec::new(), sums: Vec::new() };
+        for d in 0..a.domains() {
+            let ((ca, sa), (cb, sb)) = (a.of(d), b.of(d));
+            let (mut i, mut j) = (0, 0);
+            while i < ca.len() || j < cb.len() {
+                let (x, y) = (ca.get(i).copied().unwrap_or(MISSING), cb.get(j).copied().unwrap_or(MISSING));
+                counts.cluster.push(x.min(y));
+                for k in 0..width {
+                    let one = if x <= y { self.units[k].recount(sa[i * width + k], units[k]) } else { 0 };
+                    let two = if y <= x { other.units[k].recount(sb[j * width + k], units[k]) } else { 0 };
+                    counts.sums.push(one + two);
+                }
+                i += usize::from(x <= y);
+                j += usize::from(y <= x);
+            }
+            counts.start.push(counts.cluster.len());
+        }
+        Partial { counts, units }
+    }
+
+    /// The table of sums.
+    pub fn finish(self) -> Cells {
+        let Table { width, start, cluster, sums } = self.counts;
+        let sums = sums.iter().enumerate().map(|(i, c)| self.units[i % width].value(*c)).collect();
+        Table { width, start, cluster, sums }
+    }
+}
+
+/// Rows to sum, and how.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    leaf: &'a [u32],
+    clusters: usize,
+    weights: &'a [f64],
+    codes: &'a [u32],
+    domains: usize,
+    columns: &'a [&'a [f64]],
+    units: &'a [Unit],
+}
+
+fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> (Vec<&'a [f64]>, Vec<Unit>) {
+    let heaviest = largest(weights);
+    let units = columns.par_iter().map(|x| Unit::for_terms_up_to(heaviest * largest(x.as_ref()))).collect();
+    (columns.iter().map(AsRef::as_ref).collect(), units)
+}
+
+/// A table of all pairs is the fastest where it is not much larger than the data.
+fn sum<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+    if rows.clusters * rows.domains <= rows.weights.len() / 2 + 4096 { dense(rows, keep) } else { sorted(rows, keep) }
 }
 
 impl Cells {
@@ -29,27 +106,9 @@ impl Cells {
     /// # Panics
     /// If lengths differ.
     pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Cells {
-        let heaviest = largest(weights);
-        let units: Vec<Unit> = columns.par_iter().map(|x| Unit::for_terms_up_to(heaviest * largest(x.as_ref()))).collect();
         let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
-        let columns: Vec<&[f64]> = columns.iter().map(AsRef::as_ref).collect();
-        // A table of all pairs is the fastest where it is not much larger than the data.
-        if clusters * domains.levels.len() <= weights.len() / 2 + 4096 {
-            dense(&stages.leaf, clusters, weights, domains, &columns, &units)
-        } else {
-            sorted(&stages.leaf, weights, domains, &columns, &units)
-        }
-    }
-
-    /// The number of domains.
-    pub fn domains(&self) -> usize {
-        self.start.len() - 1
-    }
-
-    /// The clusters of a domain, ascending, and their sums.
-    pub fn of(&self, domain: usize) -> (&[u32], &[f64]) {
-        let range = self.start[domain]..self.start[domain + 1];
-        (&self.cluster[range.clone()], &self.sums[range.start * self.width..range.end * self.width])
+        let (columns, units) = prepared(weights, columns);
+        sum(Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units }, |count, unit| unit.value(count))
     }
 
     /// The totals of a domain, one per column.
@@ -64,6 +123,19 @@ impl Cells {
     }
 }
 
+impl<T> Table<T> {
+    /// The number of domains.
+    pub fn domains(&self) -> usize {
+        self.start.len() - 1
+    }
+
+    /// The clusters of a domain, ascending, and their sums.
+    pub fn of(&self, domain: usize) -> (&[u32], &[T]) {
+        let range = self.start[domain]..self.start[domain + 1];
+        (&self.cluster[range.clone()], &self.sums[range.start * self.width..range.end * self.width])
+    }
+}
+
 /// How many sums lie together: as many as fill a line of the processor's cache.
 const LANES: usize = 4;
 
@@ -75,11 +147,11 @@ const BLOCK: usize = 64;
 struct Line([i128; LANES]);
 
 /// Every pair of cluster and domain has a place in a table; columns are summed by groups, each group by one thread.
-fn dense(leaf: &[u32], clusters: usize, weights: &[f64], domains: &Category, columns: &[&[f64]], units: &[Unit]) -> Cells {
-    let d = domains.levels.len();
+fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+    let Rows { leaf, clusters, weights, codes, domains: d, columns, units } = rows;
     let pairs = clusters * d;
     let mut reached = vec![false; pairs];
-    for ((&c, &w), &g) in leaf.iter().zip(weights).zip(&domains.codes) {
+    for ((&c, &w), &g) in leaf.iter().zip(weights).zip(codes) {
         if g != MISSING && w != 0.0 {
             reached[c as usize * d + g as usize] = true;
         }
@@ -100,7 +172,7 @@ fn dense(leaf: &[u32], clusters: usize, weights: &[f64], domains: &Category, col
                 // Looking at all places of a block first lets the memory fetch them together instead of one after the other.
                 let mut fetched = 0i128;
                 for (place, row) in places.iter_mut().zip(rows.clone()) {
-                    let (g, w) = (domains.codes[row], weights[row]);
+                    let (g, w) = (codes[row], weights[row]);
                     *place = if g == MISSING || w == 0.0 { u32::MAX } else { (leaf[row] as usize * d + g as usize) as u32 };
                     fetched ^= table.get(*place as usize).map_or(0, |line| line.0[0]);
                 }
@@ -117,19 +189,19 @@ fn dense(leaf: &[u32], clusters: usize, weights: &[f64], domains: &Category, col
         })
         .collect();
     let width = columns.len();
-    let found: Vec<(Vec<u32>, Vec<f64>)> = (0..d)
+    let found: Vec<(Vec<u32>, Vec<T>)> = (0..d)
         .into_par_iter()
         .map(|g| {
             let cluster: Vec<u32> = (0..clusters).filter(|c| reached[c * d + g]).map(|c| c as u32).collect();
             let mut sums = Vec::with_capacity(cluster.len() * width);
             for &c in &cluster {
                 let at = c as usize * d + g;
-                sums.extend((0..width).map(|k| units[k].value(tables[k / LANES][at].0[k % LANES])));
+                sums.extend((0..width).map(|k| keep(tables[k / LANES][at].0[k % LANES], units[k])));
             }
             (cluster, sums)
         })
         .collect();
-    let mut cells = Cells { width, start: vec![0], cluster: Vec::new(), sums: Vec::new() };
+    let mut cells = Table { width, start: vec![0], cluster: Vec::new(), sums: Vec::new() };
     for (cluster, sums) in found {
         cells.cluster.extend(cluster);
         cells.sums.extend(sums);
@@ -147,13 +219,13 @@ struct Placed {
 }
 
 /// Rows are dealt into buckets of neighbouring domains that fit into the processor's cache, then each bucket is put in order and summed.
-fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]], units: &[Unit]) -> Cells {
+fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+    let Rows { leaf, weights, codes, domains: d, columns, units, .. } = rows;
     let width = columns.len();
-    let d = domains.levels.len();
     let buckets = (weights.len() / 4096).clamp(1, 512).min(d.max(1));
     // Buckets of domains with about the same number of rows.
     let mut size = vec![0u32; d];
-    domains.codes.iter().filter(|c| **c != MISSING).for_each(|&c| size[c as usize] += 1);
+    codes.iter().filter(|c| **c != MISSING).for_each(|&c| size[c as usize] += 1);
     let per_bucket = weights.len().div_ceil(buckets) as u64;
     let mut bucket_of = vec![0u32; d];
     let (mut filled, mut bucket) = (0u64, 0u32);
@@ -166,8 +238,7 @@ fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]],
     }
     let buckets = bucket as usize + 1;
     let chunk = weights.len().div_ceil(rayon::current_num_threads()).max(1);
-    let dealt: Vec<Vec<(Vec<Placed>, Vec<f64>)>> = domains
-        .codes
+    let dealt: Vec<Vec<(Vec<Placed>, Vec<f64>)>> = codes
         .par_chunks(chunk)
         .enumerate()
         .map(|(part, codes)| {
@@ -186,7 +257,7 @@ fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]],
             out
         })
         .collect();
-    let parts: Vec<(Vec<(u32, u32)>, Vec<f64>)> = (0..buckets)
+    let parts: Vec<(Vec<(u32, u32)>, Vec<T>)> = (0..buckets)
         .into_par_iter()
         .map(|b| {
             let mut rows: Vec<(u64, u32, u32)> = Vec::new();
@@ -205,12 +276,12 @@ fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]],
                         *sum += unit.count(*x);
                     }
                 }
-                sums.extend(counted.iter().zip(units).map(|(c, u)| u.value(*c)));
+                sums.extend(counted.iter().zip(units).map(|(c, u)| keep(*c, *u)));
             }
             (keys, sums)
         })
         .collect();
-    let mut cells = Cells { width, start: vec![0; d + 1], cluster: Vec::new(), sums: Vec::new() };
+    let mut cells = Table { width, start: vec![0; d + 1], cluster: Vec::new(), sums: Vec::new() };
     for (keys, sums) in parts {
         for (g, c) in keys {
             cells.start[g as usize + 1] += 1;
@@ -225,9 +296,9 @@ fn sorted(leaf: &[u32], weights: &[f64], domains: &Category, columns: &[&[f64]],
 }
 
 /// Rows per domain whose mark is set, without weights; rows of weight 0 do not count.
-pub fn tally(domains: &Category, weights: &[f64], marked: impl Fn(usize) -> bool) -> Vec<u64> {
-    let mut n = vec![0u64; domains.levels.len()];
-    for (row, (&d, &w)) in domains.codes.iter().zip(weights).enumerate() {
+pub fn tally(codes: &[u32], domains: usize, weights: &[f64], marked: impl Fn(usize) -> bool) -> Vec<u64> {
+    let mut n = vec![0u64; domains];
+    for (row, (&d, &w)) in codes.iter().zip(weights).enumerate() {
         if d != MISSING && w != 0.0 && marked(row) {
             n[d as usize] += 1;
         }
@@ -264,7 +335,18 @@ mod tests {
         let codes = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % 25 }).collect();
         let domains = Category { codes, levels: (0..25).map(|i| i.to_string()).collect() };
         let units: Vec<Unit> = columns.iter().map(|x| Unit::for_terms_up_to(20.0 * largest(x))).collect();
-        assert_eq!(dense(&leaf, 40, &weights, &domains, &columns, &units), sorted(&leaf, &weights, &domains, &columns, &units));
+        let rows = Rows { leaf: &leaf, clusters: 40, weights: &weights, codes: &domains.codes, domains: 25, columns: &columns, units: &units };
+        let value = |count: i128, unit: Unit| unit.value(count);
+        let whole = dense(rows, value);
+        assert_eq!(whole, sorted(rows, value));
+        // Parts of any size, merged in any order, give the whole.
+        let part = |from: usize, to: usize| {
+            let columns: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
+            Partial::collect(&leaf[from..to], 40, &weights[from..to], &domains.codes[from..to], 25, &columns)
+        };
+        let n = n as usize;
+        assert_eq!(part(0, 700).merge(part(700, 701)).merge(part(701, n)).finish(), whole);
+        assert_eq!(part(701, n).merge(part(0, 700).merge(part(700, 701))).finish(), whole);
     }
 
     #[test]

@@ -36,7 +36,18 @@ pub(crate) struct Request<'a> {
     pub columns: Vec<Cow<'a, [f64]>>,
     pub statistics: Vec<Statistic>,
     /// The column of ones, shared by variables without missing answers.
-    ones: Option<usize>,
+    pub ones: Option<usize>,
+    /// Every variable has a validity of its own, so that all parts of a file have the same columns.
+    pub apart: bool,
+}
+
+/// What one pass over the rows gives.
+pub(crate) struct Gathered {
+    pub cells: Cells,
+    /// Rows of each domain.
+    pub all: Vec<u64>,
+    /// Rows of each domain where a column is not 0, for columns that are validities.
+    pub counts: Vec<Option<Vec<u64>>>,
 }
 
 impl<'a> Request<'a> {
@@ -49,7 +60,7 @@ impl<'a> Request<'a> {
     /// The column that is 1 where all of these are numbers; sets the others to 0 there.
     pub fn validity(&mut self, variables: &mut [&mut Cow<'a, [f64]>]) -> usize {
         let rows = variables.first().map_or(0, |v| v.len());
-        if variables.iter().all(|v| matches!(v, Cow::Borrowed(_)) || v.iter().all(|x| !x.is_nan())) {
+        if !self.apart && variables.iter().all(|v| matches!(v, Cow::Borrowed(_)) || v.iter().all(|x| !x.is_nan())) {
             if let Some(ones) = self.ones {
                 return ones;
             }
@@ -63,6 +74,18 @@ impl<'a> Request<'a> {
         }
         self.column(valid)
     }
+
+    /// Rows of each domain with an answer, for every column that is a validity.
+    pub fn counted(&self, codes: &[u32], domains: usize, weights: &[f64], all: &[u64]) -> Vec<Option<Vec<u64>>> {
+        let mut counts: Vec<Option<Vec<u64>>> = vec![None; self.columns.len()];
+        for s in &self.statistics {
+            let a = s.function.validity();
+            if counts[a].is_none() {
+                counts[a] = Some(if self.ones == Some(a) { all.to_vec() } else { tally(codes, domains, weights, |row| self.columns[a][row] != 0.0) });
+            }
+        }
+        counts
+    }
 }
 
 impl Survey<'_> {
@@ -73,15 +96,15 @@ impl Survey<'_> {
             return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
         }
         let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns);
+        let all = tally(&domains.codes, domains.levels.len(), &self.design.weights, |_| true);
+        let counts = request.counted(&domains.codes, domains.levels.len(), &self.design.weights, &all);
+        self.finish(request, Gathered { cells, all, counts })
+    }
+
+    /// From sums to results.
+    pub(crate) fn finish(&self, request: &Request<'_>, gathered: Gathered) -> Result<Estimates> {
+        let Gathered { cells, all, counts } = gathered;
         let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().map(|d| cells.totals(d)).collect();
-        let all = tally(domains, &self.design.weights, |_| true);
-        let mut counts: Vec<Option<Vec<u64>>> = vec![None; request.columns.len()];
-        for s in &request.statistics {
-            let a = s.function.validity();
-            if counts[a].is_none() {
-                counts[a] = Some(if request.ones == Some(a) { all.clone() } else { tally(domains, &self.design.weights, |row| request.columns[a][row] != 0.0) });
-            }
-        }
         let n = |s: &Statistic, d: usize| counts[s.function.validity()].as_ref().map_or(0, |c| c[d]);
         let mut results: Vec<Estimate> = Vec::with_capacity(cells.domains() * request.statistics.len());
         for d in 0..cells.domains() {

@@ -13,6 +13,7 @@ pub mod correlation;
 pub mod engine;
 pub mod function;
 pub mod mean;
+pub mod parts;
 pub mod proportion;
 pub mod quantile;
 pub mod ratio;

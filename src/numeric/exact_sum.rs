@@ -49,6 +49,18 @@ impl Unit {
         if bits >> 63 == 1 { -(size as i128) } else { size as i128 }
     }
 
+    /// The coarser of two units, in which the terms of both fit.
+    #[must_use]
+    pub fn coarser(self, other: Unit) -> Unit {
+        Unit { exponent: self.exponent.max(other.exponent) }
+    }
+
+    /// A count in this unit as a count in a coarser one, cut towards zero.
+    pub fn recount(self, count: i128, coarser: Unit) -> i128 {
+        let shift = (coarser.exponent - self.exponent) as u32;
+        if shift >= 127 { 0 } else { count / (1i128 << shift) }
+    }
+
     /// A number of units as the nearest floating-point number.
     #[inline]
     pub fn value(self, count: i128) -> f64 {

@@ -178,6 +178,14 @@ impl Data {
         Ok(data)
     }
 
+    /// Whether a file is read in parts by [`Data::in_parts`]: Parquet with several row groups.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn has_parts(path: &Path) -> Result<bool> {
+        Ok(parquet::is(path) && parquet::row_groups(path)?.len() > 1)
+    }
+
     /// Reads a Parquet file in parts of whole row groups, one after the other, only the columns asked for; other files are one part.
     ///
     /// # Errors
@@ -188,7 +196,9 @@ impl Data {
             return each(Data::read(path, columns)?);
         }
         for (start, rows) in parquet::row_groups(path)? {
-            each(Data { frame: parquet::selected(path, columns, Some((start, rows)))?, path: Some(path.to_path_buf()), before: start })?;
+            let mut frame = parquet::selected(path, columns, Some((start, rows)))?;
+            frame.rechunk_mut();
+            each(Data { frame, path: Some(path.to_path_buf()), before: start })?;
         }
         Ok(())
     }

@@ -3,7 +3,9 @@
 
 mod answers;
 mod command;
+mod identities;
 mod layers;
+mod peers;
 mod plans;
 mod reference;
 mod slow;

@@ -1,0 +1,142 @@
+//! Inputs on which other tools give wrong numbers or none, with what is said here.
+
+use minyi::design::Design;
+use minyi::design::hadamard;
+use minyi::design::replicates::Method;
+use minyi::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
+use minyi::estimate::proportion::Interval;
+use minyi::estimate::survey::Survey;
+use minyi::table::data::Data;
+use minyi::weight::calibrate::{Calibrate, Distance};
+use minyi::weight::margin::MarginSpec;
+use minyi::weight::rake::Rake;
+use minyi::weight::step::Step;
+
+fn y(values: &[f64]) -> Data {
+    Data::new().with_numbers("y", values.to_vec())
+}
+
+#[test]
+fn negative_missing_and_zero_weights_are_refused() {
+    for (weights, says) in [(vec![1.0, -2.0], "the weight is -2"), (vec![0.0, 0.0], "all weights are 0"), (vec![1.0, f64::NAN], "the weight is NaN")] {
+        let e = Design::simple(weights, None).unwrap_err().to_string();
+        assert!(e.contains(says), "{e}");
+    }
+    let data = Data::new().with_text("w", &["1", "NA"]).with_numbers("y", vec![1.0, 2.0]);
+    let e = DesignSpec { weight: Some("w".into()), ..DesignSpec::default() }.build(&data).unwrap_err().to_string();
+    assert!(e.starts_with("row 3, column `w`: found `NA`"), "{e}");
+    let e = DesignSpec::default().build(&data).unwrap_err().to_string();
+    assert!(e.contains("there are no weights"), "{e}");
+}
+
+#[test]
+#[should_panic(expected = "a row of the design for every row of the data")]
+fn weights_are_not_recycled() {
+    let data = y(&[1.0, 2.0, 3.0, 4.0]);
+    let two = Design::simple(vec![1.0, 2.0], None).unwrap();
+    let _ = Survey::new(&data, &two).mean(&["y"]);
+}
+
+#[test]
+fn a_domain_of_one_has_no_standard_error_of_zero() {
+    let data = y(&[1.0, 2.0, 3.0]).with_text("g", &["a", "b", "b"]);
+    let design = Design::simple(vec![1.0; 3], None).unwrap();
+    let e = Survey::new(&data, &design).by(&["g"]).unwrap().mean(&["y"]).unwrap();
+    assert!(e.estimates[0].se.is_nan() && e.estimates[0].ci[0].is_nan() && e.estimates[0].n == 1);
+    let json = serde_json::to_value(&e).unwrap();
+    assert!(json["estimates"][0]["se"].is_null() && json["estimates"][0]["value"] == 1.0);
+}
+
+#[test]
+fn shares_of_nothing_and_of_all_keep_to_0_and_1() {
+    let data = y(&[1.0; 20]).with_text("a", &["yes"; 20]);
+    let design = Design::simple(vec![3.0; 20], None).unwrap();
+    let survey = Survey::new(&data, &design);
+    let logit = survey.proportion(&["a"], Interval::Logit).unwrap();
+    assert!(logit.estimates[0].ci[0].is_nan());
+    for interval in [Interval::Wilson, Interval::KornGraubard] {
+        let [low, high] = survey.proportion(&["a"], interval).unwrap().estimates[0].ci;
+        assert!(0.7 < low && low < 1.0 && high == 1.0, "{low} {high}");
+    }
+}
+
+#[test]
+fn empty_data_and_empty_domains_are_errors_not_rows_of_nothing() {
+    assert!(Design::simple(Vec::new(), None).unwrap_err().to_string().contains("no rows"));
+    let data = y(&[1.0, 2.0]).with_text("g", &["a", "b"]);
+    let design = Design::simple(vec![1.0, 0.0], None).unwrap();
+    let e = Survey::new(&data, &design).only_rows(&[false, true]).mean(&["y"]).unwrap_err().to_string();
+    assert!(e.contains("no row with a weight above 0"), "{e}");
+    let e = Survey::new(&data, &design).only("g", &["c"]).unwrap_err().to_string();
+    assert!(e.contains("no row has `c`"), "{e}");
+    // A domain whose rows all lack the answer stays in the table, without numbers.
+    let gaps = Data::new().with_numbers("y", vec![1.0, 2.0, f64::NAN]).with_text("g", &["a", "a", "b"]);
+    let design = Design::simple(vec![1.0; 3], None).unwrap();
+    let e = Survey::new(&gaps, &design).by(&["g"]).unwrap().mean(&["y"]).unwrap();
+    assert!(e.estimates[1].value.is_nan() && e.estimates[1].n == 0 && e.estimates[1].missing == 1);
+}
+
+#[test]
+fn missing_answers_leave_by_zeroing_so_that_clusters_stay() {
+    // Dropping the rows would leave stratum b with one cluster.
+    let data = Data::new().with_text("h", &["a", "a", "b", "b"]).with_numbers("y", vec![1.0, 2.0, 3.0, f64::NAN]).with_numbers("w", vec![1.0; 4]);
+    let spec = DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { strata: Some("h".into()), ..StageSpec::default() }], ..DesignSpec::default() };
+    let design = spec.build(&data).unwrap();
+    let e = Survey::new(&data, &design).mean(&["y"]).unwrap();
+    assert_eq!((e.estimates[0].n, e.estimates[0].missing), (3, 1));
+    assert!(e.estimates[0].se > 0.0);
+}
+
+#[test]
+fn more_replicates_than_any_hadamard_order_do_not_repeat_themselves() {
+    // 40 strata need an order above 40: no two strata may share a row.
+    let h: Vec<String> = (0..80).map(|i| format!("{:02}", i / 2)).collect();
+    let data = Data::new().with_text("h", &h).with_numbers("y", (0..80).map(f64::from).collect()).with_numbers("w", vec![1.0; 80]);
+    let spec = DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { strata: Some("h".into()), ..StageSpec::default() }], ..DesignSpec::default() };
+    let linear = spec.build(&data).unwrap();
+    let brr = DesignSpec { replicates: Some(ReplicateSpec::MadeMse(Method::Brr)), ..spec }.build(&data).unwrap();
+    assert_eq!(brr.replicates().unwrap().count, hadamard::at_least(41).order);
+    let se = |d: &Design| Survey::new(&data, d).total(&["y"]).unwrap().estimates[0].se;
+    assert!((se(&linear) / se(&brr) - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn the_correction_is_not_forgotten_by_replicates() {
+    let n = 50;
+    let data = y(&(0..n).map(|i| f64::from(i * 37 % 23)).collect::<Vec<_>>()).with_numbers("N", vec![62.5; n as usize]).with_numbers("w", vec![1.25; n as usize]);
+    let spec = DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { fpc: Some("N".into()), ..StageSpec::default() }], ..DesignSpec::default() };
+    let linear = spec.build(&data).unwrap();
+    let se = |d: &Design| Survey::new(&data, d).mean(&["y"]).unwrap().estimates[0].se;
+    for method in [Method::Jk1, Method::Jkn, Method::Bootstrap { replicates: 4000, seed: "f = 0.8".into() }] {
+        let ratio = se(&linear.clone().replicated(&method, true).unwrap()) / se(&linear);
+        assert!((ratio - 1.0).abs() < 0.06, "{method:?} {ratio}");
+    }
+}
+
+fn margin(column: &str, totals: &[(&str, f64)]) -> MarginSpec {
+    MarginSpec { columns: vec![column.into()], totals: totals.iter().map(|(l, t)| ((*l).to_owned(), *t)).collect() }
+}
+
+#[test]
+fn weighting_that_cannot_be_done_says_which_level() {
+    let data = Data::new().with_text("sex", &["f", "m", "m", "f"]).with_text("age", &["y", "y", "o", "o"]);
+    let rake = |sex: &[(&str, f64)], age: &[(&str, f64)]| {
+        Step::Rake(Rake { margins: vec![margin("sex", sex), margin("age", age)], tolerance: 1e-12, rounds: 500 }).apply(&data, &[1.0; 4]).unwrap_err().to_string()
+    };
+    let good = [("f", 5.0), ("m", 5.0)];
+    assert!(rake(&[("f", 0.0), ("m", 10.0)], &[("y", 5.0), ("o", 5.0)]).contains("margin `sex`: the target of `f` is 0"));
+    assert!(rake(&good, &[("y", 5.0), ("old", 5.0)]).contains("margin `age`: the sample has level `o`, which has no target"));
+    assert!(rake(&good, &[("y", 5.0), ("o", 4.0)]).contains("`sex` to 10, `age` to 9"));
+    assert!(rake(&good, &[("y", 3.0), ("o", 4.0), ("z", 3.0)]).contains("no row of the sample has `z`"));
+    assert!(rake(&[("f", 11.0), ("m", -1.0)], &[("y", 5.0), ("o", 5.0)]).contains("the target of `m` is -1"));
+    let calibrate = Step::Calibrate(Calibrate { distance: Distance::Linear, categories: vec![margin("sex", &good)], intercept: Some(12.0), ..Calibrate::default() });
+    assert!(calibrate.apply(&data, &[1.0; 4]).unwrap_err().to_string().contains("adds up to 10, the population is 12"));
+}
+
+#[test]
+fn a_wrong_key_in_a_design_or_step_is_an_error() {
+    let e = toml::from_str::<DesignSpec>("wieght = \"w\"").unwrap_err().to_string();
+    assert!(e.contains("unknown field `wieght`"), "{e}");
+    let e = toml::from_str::<minyi::weight::step::Steps>("[[step]]\n[step.rake]\nmargin = []").unwrap_err().to_string();
+    assert!(e.contains("unknown field `margin`"), "{e}");
+}
