@@ -3,6 +3,7 @@
 
 mod answers;
 mod command;
+mod coverage;
 mod identities;
 mod layers;
 mod peers;
