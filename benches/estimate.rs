@@ -10,6 +10,9 @@ use minyi::estimate::quantile::Rule;
 use minyi::estimate::survey::Survey;
 use minyi::infer::chi_square::Correction;
 use minyi::table::data::Data;
+use minyi::weight::margin::MarginSpec;
+use minyi::weight::rake::Rake;
+use minyi::weight::step::Step;
 
 fn time<T>(name: &str, mut f: impl FnMut() -> T) {
     let mut times: Vec<f64> = (0..5)
@@ -26,8 +29,8 @@ fn time<T>(name: &str, mut f: impl FnMut() -> T) {
 fn main() {
     let path = std::env::args().filter(|a| !a.starts_with('-')).nth(1).expect("a Parquet file");
     let y = ["y1", "y2", "y3", "y4", "y5", "y6"];
-    let columns = [&["stratum", "psu", "unit", "fine", "w", "m1", "m2"], y.as_slice()].concat();
-    time("read 13 columns", || Data::read(&path, &columns).unwrap());
+    let columns = [&["stratum", "psu", "unit", "fine", "w", "m1", "m2", "m3", "m4"], y.as_slice()].concat();
+    time("read 15 columns", || Data::read(&path, &columns).unwrap());
     let data = Data::read(&path, &columns).unwrap();
     let spec = DesignSpec {
         weight: Some("w".into()),
@@ -45,6 +48,18 @@ fn main() {
     time("6 means by 10,000 domains, domains known", || fine.mean(&y).unwrap());
     time("3 quantiles by 79 domains", || by.quantile(&["y1"], &[0.25, 0.5, 0.75], Rule::Math, Interval::Wald).unwrap());
     time("chi-square 2 × 5", || survey.chi_square("m1", "m2", Correction::F).unwrap());
+    let total: f64 = design.weights.iter().sum();
+    let margins = ["m1", "m2", "m3", "m4"]
+        .map(|m| {
+            let levels = data.category(m, &[]).unwrap().levels;
+            let share = total / levels.len() as f64;
+            MarginSpec { columns: vec![m.into()], totals: levels.into_iter().map(|l| (l, share)).collect() }
+        })
+        .to_vec();
+    let rake = [Step::Rake(Rake { margins, tolerance: 1e-12, rounds: 1000 })];
+    time("rake 4 margins", || design.clone().weighed(&data, &rake).unwrap());
+    let raked = design.clone().weighed(&data, &rake).unwrap().0;
+    time("6 means by 79 domains after raking", || Survey::new(&data, &raked).by(&["unit"]).unwrap().mean(&y).unwrap());
     let bootstrap = design.clone().replicated(&Method::Bootstrap { replicates: 500, seed: "bench".into() }, false).unwrap();
     let replicated = Survey::new(&data, &bootstrap).by(&["unit"]).unwrap();
     time("6 means by 79 domains, 500 bootstraps", || replicated.mean(&y).unwrap());

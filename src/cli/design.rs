@@ -80,7 +80,7 @@ impl DesignArgs {
     /// Reads the columns that are needed, builds the design, applies the steps.
     pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
         let spec = self.spec()?;
-        let steps = self.steps.as_deref().map(|path| toml_file::<Steps>(path)).transpose()?;
+        let steps = self.steps.as_deref().map(toml_file::<Steps>).transpose()?;
         let conditions: Vec<Condition> = self.conditions.iter().map(|c| condition(c)).collect::<Result<_>>()?;
         let mut wanted = spec.columns();
         wanted.extend(columns.iter().cloned());
@@ -95,7 +95,7 @@ impl DesignArgs {
         if let Some(steps) = &steps {
             design = design.weighed(&data, &steps.step).map_err(|e| e.in_file(&self.data))?.0;
         }
-        Ok(Opened { data, design, conditions, missing: self.missing.clone() })
+        Ok(Opened { data, design, conditions, missing: self.missing.clone(), path: self.data.clone() })
     }
 
     /// Whether sums of parts of the file are enough, as far as the options tell.
@@ -140,16 +140,23 @@ pub(super) struct Opened {
     pub design: Design,
     conditions: Vec<Condition>,
     missing: Vec<String>,
+    path: PathBuf,
 }
 
 impl Opened {
     /// The view with domains, masks and options.
     pub(super) fn survey(&self, by: &[String], confidence: f64, deff: Deff) -> Result<Survey<'_>> {
+        self.view(by, confidence, deff).map_err(|e| e.in_file(&self.path))
+    }
+
+    fn view(&self, by: &[String], confidence: f64, deff: Deff) -> Result<Survey<'_>> {
         let mut survey = Survey::new(&self.data, &self.design).missing(self.missing.iter().cloned()).confidence(confidence)?.deff(deff).by(by)?;
         for c in &self.conditions {
             let mask = c.mask(&self.data, &self.missing)?;
             if !mask.contains(&true) {
-                return Err(Error::new(ErrorKind::Data, format!("no row fulfils `{}{}{}`", c.column, c.operator, c.value)).at_column(&c.column));
+                return Err(Error::new(ErrorKind::Data, format!("no row fulfils `{}{}{}`", c.column, c.operator, c.value))
+                    .at_column(&c.column)
+                    .hint("check its spelling, and that the conditions do not exclude each other"));
             }
             survey = survey.only_rows(&mask);
         }
@@ -186,12 +193,16 @@ fn condition(text: &str) -> Result<Condition> {
         .min_by_key(|(at, operator)| (*at, 2 - operator.len()))
         .map(|(at, operator)| Condition { column: text[..at].trim().to_owned(), operator, value: text[at + operator.len()..].trim().to_owned() })
         .filter(|c| !c.column.is_empty())
-        .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{text}` is no condition")).hint("write it as `column=level`, `column=a,b`, `column!=level` or `column>=18`"))
+        .ok_or_else(|| {
+            Error::new(ErrorKind::Argument, format!("`{text}` is no condition"))
+                .hint("write it as `column=level`, `column=a,b`, `column!=level` or `column>=18`")
+        })
 }
 
 fn method(text: &str, seed: Option<&str>) -> Result<Method> {
     let (name, value) = text.split_once(['=', ':']).map_or((text, None), |(n, v)| (n, Some(v)));
-    let wrong = || Error::new(ErrorKind::Argument, format!("`{text}` is no way to make replicates")).hint("use jk1, jkn, jk2, brr, fay=0.3, bootstrap=500 or sdr=80");
+    let wrong =
+        || Error::new(ErrorKind::Argument, format!("`{text}` is no way to make replicates")).hint("use jk1, jkn, jk2, brr, fay=0.3, bootstrap=500 or sdr=80");
     let count = || value.ok_or_else(wrong)?.parse().map_err(|_| wrong());
     match (name, value) {
         ("jk1", None) => Ok(Method::Jk1),
@@ -201,7 +212,9 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("fay", Some(rho)) => Ok(Method::Fay(rho.parse().map_err(|_| wrong())?)),
         ("bootstrap", _) => Ok(Method::Bootstrap {
             replicates: count()?,
-            seed: seed.map(str::to_owned).ok_or_else(|| Error::new(ErrorKind::Argument, "a bootstrap needs a seed").hint("give a phrase that others can repeat it by: `--seed PHRASE`"))?,
+            seed: seed.map(str::to_owned).ok_or_else(|| {
+                Error::new(ErrorKind::Argument, "a bootstrap needs a seed").hint("give a phrase that others can repeat it by: `--seed PHRASE`")
+            })?,
         }),
         ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
         _ => Err(wrong()),

@@ -105,9 +105,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         args.variables
             .iter()
             .map(|v| {
-                v.split_once('/').map(|(a, b)| (a.to_owned(), b.to_owned())).ok_or_else(|| {
-                    Error::new(ErrorKind::Argument, format!("`{v}` is no pair")).hint("write two columns as `a/b`")
-                })
+                v.split_once('/')
+                    .map(|(a, b)| (a.to_owned(), b.to_owned()))
+                    .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{v}` is no pair")).hint("write two columns as `a/b`"))
             })
             .collect::<Result<_>>()?
     } else {
@@ -130,9 +130,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let variables = if parts.is_some() { Vec::new() } else { std::mem::take(&mut columns) };
     let mut opened = args.design.open(&[args.by.clone(), variables.clone()].concat())?;
     let mut parts = parts.as_ref();
-    if parts.is_some() && !opened.survey(&args.by, args.shown.confidence, deff)?.can_be_read_in_parts() {
-        parts = None;
-        opened = args.design.open(&[args.by.clone(), columns].concat())?;
+    if parts.is_some() {
+        let survey = opened.survey(&args.by, args.shown.confidence, deff)?;
+        if !(survey.can_be_read_in_parts() && survey.is_small_in_parts()) {
+            parts = None;
+            opened = args.design.open(&[args.by.clone(), columns].concat())?;
+        }
     }
     let mut survey = opened.survey(&args.by, args.shown.confidence, deff)?;
     if args.covariance || !args.contrast.is_empty() {
@@ -170,17 +173,23 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 
 fn coefficients(text: &str) -> Result<Vec<f64>> {
     text.split(',')
-        .map(|c| c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, format!("`{c}` in the contrast `{text}` is no number")).hint("write it as 1,-1,0")))
+        .map(|c| {
+            c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, format!("`{c}` in the contrast `{text}` is no number")).hint("write it as 1,-1,0"))
+        })
         .collect()
 }
 
 fn rule(text: &str) -> Result<Rule> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| {
-        Error::new(ErrorKind::Argument, format!("`{text}` is no quantile rule")).hint("use math, school, shah-vaish or hf1 to hf9")
-    })
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` is no quantile rule")).hint("use math, school, shah-vaish or hf1 to hf9"))
 }
 
 impl Shown {
+    /// The language of what people read.
+    pub(super) fn language(&self) -> Language {
+        language(self.lang.as_deref())
+    }
+
     /// Estimates as JSON, CSV or a table.
     pub(super) fn show(&self, found: &Estimates) -> Result<()> {
         if self.json {
@@ -190,7 +199,7 @@ impl Shown {
             print(&csv(found)?);
             return Ok(());
         }
-        print(&as_table(found, language(self.lang.as_deref())));
+        print(&as_table(found, self.language()));
         Ok(())
     }
 }
@@ -249,10 +258,16 @@ fn as_table(found: &Estimates, language: Language) -> String {
     let first = by.len() + 1 + usize::from(levels);
     let mut text = table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows, &(first..header.len()).collect::<Vec<_>>());
     if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0) {
-        text.push_str(say("\n“–”：没有可用的离散程度（如域内只有一个群），标准误无法估计。\n", "\n–: no standard error can be given, as in a domain with a single cluster.\n"));
+        text.push_str(say(
+            "\n“–”：没有可用的离散程度（如域内只有一个群），标准误无法估计。\n",
+            "\n–: no standard error can be given, as in a domain with a single cluster.\n",
+        ));
     }
     if found.estimates.iter().any(|e| e.statistic == "proportion" && e.ci[0].is_nan() && e.df > 0.0) {
-        text.push_str(say("比例为0或1时没有logit区间，可用 --interval korn-graubard 或 wilson。\n", "A share of 0 or 1 has no logit interval: use --interval korn-graubard or wilson.\n"));
+        text.push_str(say(
+            "比例为0或1时没有logit区间，可用 --interval korn-graubard 或 wilson。\n",
+            "A share of 0 or 1 has no logit interval: use --interval korn-graubard or wilson.\n",
+        ));
     }
     text
 }

@@ -7,13 +7,14 @@ use clap::{Subcommand, ValueEnum};
 use super::design::DesignArgs;
 use super::estimate::{Shown, significant};
 use super::text::table;
-use super::{Answer, print, print_json};
+use super::{Answer, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::estimate::survey::Deff;
 use crate::infer::Test;
 use crate::infer::chi_square::Correction;
 use crate::infer::formula::Formula;
 use crate::infer::regression::Family;
+use crate::language::Language;
 
 /// Tests on a design: independence, goodness of fit, difference of two means
 #[derive(Debug, clap::Args)]
@@ -69,6 +70,9 @@ struct Common {
     /// The result as JSON
     #[arg(long)]
     json: bool,
+    /// Language of the table: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -104,7 +108,7 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     if common.json {
         print_json(&result)?;
     } else {
-        print(&as_table(&[result]));
+        print(&as_table(&[result], language(common.lang.as_deref())));
     }
     Ok(Answer::Yes)
 }
@@ -119,21 +123,47 @@ fn named(shares: &[String]) -> Result<BTreeMap<String, f64>> {
         .collect()
 }
 
-fn as_table(tests: &[Test]) -> String {
+fn as_table(tests: &[Test], language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
     let rows: Vec<Vec<String>> = tests
         .iter()
         .map(|t| {
-            let estimate = t.estimate.as_ref().map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
+            let estimate = t
+                .estimate
+                .as_ref()
+                .map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
             let p = if t.p < 1e-4 { format!("{:.1e}", t.p) } else { significant(t.p) };
-            vec![t.test.to_owned(), t.of.clone(), estimate, significant(t.statistic), significant(t.df1), if t.df2.is_finite() { significant(t.df2) } else { "∞".into() }, p]
+            vec![
+                say(zh(t.test), t.test).to_owned(),
+                t.of.clone(),
+                estimate,
+                significant(t.statistic),
+                significant(t.df1),
+                if t.df2.is_finite() { significant(t.df2) } else { "∞".into() },
+                p,
+            ]
         })
         .collect();
-    table(&["test", "of", "estimate", "statistic", "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+    table(&[say("检验", "test"), say("对象", "of"), say("估计", "estimate"), say("统计量", "statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+}
+
+fn zh(test: &'static str) -> &'static str {
+    match test {
+        "rao-scott-f" => "Rao–Scott F检验",
+        "chi-square" => "卡方检验",
+        "wald" => "Wald检验",
+        "adjusted-wald" => "校正Wald检验",
+        "t-test" => "t检验",
+        "goodness-of-fit" => "拟合优度检验",
+        other => other,
+    }
 }
 
 /// Linear and logistic regression on a design
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi fit 'api00 ~ ell + meals + factor(stype)' --data api.csv --weight pw --cluster dnum\n  minyi fit 'satisfied ~ age + factor(region)' --family logistic --data survey.csv --weight w --wald 'factor(region)'")]
+#[command(
+    after_help = "Examples:\n  minyi fit 'api00 ~ ell + meals + factor(stype)' --data api.csv --weight pw --cluster dnum\n  minyi fit 'satisfied ~ age + factor(region)' --family logistic --data survey.csv --weight w --wald 'factor(region)'"
+)]
 pub(super) struct FitArgs {
     /// The formula
     formula: String,
@@ -172,7 +202,7 @@ pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
     } else {
         args.shown.show(&model.coefficients)?;
         if !tests.is_empty() {
-            print(&format!("\n{}", as_table(&tests)));
+            print(&format!("\n{}", as_table(&tests, args.shown.language())));
         }
     }
     Ok(Answer::Yes)

@@ -1,13 +1,15 @@
 //! `minyi weigh` and `minyi replicate`
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::design::{DesignArgs, toml_file};
 use super::estimate::significant;
 use super::text::table;
-use super::{Answer, print, print_json};
+use super::{Answer, language, print, print_json};
 use crate::design::check_weights;
 use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::language::Language;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
 use crate::weight::diagnostics::Applied;
@@ -48,6 +50,9 @@ pub(super) struct WeighArgs {
     /// What each step did, as JSON
     #[arg(long)]
     json: bool,
+    /// Language of the table: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
 }
 
 pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
@@ -58,11 +63,13 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     }
     let data = Data::read(&args.data, &["*"])?;
     let column = steps.weight.clone().ok_or_else(|| {
-        Error::new(ErrorKind::Plan, "the base weights are not named").in_file(&args.steps).hint("write `weight = \"column\"` at the top, or `weight = \"1\"` for equal weights")
+        Error::new(ErrorKind::Plan, "the base weights are not named")
+            .in_file(&args.steps)
+            .hint("write `weight = \"column\"` at the top, or `weight = \"1\"` for equal weights")
     })?;
     let mut weights = match column.parse::<f64>() {
         Ok(w) => vec![w; data.rows()],
-        Err(_) => data.numbers(&column, &[])?,
+        Err(_) => data.complete(&column)?,
     };
     check_weights(&weights).map_err(|e| e.in_file(&args.data).at_column(&column))?;
     let mut records = Vec::new();
@@ -78,19 +85,23 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     }
     if let Some(out) = &args.out {
         if data.has(&args.name) {
-            return Err(Error::new(ErrorKind::Data, format!("there is a column `{}` already", args.name)).in_file(&args.data).hint("choose another name with `--name`").into());
+            return Err(Error::new(ErrorKind::Data, format!("there is a column `{}` already", args.name))
+                .in_file(&args.data)
+                .hint("choose another name with `--name`")
+                .into());
         }
         write::bytes(out, &data.with_numbers(&args.name, weights).encoded(out)?, existing)?;
     }
     if args.json {
         print_json(&serde_json::json!({ "steps": records }))?;
     } else {
-        print(&as_table(&records));
+        print(&as_table(&records, language(args.lang.as_deref())));
     }
     Ok(Answer::Yes)
 }
 
-fn as_table(records: &[Applied]) -> String {
+fn as_table(records: &[Applied], language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
     let rows: Vec<Vec<String>> = records
         .iter()
         .map(|r| {
@@ -106,21 +117,54 @@ fn as_table(records: &[Applied]) -> String {
             ]
         })
         .collect();
-    let mut text = table(&["step", "rows", "sum", "weights", "factors", "Kish deff", "effective n", "rounds"], &rows, &[1, 2, 3, 4, 5, 6, 7]);
+    let mut text = table(
+        &[
+            say("步骤", "step"),
+            say("行数", "rows"),
+            say("权数和", "sum"),
+            say("权数范围", "weights"),
+            say("调整系数", "factors"),
+            say("Kish设计效应", "Kish deff"),
+            say("有效样本量", "effective n"),
+            say("轮数", "rounds"),
+        ],
+        &rows,
+        &[1, 2, 3, 4, 5, 6, 7],
+    );
     for r in records.iter().filter(|r| !r.margins.is_empty()) {
         let rows: Vec<Vec<String>> = r
             .margins
             .iter()
-            .map(|f| vec![f.margin.clone(), f.level.clone(), significant(f.target), significant(f.before), significant(f.after), format!("{:.1e}", (f.after - f.target).abs() / (1.0 + f.target.abs()))])
+            .map(|f| {
+                vec![
+                    f.margin.clone(),
+                    f.level.clone(),
+                    significant(f.target),
+                    significant(f.before),
+                    significant(f.after),
+                    format!("{:.1e}", (f.after - f.target).abs() / (1.0 + f.target.abs())),
+                ]
+            })
             .collect();
-        text.push_str(&format!("\n{}\n{}", r.step, table(&["margin", "level", "target", "before", "after", "gap"], &rows, &[2, 3, 4, 5])));
+        let _ = write!(
+            text,
+            "\n{}\n{}",
+            r.step,
+            table(
+                &[say("边际", "margin"), say("水平", "level"), say("目标", "target"), say("调整前", "before"), say("调整后", "after"), say("相对差", "gap")],
+                &rows,
+                &[2, 3, 4, 5]
+            )
+        );
     }
     text
 }
 
 /// Replicate weights of a design as columns of a new file
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet")]
+#[command(
+    after_help = "Example:\n  minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet"
+)]
 pub(super) struct ReplicateArgs {
     #[command(flatten)]
     design: DesignArgs,
@@ -140,7 +184,9 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     write::may_write(&args.out, existing)?;
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
-        return Err(Error::new(ErrorKind::Argument, "no way to make replicates is given").hint("say `--replicates jkn`, brr, fay=0.3, bootstrap=500 or sdr=80").into());
+        return Err(Error::new(ErrorKind::Argument, "no way to make replicates is given")
+            .hint("say `--replicates jkn`, brr, fay=0.3, bootstrap=500 or sdr=80")
+            .into());
     };
     let mut data = opened.data.clone().with_numbers("weight_final", opened.design.weights.clone());
     let digits = replicates.count.to_string().len();
@@ -149,7 +195,9 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     }
     write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
     if args.json {
-        print_json(&serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }))?;
+        print_json(
+            &serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }),
+        )?;
     } else {
         let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
         let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };

@@ -60,13 +60,19 @@ fn build(order: usize) -> Option<Hadamard> {
         return Some(Hadamard::from(order, |i, j| i == 0 || j == 0 || (i != j && square[(i + order - 1 - j) % (order - 1)])));
     }
     let q = order / 2 - 1;
-    if order % 4 == 0 && q % 4 == 1 && is_prime(q) {
+    if q % 4 == 1 && is_prime(q) {
         let square = squares(q);
         // The symmetric conference matrix of order q + 1: 0 on the diagonal.
         let c = |i: usize, j: usize| match (i, j) {
             _ if i == j => 0i8,
             (0, _) | (_, 0) => 1,
-            _ => if square[(i + q - j) % q] { 1 } else { -1 },
+            _ => {
+                if square[(i + q - j) % q] {
+                    1
+                } else {
+                    -1
+                }
+            }
         };
         return Some(Hadamard::from(order, |i, j| {
             let (a, b) = (i / 2, j / 2);
@@ -78,7 +84,7 @@ fn build(order: usize) -> Option<Hadamard> {
             }
         }));
     }
-    (2..=order / 2).filter(|d| order % d == 0).find_map(|d| {
+    (2..=order / 2).filter(|d| order.is_multiple_of(*d)).find_map(|d| {
         let (a, b) = (build(d)?, build(order / d)?);
         Some(Hadamard::from(order, |i, j| {
             let m = b.order;
@@ -88,7 +94,7 @@ fn build(order: usize) -> Option<Hadamard> {
 }
 
 fn is_prime(n: usize) -> bool {
-    n > 1 && (2..).take_while(|d| d * d <= n).all(|d| n % d != 0)
+    n > 1 && (2..n).take_while(|d| d * d <= n).all(|d| !n.is_multiple_of(d))
 }
 
 /// Which residues modulo q are squares (0 is none).

@@ -30,8 +30,7 @@ pub enum LonelyPsu {
 /// See above.
 pub fn none_alone(stages: &Stages) -> Result<()> {
     for (s, stage) in stages.stage.iter().enumerate() {
-        let alone: Vec<&str> =
-            stage.strata.iter().filter(|h| h.clusters == 1 && h.fraction() < 1.0 && h.reached > 0.0).map(|h| h.name.as_str()).collect();
+        let alone: Vec<&str> = stage.strata.iter().filter(|h| h.clusters == 1 && h.fraction() < 1.0 && h.reached > 0.0).map(|h| h.name.as_str()).collect();
         if !alone.is_empty() {
             let what = if stages.stage.len() > 1 { format!(" at stage {}", s + 1) } else { String::new() };
             let subject = if alone.len() == 1 { "1 stratum has".to_owned() } else { format!("{} strata have", alone.len()) };

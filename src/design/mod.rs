@@ -58,6 +58,9 @@ impl Design {
     ///
     /// # Errors
     /// If there are no rows, a weight is negative or not finite, or all are zero; if [`LonelyPsu::Fail`] and a stratum has a single cluster.
+    ///
+    /// # Panics
+    /// If the stages are not those of as many rows.
     pub fn new(weights: Vec<f64>, stages: Stages, lonely: LonelyPsu) -> Result<Design> {
         check_weights(&weights)?;
         assert_eq!(stages.leaf.len(), weights.len(), "one cluster per weight");

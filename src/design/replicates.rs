@@ -152,7 +152,9 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
         Method::Brr => balanced(first, 0.0)?,
         Method::Fay(rho) if !(0.0..1.0).contains(rho) => return Err(fit(&format!("Fay's ρ is {rho}"), "it is at least 0 and below 1; 0.3 to 0.5 are usual")),
         Method::Fay(rho) => balanced(first, *rho)?,
-        Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } if *replicates < 2 => return Err(fit("fewer than 2 replicates have no spread", "500 is usual for the bootstrap, 80 for SDR")),
+        Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } if *replicates < 2 => {
+            return Err(fit("fewer than 2 replicates have no spread", "500 is usual for the bootstrap, 80 for SDR"));
+        }
         Method::Bootstrap { replicates, seed } => {
             super::lonely::none_alone_unless(stages, lonely)?;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
@@ -196,8 +198,11 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
         if range.len() == 1 && open > 0.0 {
             match lonely {
                 LonelyPsu::Fail | LonelyPsu::Collapse(_) => {
-                    return Err(Error::new(ErrorKind::Data, format!("stratum `{}` has a single cluster: the jackknife cannot leave it out", first.strata[h].name))
-                        .hint("choose `--lonely-psu` centre, average, certainty, skip, or collapse with a neighbour"));
+                    return Err(Error::new(
+                        ErrorKind::Data,
+                        format!("stratum `{}` has a single cluster: the jackknife cannot leave it out", first.strata[h].name),
+                    )
+                    .hint("choose `--lonely-psu` centre, average, certainty, skip, or collapse with a neighbour"));
                 }
                 LonelyPsu::Centre => {
                     let mut column = vec![strata / (strata - 1.0); first.stratum_of.len()];
@@ -230,8 +235,11 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
 fn pairs(first: &Stage) -> Result<Vec<(usize, usize)>> {
     let odd: Vec<&str> = first.strata.iter().filter(|h| h.clusters % 2 == 1).map(|h| h.name.as_str()).collect();
     if !odd.is_empty() {
-        return Err(Error::new(ErrorKind::Data, format!("balanced replication needs pairs of clusters; these strata have an odd number: {}", crate::table::quoted(&odd)))
-            .hint("use jkn or bootstrap, or merge strata"));
+        return Err(Error::new(
+            ErrorKind::Data,
+            format!("balanced replication needs pairs of clusters; these strata have an odd number: {}", crate::table::quoted(&odd)),
+        )
+        .hint("use jkn or bootstrap, or merge strata"));
     }
     Ok(members(first).into_iter().flat_map(|range| range.step_by(2).map(|a| (a, a + 1))).collect())
 }
@@ -380,7 +388,9 @@ mod tests {
         let sparse: Vec<(u32, f64)> = z.iter().enumerate().map(|(i, z)| (i as u32, *z)).collect();
         let ratio = by_replicates(&r, &z) / linearised(&stages, &LonelyPsu::Fail, &sparse);
         assert!((ratio - 1.0).abs() < 0.035, "{ratio}");
-        let (Factors::Clusters(a), Factors::Clusters(b)) = (&r.factors, &make(&method, &stages, &LonelyPsu::Fail, false).unwrap().factors) else { unreachable!() };
+        let (Factors::Clusters(a), Factors::Clusters(b)) = (&r.factors, &make(&method, &stages, &LonelyPsu::Fail, false).unwrap().factors) else {
+            unreachable!()
+        };
         assert_eq!(a, b);
     }
 

@@ -135,14 +135,14 @@ impl DesignSpec {
         let rows = data.rows();
         let mut codes = Vec::new();
         for (s, stage) in self.stage.iter().enumerate() {
-            let at = |e: Error, column: &Option<String>| column.iter().fold(e, |e, c| e.at_column(c));
+            let at = |e: Error, column: &Option<String>| column.iter().fold(e, Error::at_column);
             let mut strata = stage.strata.as_deref().map(|c| data.category(c, &[])).transpose()?;
             let cluster = stage.cluster.as_deref().map(|c| data.category(c, &[])).transpose()?;
-            let mut population = stage.fpc.as_deref().map(|c| data.numbers(c, &[])).transpose().map_err(|e| at(e, &stage.fpc))?;
-            if s == 0 {
-                if let LonelyPsu::Collapse(neighbours) = &self.lonely_psu {
-                    collapse(neighbours, &mut strata, &mut population)?;
-                }
+            let mut population = stage.fpc.as_deref().map(|c| data.complete(c)).transpose().map_err(|e| at(e, &stage.fpc))?;
+            if s == 0
+                && let LonelyPsu::Collapse(neighbours) = &self.lonely_psu
+            {
+                collapse(neighbours, &mut strata, &mut population)?;
             }
             codes.push(StageCodes { strata, cluster, population });
         }
@@ -161,12 +161,12 @@ impl DesignSpec {
         let weights = match (&self.weight, &pi) {
             (Some(w), _) => match w.parse::<f64>() {
                 Ok(constant) => vec![constant; rows],
-                Err(_) => data.numbers(w, &[])?,
+                Err(_) => data.complete(w)?,
             },
             (None, Some(pi)) => pi.iter().map(|p| 1.0 / p).collect(),
             (None, None) => from_fractions(&whole)?,
         };
-        check_weights(&weights).map_err(|e| self.weight.iter().fold(e, |e, c| e.at_column(c)))?;
+        check_weights(&weights).map_err(|e| self.weight.iter().fold(e, Error::at_column))?;
         let replicates = self.replicates.as_ref();
         // Imported replicates bring the design with them; made ones have a rule of their own for lonely clusters.
         let rule = if replicates.is_some() { LonelyPsu::Skip } else { self.lonely_psu.clone() };
@@ -184,13 +184,15 @@ impl DesignSpec {
             Some(ReplicateSpec::MadeMse(method)) => design.replicated(method, true),
             Some(ReplicateSpec::Columns { columns, scale, rscales, mse, combined, degrees_of_freedom }) => {
                 let names = data.matching(columns)?;
-                let mut weights: Vec<Vec<f64>> = names.iter().map(|n| data.numbers(n, &[])).collect::<Result<_>>()?;
+                let mut weights: Vec<Vec<f64>> = names.iter().map(|n| data.complete(n)).collect::<Result<_>>()?;
                 if !combined {
                     weights.iter_mut().for_each(|r| r.iter_mut().zip(&design.weights).for_each(|(f, w)| *f *= w));
                 }
                 let count = names.len();
                 if !rscales.is_empty() && rscales.len() != count {
-                    return Err(Error::new(ErrorKind::Argument, format!("{} rscales for {count} replicates", rscales.len())).hint("give one for each column, or none"));
+                    return Err(
+                        Error::new(ErrorKind::Argument, format!("{} rscales for {count} replicates", rscales.len())).hint("give one for each column, or none")
+                    );
                 }
                 let rscales = if rscales.is_empty() { vec![1.0; count] } else { rscales.clone() };
                 let df = degrees_of_freedom.or(Some(count as f64 - 1.0));
@@ -206,11 +208,12 @@ impl DesignSpec {
             let names = data.matching(pattern)?;
             let n = data.rows();
             if names.len() != n || !stages.rows_are_units {
-                return Err(Error::new(ErrorKind::Argument, format!("{} columns of joint probabilities for {n} rows", names.len())).hint("give one column for each row; rows are the units"));
+                return Err(Error::new(ErrorKind::Argument, format!("{} columns of joint probabilities for {n} rows", names.len()))
+                    .hint("give one column for each row; rows are the units"));
             }
             let mut joint = vec![0.0; n * n];
             for (j, name) in names.iter().enumerate() {
-                for (i, p) in data.numbers(name, &[])?.into_iter().enumerate() {
+                for (i, p) in data.complete(name)?.into_iter().enumerate() {
                     joint[stages.leaf[i] as usize * n + stages.leaf[j] as usize] = p;
                 }
             }
@@ -243,7 +246,8 @@ impl DesignSpec {
 /// Weights where corrections are known at every stage: Π N_h∕n_h.
 fn from_fractions(stages: &Stages) -> Result<Vec<f64>> {
     let missing = || {
-        Error::new(ErrorKind::Argument, "there are no weights").hint("name their column with `--weight`, give one number for all, or give the finite population correction of every stage")
+        Error::new(ErrorKind::Argument, "there are no weights")
+            .hint("name their column with `--weight`, give one number for all, or give the finite population correction of every stage")
     };
     let last = stages.stage.last().ok_or_else(missing)?;
     let of_stratum: Vec<f64> = last.strata.iter().map(|h| 1.0 / (h.reached * h.fraction())).collect();
@@ -258,7 +262,8 @@ fn collapse(neighbours: &std::collections::BTreeMap<String, String>, strata: &mu
     let Some(category) = strata else { return Ok(()) };
     let find = |name: &str| {
         category.levels.iter().position(|l| l == name).ok_or_else(|| {
-            Error::new(ErrorKind::Argument, format!("there is no stratum `{name}` to collapse")).hint(format!("the strata are {}", crate::table::quoted(&category.levels)))
+            Error::new(ErrorKind::Argument, format!("there is no stratum `{name}` to collapse"))
+                .hint(format!("the strata are {}", crate::table::quoted(&category.levels)))
         })
     };
     let mut into: Vec<usize> = (0..category.levels.len()).collect();

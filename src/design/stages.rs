@@ -78,7 +78,8 @@ impl Stages {
                 break;
             }
             if codes.cluster.is_none() && s + 1 < columns.len() {
-                return Err(Error::new(ErrorKind::Argument, format!("stage {} has no clusters but is not the last", s + 1)).hint("name the cluster column of every stage but the last"));
+                return Err(Error::new(ErrorKind::Argument, format!("stage {} has no clusters but is not the last", s + 1))
+                    .hint("name the cluster column of every stage but the last"));
             }
             if s == 0 && !nested {
                 unique_labels(codes)?;
@@ -122,7 +123,9 @@ impl Stages {
         }
         self.leaf = if let Some(clusters) = &codes.cluster {
             if let Some(row) = clusters.codes.iter().position(|c| *c == MISSING) {
-                return Err(Error::new(ErrorKind::Data, "the cluster is missing").at_row(row as u64 + 2).hint("every row of a cluster sample belongs to a cluster"));
+                return Err(Error::new(ErrorKind::Data, "the cluster is missing")
+                    .at_row(row as u64 + 2)
+                    .hint("every row of a cluster sample belongs to a cluster"));
             }
             let width = clusters.levels.len().max(1) as u64;
             let keys: Vec<u64> = stratum.iter().zip(&clusters.codes).map(|(&h, &c)| u64::from(h) * width + u64::from(c)).collect();
@@ -197,8 +200,9 @@ fn correct(stage: &mut Stage, stratum: &[u32], values: &[f64]) -> Result<()> {
     let mut seen: Vec<Option<f64>> = vec![None; stage.strata.len()];
     for (row, (&h, &v)) in stratum.iter().zip(values).enumerate() {
         let at = |message: String| Error::new(ErrorKind::Data, message).at_row(row as u64 + 2);
-        if !(v > 0.0) || (counts_not_fractions && v < 1.0) {
-            return Err(at(format!("the finite population correction is {v}")).hint("give population counts of 1 or more, or fractions above 0 and up to 1, not both in one column"));
+        if v.is_nan() || v <= 0.0 || (counts_not_fractions && v < 1.0) {
+            return Err(at(format!("the finite population correction is {v}"))
+                .hint("give population counts of 1 or more, or fractions above 0 and up to 1, not both in one column"));
         }
         match seen[h as usize] {
             None => seen[h as usize] = Some(v),
@@ -223,16 +227,21 @@ fn correct(stage: &mut Stage, stratum: &[u32], values: &[f64]) -> Result<()> {
 
 /// Keys replaced by their ranks among those that occur, and those in order.
 fn ranks(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
+    let largest = keys.iter().copied().max().unwrap_or(0);
+    if largest < 1 << 24 {
+        let mut rank = vec![u32::MAX; largest as usize + 1];
+        keys.iter().for_each(|&k| rank[k as usize] = 0);
+        let mut distinct = Vec::new();
+        for (k, r) in rank.iter_mut().enumerate().filter(|(_, r)| **r == 0) {
+            *r = distinct.len() as u32;
+            distinct.push(k as u64);
+        }
+        return (keys.iter().map(|&k| rank[k as usize]).collect(), distinct);
+    }
     let mut distinct: Vec<u64> = keys.to_vec();
     distinct.dedup();
     distinct.sort_unstable();
     distinct.dedup();
-    let largest = distinct.last().copied().unwrap_or(0);
-    if largest < 1 << 24 {
-        let mut rank = vec![0u32; largest as usize + 1];
-        distinct.iter().enumerate().for_each(|(i, &k)| rank[k as usize] = i as u32);
-        return (keys.iter().map(|&k| rank[k as usize]).collect(), distinct);
-    }
     let mut last = (u64::MAX, 0);
     let codes = keys
         .iter()
@@ -260,13 +269,13 @@ pub(crate) fn counts(codes: &[u32], levels: usize) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    fn codes(cells: &[&str]) -> Option<Category> {
-        Some(Category::from_text(cells))
+    fn codes(cells: &[&str]) -> Category {
+        Category::from_text(cells)
     }
 
     #[test]
     fn clusters_are_numbered_by_stratum_and_label() {
-        let stage = StageCodes { strata: codes(&["b", "a", "b", "a"]), cluster: codes(&["4", "1", "3", "1"]), population: None };
+        let stage = StageCodes { strata: Some(codes(&["b", "a", "b", "a"])), cluster: Some(codes(&["4", "1", "3", "1"])), population: None };
         let s = Stages::build(4, &[stage], false).unwrap();
         assert_eq!(s.leaf, [2, 0, 1, 0]);
         assert_eq!(s.order, [1, 3, 2, 0]);
@@ -275,7 +284,7 @@ mod tests {
 
     #[test]
     fn later_stages_count_only_below_known_fractions() {
-        let first = StageCodes { strata: None, cluster: codes(&["a", "a", "b"]), population: Some(vec![8.0; 3]) };
+        let first = StageCodes { strata: None, cluster: Some(codes(&["a", "a", "b"])), population: Some(vec![8.0; 3]) };
         let second = StageCodes { strata: None, cluster: None, population: Some(vec![4.0, 4.0, 2.0]) };
         let s = Stages::build(3, &[first.clone(), second.clone()], false).unwrap();
         assert_eq!(s.stage[1].strata.iter().map(|h| (h.clusters, h.population, h.reached)).collect::<Vec<_>>(), [(2, 4.0, 0.25), (1, 2.0, 0.25)]);
@@ -286,7 +295,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_named() {
-        let stage = |strata: &[&str], cluster: &[&str], population| StageCodes { strata: codes(strata), cluster: codes(cluster), population };
+        let stage = |strata: &[&str], cluster: &[&str], population| StageCodes { strata: Some(codes(strata)), cluster: Some(codes(cluster)), population };
         let e = Stages::build(2, &[stage(&["a", "b"], &["1", "1"], None)], false).unwrap_err().to_string();
         assert!(e.starts_with("row 3: cluster `1` lies in stratum `a` and in stratum `b`"), "{e}");
         assert!(Stages::build(2, &[stage(&["a", "b"], &["1", "1"], None)], true).is_ok());

@@ -78,6 +78,9 @@ fn unit_of(totals: &[(u32, f64)]) -> Unit {
     Unit::for_terms_up_to(totals.iter().fold(0.0, |m: f64, t| m.max(t.1.abs())))
 }
 
+/// A statistic that reaches a stratum, and its totals there.
+type Reach<'a> = (usize, &'a [(u32, f64)]);
+
 /// A run of totals in one stratum, with the stratum's number.
 fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
     totals.chunk_by(|a, b| stage.stratum_of[a.0 as usize] == stage.stratum_of[b.0 as usize]).map(|run| (stage.stratum_of[run[0].0 as usize] as usize, run))
@@ -204,7 +207,7 @@ fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: 
     let centres: Vec<Option<f64>> = totals.iter().map(|t| centre(stage, lonely, t)).collect();
     let factors: Option<Vec<Vec<f64>>> = (*lonely == LonelyPsu::Average).then(|| totals.iter().map(|t| averaging(stage, t)).collect());
     // Per stratum the statistics that reach it, with their totals.
-    let mut by_stratum: Vec<Vec<(usize, &[(u32, f64)])>> = vec![Vec::new(); stage.strata.len()];
+    let mut by_stratum: Vec<Vec<Reach<'_>>> = vec![Vec::new(); stage.strata.len()];
     for (k, t) in totals.iter().enumerate() {
         for (h, run) in runs(stage, t) {
             by_stratum[h].push((k, run));
@@ -348,7 +351,13 @@ mod tests {
             strata: population
                 .iter()
                 .enumerate()
-                .map(|(h, &n)| Stratum { name: h.to_string(), clusters: of.iter().filter(|o| **o == h as u32).count() as u32, population: n, reached: 1.0, parent: 0 })
+                .map(|(h, &n)| Stratum {
+                    name: h.to_string(),
+                    clusters: of.iter().filter(|o| **o == h as u32).count() as u32,
+                    population: n,
+                    reached: 1.0,
+                    parent: 0,
+                })
                 .collect(),
             stratum_of: of.to_vec(),
             parent: Vec::new(),

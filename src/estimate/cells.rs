@@ -45,7 +45,7 @@ impl Partial {
 
     /// The sums of both parts. Nothing is rounded but below 10⁻²⁷ of the largest term.
     #[must_use]
-    pub fn merge(self, other: Partial) -> Partial {
+    pub fn merge(&self, other: &Partial) -> Partial {
         let units: Vec<Unit> = self.units.iter().zip(&other.units).map(|(a, b)| a.coarser(*b)).collect();
         let (a, b) = (&self.counts, &other.counts);
         let width = a.width;
@@ -108,7 +108,10 @@ impl Cells {
     pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Cells {
         let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
         let (columns, units) = prepared(weights, columns);
-        sum(Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units }, |count, unit| unit.value(count))
+        sum(
+            Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units },
+            |count, unit| unit.value(count),
+        )
     }
 
     /// The totals of a domain, one per column.
@@ -210,6 +213,9 @@ fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) 
     cells
 }
 
+/// The cells of a bucket: (domain, cluster), and their sums.
+type Bucket<T> = (Vec<(u32, u32)>, Vec<T>);
+
 /// A row on its way into a bucket: where it belongs, and where its products are.
 #[derive(Clone, Copy)]
 struct Placed {
@@ -257,7 +263,7 @@ fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync)
             out
         })
         .collect();
-    let parts: Vec<(Vec<(u32, u32)>, Vec<T>)> = (0..buckets)
+    let parts: Vec<Bucket<T>> = (0..buckets)
         .into_par_iter()
         .map(|b| {
             let mut rows: Vec<(u64, u32, u32)> = Vec::new();
@@ -345,8 +351,8 @@ mod tests {
             Partial::collect(&leaf[from..to], 40, &weights[from..to], &domains.codes[from..to], 25, &columns)
         };
         let n = n as usize;
-        assert_eq!(part(0, 700).merge(part(700, 701)).merge(part(701, n)).finish(), whole);
-        assert_eq!(part(701, n).merge(part(0, 700).merge(part(700, 701))).finish(), whole);
+        assert_eq!(part(0, 700).merge(&part(700, 701)).merge(&part(701, n)).finish(), whole);
+        assert_eq!(part(701, n).merge(&part(0, 700).merge(&part(700, 701))).finish(), whole);
     }
 
     #[test]

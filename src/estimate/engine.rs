@@ -98,11 +98,11 @@ impl Survey<'_> {
         let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns);
         let all = tally(&domains.codes, domains.levels.len(), &self.design.weights, |_| true);
         let counts = request.counted(&domains.codes, domains.levels.len(), &self.design.weights, &all);
-        self.finish(request, Gathered { cells, all, counts })
+        Ok(self.finish(request, Gathered { cells, all, counts }))
     }
 
     /// From sums to results.
-    pub(crate) fn finish(&self, request: &Request<'_>, gathered: Gathered) -> Result<Estimates> {
+    pub(crate) fn finish(&self, request: &Request<'_>, gathered: Gathered) -> Estimates {
         let Gathered { cells, all, counts } = gathered;
         let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().map(|d| cells.totals(d)).collect();
         let n = |s: &Statistic, d: usize| counts[s.function.validity()].as_ref().map_or(0, |c| c[d]);
@@ -131,18 +131,15 @@ impl Survey<'_> {
         let linear = Linear { survey: self, request, cells: &cells, totals: &totals, results: &results };
         let k = request.statistics.len();
         let df: Vec<f64> = (0..results.len()).into_par_iter().map(|i| linear.degrees_of_freedom(i / k, &request.statistics[i % k])).collect();
-        let (variances, covariance, replicates) = match self.design.replicates() {
-            Some(r) => {
-                let values = self.replicate_values(r, request, &cells, &results);
-                let estimates: Vec<f64> = results.iter().map(|e| e.value).collect();
-                let v = r.variances(&values, &estimates);
-                let c = wanted.then(|| r.covariance(&values, &estimates));
-                (v, c, wanted.then_some(values))
-            }
-            None => {
-                let (v, c) = linear.variances(wanted);
-                (v, c, None)
-            }
+        let (variances, covariance, replicates) = if let Some(r) = self.design.replicates() {
+            let values = self.replicate_values(r, request, &cells, &results);
+            let estimates: Vec<f64> = results.iter().map(|e| e.value).collect();
+            let v = r.variances(&values, &estimates);
+            let c = wanted.then(|| r.covariance(&values, &estimates));
+            (v, c, wanted.then_some(values))
+        } else {
+            let (v, c) = linear.variances(wanted);
+            (v, c, None)
         };
         let effects = linear.design_effects(&variances);
         let mut student: HashMap<u64, Option<f64>> = HashMap::new();
@@ -159,7 +156,7 @@ impl Survey<'_> {
             e.set_error(se, df, *student.entry(df.to_bits()).or_insert_with(|| t_quantile(f64::midpoint(1.0, self.confidence), df)));
             e.deff = effects.as_ref().map(|d| d[i]);
         }
-        Ok(Estimates { estimates: results, confidence: self.confidence, covariance, replicates })
+        Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
     }
 
     /// θ_r of every replicate.
@@ -294,12 +291,15 @@ impl Linear<'_> {
         for s in 0..k {
             let gradients: Vec<Vec<(usize, f64)>> = (0..domains.levels.len()).map(|d| self.gradient(d, s)).collect();
             let valid = &self.request.columns[self.request.statistics[s].function.validity()];
-            let u: Vec<f64> = domains
-                .codes
-                .iter()
-                .enumerate()
-                .map(|(row, &d)| if d == MISSING || valid[row] == 0.0 { 0.0 } else { gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c][row]).sum() })
-                .collect();
+            let u: Vec<f64> =
+                domains
+                    .codes
+                    .iter()
+                    .enumerate()
+                    .map(|(row, &d)| {
+                        if d == MISSING || valid[row] == 0.0 { 0.0 } else { gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c][row]).sum() }
+                    })
+                    .collect();
             let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
             let columns = [valid.as_ref(), u.as_slice(), squares.as_slice()];
             let sums = domain_totals(weights, domains, &columns);
@@ -364,7 +364,8 @@ impl<'a> Projected<'a> {
             .iter()
             .map(|step| {
                 let rows = |c: &[u32]| {
-                    let entries: Sparse = c.iter().flat_map(|&i| step.auxiliary.row(i as usize).iter().map(move |&(j, x)| (j, x * step.taken[i as usize]))).collect();
+                    let entries: Sparse =
+                        c.iter().flat_map(|&i| step.auxiliary.row(i as usize).iter().map(move |&(j, x)| (j, x * step.taken[i as usize]))).collect();
                     merged(&entries, |j| j)
                 };
                 let mut of_cluster: Vec<Vec<u32>> = vec![Vec::new(); clusters];

@@ -50,7 +50,9 @@ impl Function {
     /// The column that tells where the statistic has observations.
     pub fn validity(&self) -> usize {
         match *self {
-            Function::Total { a, .. } | Function::Ratio { a, .. } | Function::Variance { a, .. } | Function::Sd { a, .. } | Function::Correlation { a, .. } => a,
+            Function::Total { a, .. } | Function::Ratio { a, .. } | Function::Variance { a, .. } | Function::Sd { a, .. } | Function::Correlation { a, .. } => {
+                a
+            }
         }
     }
 

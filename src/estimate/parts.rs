@@ -48,13 +48,21 @@ impl Survey<'_> {
         self.deff == Deff::None && self.design.projections.is_empty() && by_clusters
     }
 
+    /// Whether sums of parts are small beside the rows: many domains over many clusters are summed faster from all rows at once.
+    pub fn is_small_in_parts(&self) -> bool {
+        let clusters = self.design.stages.stage.last().map_or(0, |s| s.stratum_of.len());
+        clusters * self.domains().levels.len() <= self.design.rows() / 2 + 4096
+    }
+
     /// Estimates variables that are in the file at `path`, which has the rows of this view's data in the same order.
     ///
     /// # Errors
     /// If the file has other rows, a column is not there or not of numbers, or [`can_be_read_in_parts`](Survey::can_be_read_in_parts) is false.
     pub fn estimate_in_parts(&self, path: impl AsRef<Path>, what: &FromParts) -> Result<Estimates> {
         if !self.can_be_read_in_parts() {
-            return Err(Error::new(ErrorKind::Argument, "design effects, weighting steps and imported replicates need all rows at once").hint("read the whole file"));
+            return Err(
+                Error::new(ErrorKind::Argument, "design effects, weighting steps and imported replicates need all rows at once").hint("read the whole file")
+            );
         }
         let path = path.as_ref();
         let stages = &self.design.stages;
@@ -93,7 +101,7 @@ impl Survey<'_> {
                 });
             }
             merged = Some(match merged.take() {
-                Some(sofar) => sofar.merge(sums),
+                Some(sofar) => sofar.merge(&sums),
                 None => sums,
             });
             statistics = std::mem::take(&mut request.statistics);
@@ -105,6 +113,6 @@ impl Survey<'_> {
         if all.iter().all(|n| *n == 0) {
             return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
         }
-        self.finish(&Request { statistics, ..Request::default() }, Gathered { cells: merged.finish(), all, counts })
+        Ok(self.finish(&Request { statistics, ..Request::default() }, Gathered { cells: merged.finish(), all, counts }))
     }
 }

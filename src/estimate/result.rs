@@ -101,6 +101,7 @@ fn number<S: Serializer>(x: &f64, s: S) -> Result<S::Ok, S::Error> {
     if x.is_finite() { s.serialize_f64(*x) } else { s.serialize_none() }
 }
 
+#[expect(clippy::ref_option, reason = "what serde asks for")]
 fn maybe<S: Serializer>(x: &Option<f64>, s: S) -> Result<S::Ok, S::Error> {
     number(&x.unwrap_or(f64::NAN), s)
 }
@@ -109,6 +110,7 @@ fn pair<S: Serializer>(x: &[f64; 2], s: S) -> Result<S::Ok, S::Error> {
     s.collect_seq(x.iter().map(|x| x.is_finite().then_some(*x)))
 }
 
+#[expect(clippy::ref_option, reason = "what serde asks for")]
 fn matrix<S: Serializer>(v: &Option<Symmetric>, s: S) -> Result<S::Ok, S::Error> {
     let Some(v) = v else { return s.serialize_none() };
     s.collect_seq((0..v.order()).map(|i| (0..v.order()).map(|j| v.get(i, j)).map(|x| x.is_finite().then_some(x)).collect::<Vec<_>>()))

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::numeric::exact_sum;
 
 /// The mean of the numbers that are there, and the numbers about it.
-pub(super) fn centred<'a>(y: Cow<'a, [f64]>) -> Cow<'a, [f64]> {
+pub(super) fn centred(y: Cow<'_, [f64]>) -> Cow<'_, [f64]> {
     let mut y = y.into_owned();
     let there: Vec<f64> = y.iter().copied().filter(|x| !x.is_nan()).collect();
     let centre = exact_sum::sum(&there) / there.len().max(1) as f64;

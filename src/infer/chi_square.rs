@@ -94,8 +94,10 @@ impl Survey<'_> {
                     }
                 }
             }
-            let w = quadratic(&variance, &gap)
-                .ok_or_else(|| Error::new(ErrorKind::Data, "the covariance of the table is singular: Wald's test cannot be made").hint("use the F test of Rao and Scott, or merge rare categories"))?;
+            let w = quadratic(&variance, &gap).ok_or_else(|| {
+                Error::new(ErrorKind::Data, "the covariance of the table is singular: Wald's test cannot be made")
+                    .hint("use the F test of Rao and Scott, or merge rare categories")
+            })?;
             let kf = k as f64;
             return Ok(if correction == Correction::Wald {
                 test("wald", w / kf, kf, nu, f_upper(w / kf, kf, nu))
@@ -131,15 +133,11 @@ impl Survey<'_> {
         let delta = generalised_eigenvalues(k, &under, &over)
             .ok_or_else(|| Error::new(ErrorKind::Data, "the table has a row or column of empty cells").hint("leave that category out or merge it"))?;
         let trace: f64 = delta.iter().sum();
-        Ok(match correction {
-            Correction::ChiSquare => {
-                let df = k as f64;
-                test("chi-square", x2, df, f64::INFINITY, chi_square_upper(x2 / (trace / df), df))
-            }
-            _ => {
-                let d = trace * trace / delta.iter().map(|l| l * l).sum::<f64>();
-                test("rao-scott-f", x2 / trace, d, d * nu, f_upper(x2 / trace, d, d * nu))
-            }
-        })
+        if correction == Correction::ChiSquare {
+            let df = k as f64;
+            return Ok(test("chi-square", x2, df, f64::INFINITY, chi_square_upper(x2 / (trace / df), df)));
+        }
+        let d = trace * trace / delta.iter().map(|l| l * l).sum::<f64>();
+        Ok(test("rao-scott-f", x2 / trace, d, d * nu, f_upper(x2 / trace, d, d * nu)))
     }
 }

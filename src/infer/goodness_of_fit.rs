@@ -37,7 +37,8 @@ impl Survey<'_> {
             return Err(Error::new(ErrorKind::Argument, format!("`{variable}` has no category `{unknown}`")));
         }
         let mut request = Request::default();
-        let mut there = std::borrow::Cow::from(category.codes.iter().map(|c| if *c == crate::table::data::MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
+        let mut there =
+            std::borrow::Cow::from(category.codes.iter().map(|c| if *c == crate::table::data::MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
         let a = request.validity(&mut [&mut there]);
         for k in 0..expected.len() {
             let y = request.column(category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect::<Vec<f64>>());

@@ -62,7 +62,9 @@ impl Survey<'_> {
             y[i] = 0.0;
             x[i * p..(i + 1) * p].fill(0.0);
         }
-        if family == Family::Logistic && let Some(i) = (0..rows).find(|&i| y[i] != 0.0 && y[i] != 1.0) {
+        if family == Family::Logistic
+            && let Some(i) = (0..rows).find(|&i| y[i] != 0.0 && y[i] != 1.0)
+        {
             return Err(self.data.cell_error(i, &formula.response, format!("the response is {}, expected 0 or 1", y[i])));
         }
         let masked = self.clone().one_domain()?.only_rows(&whole);

@@ -105,7 +105,11 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
             // Newton steps inside a shrinking bracket: the library's own inverse stops at about ten digits.
             for _ in 0..100 {
                 let miss = beta.cdf(x) - p;
-                if miss > 0.0 { high = x } else { low = x }
+                if miss > 0.0 {
+                    high = x
+                } else {
+                    low = x
+                }
                 let step = miss / beta.pdf(x);
                 let next = if step.is_finite() && x - step > low && x - step < high { x - step } else { f64::midpoint(low, high) };
                 if (next - x).abs() <= 2e-16 * x.abs() {

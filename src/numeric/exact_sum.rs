@@ -46,7 +46,7 @@ impl Unit {
         } else {
             0
         };
-        if bits >> 63 == 1 { -(size as i128) } else { size as i128 }
+        if bits >> 63 == 1 { -size.cast_signed() } else { size.cast_signed() }
     }
 
     /// The coarser of two units, in which the terms of both fit.
@@ -58,7 +58,8 @@ impl Unit {
     /// A count in this unit as a count in a coarser one, cut towards zero.
     pub fn recount(self, count: i128, coarser: Unit) -> i128 {
         let shift = (coarser.exponent - self.exponent) as u32;
-        if shift >= 127 { 0 } else { count / (1i128 << shift) }
+        let size = count.unsigned_abs().checked_shr(shift).unwrap_or(0).cast_signed();
+        if count < 0 { -size } else { size }
     }
 
     /// A number of units as the nearest floating-point number.
@@ -72,17 +73,15 @@ impl Unit {
 /// The nearest floating-point number: as `count as f64`, without a call where the count fits 63 bits.
 #[inline]
 fn nearest(count: i128) -> f64 {
-    match i64::try_from(count) {
-        Ok(small) => small as f64,
-        Err(_) => {
-            let size = count.unsigned_abs();
-            // The upper 64 bits; what is cut off leaves a mark in the last, so that rounding goes the right way.
-            let shift = 64 - size.leading_zeros();
-            let upper = (size >> shift) as u64 | u64::from(size & ((1u128 << shift) - 1) != 0);
-            let x = upper as f64 * f64::from_bits(u64::from(shift + 1023) << 52);
-            if count < 0 { -x } else { x }
-        }
+    if let Ok(small) = i64::try_from(count) {
+        return small as f64;
     }
+    let size = count.unsigned_abs();
+    // The upper 64 bits; what is cut off leaves a mark in the last, so that rounding goes the right way.
+    let shift = 64 - size.leading_zeros();
+    let upper = (size >> shift) as u64 | u64::from(size & ((1u128 << shift) - 1) != 0);
+    let x = upper as f64 * f64::from_bits(u64::from(shift + 1023) << 52);
+    if count < 0 { -x } else { x }
 }
 
 /// The largest absolute value, 0 of none.

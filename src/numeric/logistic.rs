@@ -74,8 +74,11 @@ pub fn probability(x: &[f64], beta: &[f64]) -> f64 {
 
 fn separated(beta: &[f64]) -> Error {
     let largest = beta.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(0, |(i, _)| i);
-    Error::new(ErrorKind::Argument, format!("the logistic model has no finite fit (the coefficient of column {} runs away or columns are redundant)", largest + 1))
-        .hint("a column or level foretells the outcome completely, or repeats another: merge levels or leave it out")
+    Error::new(
+        ErrorKind::Argument,
+        format!("the logistic model has no finite fit (the coefficient of column {} runs away or columns are redundant)", largest + 1),
+    )
+    .hint("a column or level foretells the outcome completely, or repeats another: merge levels or leave it out")
 }
 
 #[cfg(test)]

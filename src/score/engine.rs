@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::error::{Error, ErrorKind, Result};
 use crate::design::lonely::LonelyPsu;
 use crate::design::stages::{Stage, Stages, Stratum};
 use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised_covariance};
+use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{satterthwaite, t_quantile};
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
@@ -65,7 +65,7 @@ pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, pr
     }
     let judge = Judge::new(&scheme.scale, scheme.settings.verbal_answers);
     let engine = Engine { scheme, questionnaires, denominator: judge.denominator() };
-    let classes: Vec<ClassWork> = (0..scheme.classes.len()).map(|c| engine.class(c)).collect::<Result<_>>()?;
+    let classes: Vec<ClassWork> = (0..scheme.classes.len()).map(|c| engine.class(c)).collect();
     Ok(engine.outcome(round, &classes, provenance))
 }
 
@@ -92,7 +92,7 @@ impl Engine<'_> {
     }
 
     #[allow(clippy::too_many_lines)] // one class from questionnaires to errors, step by step
-    fn class(&self, class: usize) -> Result<ClassWork> {
+    fn class(&self, class: usize) -> ClassWork {
         let data = self.questionnaires;
         let settings = &self.scheme.settings;
         let spec = &self.scheme.classes[class];
@@ -186,7 +186,7 @@ impl Engine<'_> {
         let lonely = LonelyPsu::Centre;
         let by_unit = |values: Vec<f64>| -> Vec<Vec<f64>> { values.chunks(most.max(1)).map(<[f64]>::to_vec).collect() };
         let df = |stages: &Stages, totals: &Totals| -> Vec<f64> { totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect() };
-        Ok(ClassWork {
+        ClassWork {
             covariance: linearised_covariance(used, &lonely, &totals),
             df: df(used, &totals),
             panel: totals.0.iter().map(|t| linearised(&as_panel, &lonely, t)).collect(),
@@ -199,7 +199,7 @@ impl Engine<'_> {
             census,
             quality,
             straight_lined,
-        })
+        }
     }
 
     /// Whether a questionnaire is valid, and whether its rater knows nothing of the unit.

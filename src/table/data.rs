@@ -104,7 +104,7 @@ fn narrow(cells: &[i64]) -> Option<Category> {
     let mut levels = Vec::new();
     for (i, r) in rank.iter_mut().enumerate().filter(|(_, r)| **r == 0) {
         *r = levels.len() as u32;
-        levels.push((least + i as i64).to_string());
+        levels.push((i128::from(least) + i as i128).to_string());
     }
     Some(Category { codes: cells.iter().map(|&x| rank[(x - least) as usize]).collect(), levels })
 }
@@ -318,14 +318,23 @@ impl Data {
         {
             return Ok(Cow::Borrowed(values));
         }
-        self.converted(column, name, missing).map(Cow::Owned)
+        let declare = |cell: &str| format!("if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`");
+        self.converted(column, name, missing, &declare).map(Cow::Owned)
     }
 
-    fn converted(&self, column: &Column, name: &str, missing: &[String]) -> Result<Vec<f64>> {
+    /// A column as numbers of which none may be missing: weights, corrections, auxiliary variables.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first cell that is not a finite number.
+    pub fn complete(&self, name: &str) -> Result<Vec<f64>> {
+        let fill = |_: &str| "every row needs one here; a row that takes no part has weight 0".to_owned();
+        self.converted(self.column(name)?, name, &[], &fill)
+    }
+
+    fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> String) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
             let shown = if cell.is_empty() { "an empty cell".to_owned() } else { format!("`{cell}`") };
-            self.cell_error(row, name, format!("found {shown}, expected a number"))
-                .hint(format!("if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`"))
+            self.cell_error(row, name, format!("found {shown}, expected a number")).hint(hint(cell))
         };
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         if column.dtype() == &DataType::String {
@@ -380,8 +389,7 @@ impl Data {
     pub fn category(&self, name: &str, missing: &[String]) -> Result<Category> {
         let column = self.column(name)?;
         let empty_cell = |row: usize| {
-            self.cell_error(row, name, "the cell is empty")
-                .hint("fill it in, or declare empty cells as missing: `--missing ''`, or `missing = [\"\"]`")
+            self.cell_error(row, name, "the cell is empty").hint("fill it in, or declare empty cells as missing: `--missing ''`, or `missing = [\"\"]`")
         };
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         let empty = is_missing("");
@@ -396,7 +404,9 @@ impl Data {
             }
             dtype if dtype.is_float() => {
                 let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
-                coded(floats.f64().map_err(|e| internal(&e))?.iter().map(|x| x.filter(|x| !x.is_nan()).map(f64::to_bits)), |b: u64| format!("{}", f64::from_bits(b)))
+                coded(floats.f64().map_err(|e| internal(&e))?.iter().map(|x| x.filter(|x| !x.is_nan()).map(f64::to_bits)), |b: u64| {
+                    format!("{}", f64::from_bits(b))
+                })
             }
             _ => {
                 let text = column.cast(&DataType::String).map_err(|e| internal(&e))?;

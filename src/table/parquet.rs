@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 
-use polars::prelude::{Column, DataFrame, ParquetReader, SerReader};
+use polars::prelude::{Column, DataFrame, ParquetReader, PlSmallStr, SerReader};
 
 use super::{as_text, internal};
 use crate::error::{Error, ErrorKind, Result};
@@ -28,9 +28,9 @@ pub(super) fn selected(path: &Path, columns: &[&str], slice: Option<(usize, usiz
     let mut reader = open(path)?;
     let schema = reader.schema().map_err(|e| broken(&e).in_file(path))?;
     let names: Vec<String> =
-        schema.iter_names().map(|n| n.as_str()).filter(|n| columns.iter().any(|c| super::data::matches(c, n))).map(str::to_owned).collect();
+        schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| super::data::matches(c, n))).map(str::to_owned).collect();
     if let Some(absent) = columns.iter().find(|c| !c.contains('*') && !names.iter().any(|n| n == *c)) {
-        let all: Vec<&str> = schema.iter_names().map(|n| n.as_str()).collect();
+        let all: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
         let error = Error::new(ErrorKind::Data, format!("there is no column `{absent}`")).in_file(path);
         return Err(match crate::error::nearest(absent, all.iter().copied()) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),

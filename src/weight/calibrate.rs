@@ -141,10 +141,9 @@ impl Calibrate {
             .enumerate()
             .filter(|(k, _)| category.codes.iter().zip(before).any(|(c, w)| *c == *k as u32 && *w != 0.0))
             .map(|(k, level)| {
-                let totals = self
-                    .partitions
-                    .get(level)
-                    .ok_or_else(|| Error::new(ErrorKind::Data, format!("no totals are given for `{level}`")).at_column(column).hint("give them under `partitions`"))?;
+                let totals = self.partitions.get(level).ok_or_else(|| {
+                    Error::new(ErrorKind::Data, format!("no totals are given for `{level}`")).at_column(column).hint("give them under `partitions`")
+                })?;
                 Ok((totals.clone(), category.codes.iter().zip(before).map(|(c, w)| if *c == k as u32 { *w } else { 0.0 }).collect()))
             })
             .collect()
@@ -171,13 +170,14 @@ impl Problem {
             if let Some(m) = margins.first()
                 && (m.total() - size).abs() > 1e-9 * size.abs()
             {
-                return Err(Error::new(ErrorKind::Data, format!("margin `{}` adds up to {}, the population is {size}", m.name, m.total())).hint("use totals of one source"));
+                return Err(Error::new(ErrorKind::Data, format!("margin `{}` adds up to {}, the population is {size}", m.name, m.total()))
+                    .hint("use totals of one source"));
             }
             others.push(("population".into(), vec![1.0; weights.len()]));
             targets.push(size);
         }
         for (name, total) in &totals.numbers {
-            others.push((name.clone(), data.numbers(name, &[])?));
+            others.push((name.clone(), data.complete(name)?));
             targets.push(*total);
         }
         if targets.is_empty() {
@@ -208,7 +208,9 @@ impl Problem {
                     let c = clusters.codes[i] as usize;
                     if weights[i] == 0.0 { Vec::new() } else { means[c].iter().map(|(j, x)| (*j, x / count[c])).collect() }
                 };
-                let base = (0..weights.len()).map(|i| if weights[i] == 0.0 { 0.0 } else { sum[clusters.codes[i] as usize] / count[clusters.codes[i] as usize] }).collect();
+                let base = (0..weights.len())
+                    .map(|i| if weights[i] == 0.0 { 0.0 } else { sum[clusters.codes[i] as usize] / count[clusters.codes[i] as usize] })
+                    .collect();
                 (Auxiliary::new(names, (0..weights.len()).map(averaged)), base)
             }
         };
@@ -220,7 +222,8 @@ impl Problem {
         if let Distance::Logit(b) | Distance::TruncatedLinear(b) = distance
             && !(b.lower < 1.0 && b.upper > 1.0 && b.lower.is_finite() && b.upper.is_finite())
         {
-            return Err(Error::new(ErrorKind::Argument, format!("bounds {} and {} of the factor g", b.lower, b.upper)).hint("the lower one is below 1, the upper one above"));
+            return Err(Error::new(ErrorKind::Argument, format!("bounds {} and {} of the factor g", b.lower, b.upper))
+                .hint("the lower one is below 1, the upper one above"));
         }
         match self.newton(distance) {
             Ok(found) => Ok(found),
@@ -288,9 +291,14 @@ impl Problem {
     }
 
     fn not_met(&self, distance: Distance, gap: &[f64]) -> Error {
-        let worst = (0..gap.len()).max_by(|&a, &b| (gap[a].abs() / (1.0 + self.targets[a].abs())).total_cmp(&(gap[b].abs() / (1.0 + self.targets[b].abs())))).unwrap_or(0);
+        let worst = (0..gap.len())
+            .max_by(|&a, &b| (gap[a].abs() / (1.0 + self.targets[a].abs())).total_cmp(&(gap[b].abs() / (1.0 + self.targets[b].abs()))))
+            .unwrap_or(0);
         let target = self.targets[worst];
-        let error = Error::new(ErrorKind::Data, format!("calibration does not meet its totals: `{}` is {:.6} and should be {target}", self.x.names[worst], target - gap[worst]));
+        let error = Error::new(
+            ErrorKind::Data,
+            format!("calibration does not meet its totals: `{}` is {:.6} and should be {target}", self.x.names[worst], target - gap[worst]),
+        );
         match distance {
             Distance::Logit(b) | Distance::TruncatedLinear(b) => {
                 let with = |s: f64| Bounds { lower: (1.0 - s * (1.0 - b.lower)).max(if matches!(distance, Distance::Logit(_)) { 0.0 } else { f64::MIN }), upper: 1.0 + s * (b.upper - 1.0) };

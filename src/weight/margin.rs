@@ -62,7 +62,8 @@ impl MarginSpec {
             match self.totals.get(level) {
                 Some(t) if *t > 0.0 && t.is_finite() => targets.push(*t),
                 Some(t) if *t == 0.0 => {
-                    return Err(in_margin(format!("the target of `{level}` is 0, but the sample has rows of it")).hint("their weights would all become 0: leave those rows out, or merge the level"));
+                    return Err(in_margin(format!("the target of `{level}` is 0, but the sample has rows of it"))
+                        .hint("their weights would all become 0: leave those rows out, or merge the level"));
                 }
                 Some(t) => return Err(in_margin(format!("the target of `{level}` is {t}")).hint("totals are not negative")),
                 None => {
@@ -76,7 +77,8 @@ impl MarginSpec {
         }
         let empty: Vec<&String> = self.totals.iter().filter(|(l, t)| **t != 0.0 && !category.levels.contains(l)).map(|(l, _)| l).collect();
         if !empty.is_empty() {
-            return Err(in_margin(format!("no row of the sample has {}", crate::table::quoted(&empty))).hint("merge the level with another one, in the data and in the totals"));
+            return Err(in_margin(format!("no row of the sample has {}", crate::table::quoted(&empty)))
+                .hint("merge the level with another one, in the data and in the totals"));
         }
         Ok(Margin { name, category, targets })
     }

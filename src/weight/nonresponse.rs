@@ -54,15 +54,20 @@ impl Statuses {
             .levels
             .iter()
             .map(|l| {
-                [(&self.respondent, Status::Respondent), (&self.nonrespondent, Status::Nonrespondent), (&self.ineligible, Status::Ineligible), (&self.unknown, Status::Unknown)]
-                    .into_iter()
-                    .find(|(names, _)| names.contains(l))
-                    .map(|(_, s)| s)
-                    .ok_or_else(|| {
-                        Error::new(ErrorKind::Data, format!("status `{l}` is not listed"))
-                            .at_column(&self.column)
-                            .hint("list it under respondent, nonrespondent, ineligible or unknown")
-                    })
+                [
+                    (&self.respondent, Status::Respondent),
+                    (&self.nonrespondent, Status::Nonrespondent),
+                    (&self.ineligible, Status::Ineligible),
+                    (&self.unknown, Status::Unknown),
+                ]
+                .into_iter()
+                .find(|(names, _)| names.contains(l))
+                .map(|(_, s)| s)
+                .ok_or_else(|| {
+                    Error::new(ErrorKind::Data, format!("status `{l}` is not listed"))
+                        .at_column(&self.column)
+                        .hint("list it under respondent, nonrespondent, ineligible or unknown")
+                })
             })
             .collect::<Result<_>>()?;
         Ok(category.codes.iter().map(|&c| meanings[c as usize]).collect())
@@ -84,12 +89,22 @@ impl Nonresponse {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
         let status = self.status.of(data)?;
         let cells = data.crossed(&self.cells, &[])?;
-        let known = hand_over(&cells, before, &status, &[Status::Unknown], &[Status::Respondent, Status::Nonrespondent, Status::Ineligible], "row of known eligibility")?;
+        let known = hand_over(
+            &cells,
+            before,
+            &status,
+            &[Status::Unknown],
+            &[Status::Respondent, Status::Nonrespondent, Status::Ineligible],
+            "row of known eligibility",
+        )?;
         let after = hand_over(&cells, &known, &status, &[Status::Nonrespondent], &[Status::Respondent], "respondent")?;
         let indicator = || Auxiliary::new(cells.levels.clone(), cells.codes.iter().map(|&c| if c == MISSING { Vec::new() } else { vec![(c, 1.0)] }));
         let among = |takers: &[Status]| {
             let x = indicator();
-            Auxiliary::new(x.names.clone(), (0..x.rows()).map(|i| if takers.contains(&status[i]) { x.row(i).to_vec() } else { Vec::new() }).collect::<Vec<_>>().into_iter())
+            Auxiliary::new(
+                x.names.clone(),
+                (0..x.rows()).map(|i| if takers.contains(&status[i]) { x.row(i).to_vec() } else { Vec::new() }).collect::<Vec<_>>().into_iter(),
+            )
         };
         let mut projections = Vec::new();
         if before != known {
@@ -129,7 +144,13 @@ mod tests {
     #[test]
     fn weight_is_handed_over_within_cells() {
         let data = Data::new().with_text("cell", &["a", "a", "a", "b", "b", "b"]).with_text("status", &["r", "n", "u", "r", "i", "u"]);
-        let statuses = Statuses { column: "status".into(), respondent: vec!["r".into()], nonrespondent: vec!["n".into()], ineligible: vec!["i".into()], unknown: vec!["u".into()] };
+        let statuses = Statuses {
+            column: "status".into(),
+            respondent: vec!["r".into()],
+            nonrespondent: vec!["n".into()],
+            ineligible: vec!["i".into()],
+            unknown: vec!["u".into()],
+        };
         let step = Nonresponse { status: statuses.clone(), cells: vec!["cell".into()] };
         let after = step.change(&data, &[1.0, 1.0, 2.0, 3.0, 1.0, 4.0]).unwrap().after;
         assert_eq!(after, [4.0, 0.0, 0.0, 6.0, 2.0, 0.0]);

@@ -44,7 +44,7 @@ impl Propensity {
             columns.extend((1..category.levels.len()).map(|k| category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect::<Vec<f64>>()));
         }
         for name in &self.numbers {
-            columns.push(data.numbers(name, &[])?);
+            columns.push(data.complete(name)?);
         }
         let p = columns.len();
         let x: Vec<f64> = asked.iter().flat_map(|&i| columns.iter().map(move |c| c[i])).collect();

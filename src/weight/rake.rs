@@ -111,7 +111,10 @@ fn not_met(margins: &[Margin], (gap, m, l, sum): (f64, usize, usize, f64), round
     let margin = &margins[m];
     Error::new(
         ErrorKind::Data,
-        format!("raking does not meet its margins after {round} rounds: `{}`, level `{}` is {sum:.6} and should be {} (relative gap {gap:.3e})", margin.name, margin.category.levels[l], margin.targets[l]),
+        format!(
+            "raking does not meet its margins after {round} rounds: `{}`, level `{}` is {sum:.6} and should be {} (relative gap {gap:.3e})",
+            margin.name, margin.category.levels[l], margin.targets[l]
+        ),
     )
     .hint("some combination of levels has no row in the sample, so the totals contradict each other: merge levels of that margin, or drop one margin")
 }

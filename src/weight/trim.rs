@@ -67,7 +67,8 @@ impl Trim {
             Some(Bound::Absolute(x)) if x > 0.0 => Ok(x),
             Some(Bound::Median(k)) if k > 0.0 => Ok(k * quantile(0.5)),
             Some(Bound::Quantile(p)) if (0.0..=1.0).contains(&p) => Ok(quantile(p)),
-            Some(other) => Err(Error::new(ErrorKind::Argument, format!("{other:?} is no bound of weights")).hint("absolute and median bounds are above 0, quantiles between 0 and 1")),
+            Some(other) => Err(Error::new(ErrorKind::Argument, format!("{other:?} is no bound of weights"))
+                .hint("absolute and median bounds are above 0, quantiles between 0 and 1")),
         };
         let (lower, upper) = (bound(self.lower, f64::NEG_INFINITY)?, bound(self.upper, f64::INFINITY)?);
         let n = sorted.len() as f64;

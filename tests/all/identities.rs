@@ -81,11 +81,7 @@ impl Sample {
 }
 
 fn spec() -> DesignSpec {
-    DesignSpec {
-        weight: Some("w".into()),
-        stage: vec![StageSpec { strata: Some("h".into()), cluster: Some("c".into()), fpc: None }],
-        ..DesignSpec::default()
-    }
+    DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { strata: Some("h".into()), cluster: Some("c".into()), fpc: None }], ..DesignSpec::default() }
 }
 
 fn margin(column: &str, totals: &[(&str, f64)]) -> MarginSpec {
@@ -251,10 +247,7 @@ fn a_file_in_parts_gives_the_bytes_of_one_pass() {
 
 #[test]
 fn lonely_strata_can_be_collapsed_with_a_neighbour() {
-    let data = Data::new()
-        .with_text("h", &["a", "a", "b", "b", "c"])
-        .with_numbers("w", vec![2.0; 5])
-        .with_numbers("y", vec![1.0, 3.0, 4.0, 8.0, 5.0]);
+    let data = Data::new().with_text("h", &["a", "a", "b", "b", "c"]).with_numbers("w", vec![2.0; 5]).with_numbers("y", vec![1.0, 3.0, 4.0, 8.0, 5.0]);
     let base = DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { strata: Some("h".into()), ..StageSpec::default() }], ..DesignSpec::default() };
     let e = base.build(&data).unwrap_err().to_string();
     assert!(e.contains("1 stratum has a single cluster: `c`") && e.contains("--lonely-psu"), "{e}");

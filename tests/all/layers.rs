@@ -5,8 +5,8 @@ use std::path::Path;
 
 /// From the foundations up; a module may use those before it.
 const LAYERS: [&str; 19] = [
-    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "simulate", "plan", "chart", "report",
-    "cli",
+    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "simulate",
+    "plan", "chart", "report", "cli",
 ];
 
 fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {

@@ -103,7 +103,8 @@ fn more_replicates_than_any_hadamard_order_do_not_repeat_themselves() {
 #[test]
 fn the_correction_is_not_forgotten_by_replicates() {
     let n = 50;
-    let data = y(&(0..n).map(|i| f64::from(i * 37 % 23)).collect::<Vec<_>>()).with_numbers("N", vec![62.5; n as usize]).with_numbers("w", vec![1.25; n as usize]);
+    let data =
+        y(&(0..n).map(|i| f64::from(i * 37 % 23)).collect::<Vec<_>>()).with_numbers("N", vec![62.5; n as usize]).with_numbers("w", vec![1.25; n as usize]);
     let spec = DesignSpec { weight: Some("w".into()), stage: vec![StageSpec { fpc: Some("N".into()), ..StageSpec::default() }], ..DesignSpec::default() };
     let linear = spec.build(&data).unwrap();
     let se = |d: &Design| Survey::new(&data, d).mean(&["y"]).unwrap().estimates[0].se;
@@ -121,7 +122,10 @@ fn margin(column: &str, totals: &[(&str, f64)]) -> MarginSpec {
 fn weighting_that_cannot_be_done_says_which_level() {
     let data = Data::new().with_text("sex", &["f", "m", "m", "f"]).with_text("age", &["y", "y", "o", "o"]);
     let rake = |sex: &[(&str, f64)], age: &[(&str, f64)]| {
-        Step::Rake(Rake { margins: vec![margin("sex", sex), margin("age", age)], tolerance: 1e-12, rounds: 500 }).apply(&data, &[1.0; 4]).unwrap_err().to_string()
+        Step::Rake(Rake { margins: vec![margin("sex", sex), margin("age", age)], tolerance: 1e-12, rounds: 500 })
+            .apply(&data, &[1.0; 4])
+            .unwrap_err()
+            .to_string()
     };
     let good = [("f", 5.0), ("m", 5.0)];
     assert!(rake(&[("f", 0.0), ("m", 10.0)], &[("y", 5.0), ("o", 5.0)]).contains("margin `sex`: the target of `f` is 0"));
@@ -129,7 +133,8 @@ fn weighting_that_cannot_be_done_says_which_level() {
     assert!(rake(&good, &[("y", 5.0), ("o", 4.0)]).contains("`sex` to 10, `age` to 9"));
     assert!(rake(&good, &[("y", 3.0), ("o", 4.0), ("z", 3.0)]).contains("no row of the sample has `z`"));
     assert!(rake(&[("f", 11.0), ("m", -1.0)], &[("y", 5.0), ("o", 5.0)]).contains("the target of `m` is -1"));
-    let calibrate = Step::Calibrate(Calibrate { distance: Distance::Linear, categories: vec![margin("sex", &good)], intercept: Some(12.0), ..Calibrate::default() });
+    let calibrate =
+        Step::Calibrate(Calibrate { distance: Distance::Linear, categories: vec![margin("sex", &good)], intercept: Some(12.0), ..Calibrate::default() });
     assert!(calibrate.apply(&data, &[1.0; 4]).unwrap_err().to_string().contains("adds up to 10, the population is 12"));
 }
 

@@ -66,19 +66,21 @@ fn run(case: &Value, data: &Data) -> Result<Found, String> {
         survey = survey.by(&texts(&call["by"])).map_err(say)?;
     }
     for condition in texts(&call["where"]) {
-        survey = match condition.split_once('>') {
-            Some((column, limit)) => {
-                let limit: f64 = limit.parse().unwrap();
-                let mask: Vec<bool> = data.numbers(column, &[]).map_err(say)?.into_iter().map(|x| x > limit).collect();
-                survey.only_rows(&mask)
-            }
-            None => {
-                let (column, level) = condition.split_once('=').unwrap();
-                survey.only(column, &[level]).map_err(say)?
-            }
+        survey = if let Some((column, limit)) = condition.split_once('>') {
+            let limit: f64 = limit.parse().unwrap();
+            let mask: Vec<bool> = data.numbers(column, &[]).map_err(say)?.into_iter().map(|x| x > limit).collect();
+            survey.only_rows(&mask)
+        } else {
+            let (column, level) = condition.split_once('=').unwrap();
+            survey.only(column, &[level]).map_err(say)?
         };
     }
-    let key = call.as_object().unwrap().keys().find(|k| !["by", "where", "missing", "deff", "interval", "rule", "p", "statistic", "group", "family", "wald", "indicator"].contains(&k.as_str())).unwrap();
+    let key = call
+        .as_object()
+        .unwrap()
+        .keys()
+        .find(|k| !["by", "where", "missing", "deff", "interval", "rule", "p", "statistic", "group", "family", "wald", "indicator"].contains(&k.as_str()))
+        .unwrap();
     let of = &call[key];
     let found = match key.as_str() {
         "mean" => survey.mean(&texts(of)),
@@ -91,11 +93,7 @@ fn run(case: &Value, data: &Data) -> Result<Found, String> {
         "quantile" => survey.quantile(&texts(of), &numbers(&call["p"]), named::<Rule>(&call["rule"], "math"), named::<Interval>(&call["interval"], "wald")),
         "contrast" => {
             let weights = numbers(&of["weights"]);
-            let of = if of["mean"].is_null() {
-                survey.by(&texts(&of["by"])).map_err(say)?.mean(&texts(&of["of"]))
-            } else {
-                survey.mean(&texts(&of["mean"]))
-            };
+            let of = if of["mean"].is_null() { survey.by(&texts(&of["by"])).map_err(say)?.mean(&texts(&of["of"])) } else { survey.mean(&texts(&of["mean"])) };
             of.and_then(|e| Ok(Estimates { estimates: vec![e.contrast(&weights)?], covariance: None, ..e }))
         }
         "chi-square" => {
@@ -150,7 +148,8 @@ fn compare(case: &Value, found: &Found) -> Result<(), String> {
             let expected = case["estimates"].as_array().unwrap();
             let mut place = Vec::new();
             for (i, e) in expected.iter().enumerate() {
-                let by: BTreeMap<&str, &str> = e["by"].as_object().map(|m| m.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect()).unwrap_or_default();
+                let by: BTreeMap<&str, &str> =
+                    e["by"].as_object().map(|m| m.iter().map(|(k, v)| (k.as_str(), v.as_str().unwrap())).collect()).unwrap_or_default();
                 let same = |g: &Estimate| {
                     (e["variable"] == "b" || e["variable"] == g.variable.as_str())
                         && (e["level"].is_null() || e["level"].as_str() == g.level.as_deref())
