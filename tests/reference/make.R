@@ -7,7 +7,7 @@
 # domain, where R's confint() would take the normal distribution: the one difference that is made on purpose.
 suppressPackageStartupMessages({library(survey); library(jsonlite)})
 here <- "tests/reference"
-data(api); data(nhanes); data(mu284); data(scd); data(election); data(hospital)
+data(api); data(nhanes); data(mu284); data(scd); data(election); data(hospital); data(yrbs)
 
 # --- tables ------------------------------------------------------------------------------------------------------------------------------------
 keep <- function(d, columns) { d <- d[, columns]; for (n in names(d)) if (is.factor(d[[n]])) d[[n]] <- as.character(d[[n]]); d }
@@ -30,7 +30,7 @@ b <- as.matrix(weights(boot, "analysis")); colnames(b) <- sprintf("rep_%02d", 1:
 f <- as.matrix(boot$repweights); colnames(f) <- sprintf("fac_%02d", 1:60)
 repstrat <- cbind(apistrat, b, f)
 tables <- list(apisrs = apisrs, apistrat = apistrat, apiclus1 = apiclus1, apiclus2 = apiclus2, nhanes = nhanes, mu284 = mu284, scd = scd, election = pps,
-               lonely = lonely, repstrat = repstrat)
+               lonely = lonely, repstrat = repstrat, hospital = hospital, yrbs = yrbs)
 text <- function(x) if (is.numeric(x)) ifelse(is.na(x), "NA", sub("^ +", "", formatC(x, digits = 17, width = 1, format = "g"))) else ifelse(is.na(x), "NA", as.character(x))
 for (n in names(tables)) write.csv(as.data.frame(lapply(tables[[n]], text), check.names = FALSE), file.path(here, "tables", paste0(n, ".csv")), row.names = FALSE, quote = FALSE)
 
@@ -158,6 +158,15 @@ for (s in c("F", "Chisq", "Wald", "adjWald")) { t <- svychisq(~HI_CHOL + RIAGEND
     other = L(statistic = as.numeric(t$statistic), df1 = as.numeric(t$parameter[1]), p = as.numeric(t$p.value)), rtol = 1e-8) }
 m <- svyglm(HI_CHOL ~ agecat + RIAGENDR, nh, family = quasibinomial, control = glm.control(epsilon = 1e-15, maxit = 200))
 case("nhanes logistic model", "nhanes", nh.spec, L(fit = "HI_CHOL ~ factor(agecat) + RIAGENDR", family = "logistic", missing = "NA"), estimates = rows("b", coef(m), SE(m)), covariance = unname(vcov(m)), rtol = 1e-7)
+yr <- svydesign(id = ~psu, strata = ~stratum, weights = ~weight, nest = TRUE, data = yrbs)
+yr.spec <- L(weight = "weight", stage = L(L(strata = "stratum", cluster = "psu")), nested = TRUE)
+one_na <- function(name, f, call) { r <- f(~qn8, yr, na.rm = TRUE); case(name, "yrbs", yr.spec, c(call, L(missing = "NA")), estimates = rows("qn8", coef(r), SE(r), degf(subset(yr, !is.na(qn8))))) }
+one_na("yrbs mean", svymean, L(mean = L("qn8"))); one_na("yrbs total", svytotal, L(total = L("qn8")))
+p <- svyciprop(~I(qn8 == 1), subset(yr, !is.na(qn8)), method = "logit"); q <- svymean(~factor(qn8), subset(yr, !is.na(qn8)))
+case("yrbs proportion", "yrbs", yr.spec, L(proportion = L("qn8"), missing = "NA"), only = 1, estimates = rows("qn8", coef(q)[1], SE(q)[1], degf(subset(yr, !is.na(qn8))), "1", ci = L(as.numeric(attr(p, "ci")))))
+ho <- svydesign(id = ~1, strata = ~oblevel, weights = ~weighta, fpc = ~tothosp, data = hospital); ho.spec <- L(weight = "weighta", stage = L(L(strata = "oblevel", fpc = "tothosp")))
+one("hospital total", "hospital", ho.spec, ho, L(total = L("births")), ~births, svytotal); one("hospital mean", "hospital", ho.spec, ho, L(mean = L("births")), ~births, svymean)
+split_by("hospital totals by level", "hospital", ho.spec, ho, L(total = L("births")), ~births, ~oblevel, svytotal)
 mu <- svydesign(id = ~id1 + id2, fpc = ~n1 + n2, data = mu284)
 one("mu284 total", "mu284", mu.spec, mu, L(total = L("y1")), ~y1, svytotal); one("mu284 mean", "mu284", mu.spec, mu, L(mean = L("y1")), ~y1, svymean)
 
