@@ -2,11 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use serde::de::DeserializeOwned;
 
 use crate::design::Design;
-use crate::design::lonely::LonelyPsu;
 use crate::design::replicates::Method;
 use crate::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
 use crate::error::{Error, ErrorKind, Result};
@@ -39,9 +37,13 @@ pub(super) struct DesignArgs {
     /// Cluster labels are unique only within their stratum
     #[arg(long)]
     nested: bool,
-    /// What a stratum with a single cluster contributes
+    /// Variance for unequal probabilities without replacement (`--fpc` names their column): brewer, hajek, hartley-rao; or of a systematic sample in the
+    /// order of the rows: successive
+    #[arg(long, value_name = "METHOD")]
+    pps: Option<String>,
+    /// What a stratum with a single cluster contributes: fail, centre, average, certainty, skip
     #[arg(long, value_name = "RULE")]
-    lonely_psu: Option<LonelyRule>,
+    lonely_psu: Option<String>,
     /// Variance by replicates: jk1, jkn, jk2, brr, fay=0.3, bootstrap=500, sdr=80
     #[arg(long, value_name = "METHOD")]
     replicates: Option<String>,
@@ -57,15 +59,6 @@ pub(super) struct DesignArgs {
     /// Only rows where this holds: `column=level`, `column=a,b`, `column!=level`, `column>=18` (repeat: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
     conditions: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LonelyRule {
-    Fail,
-    Centre,
-    Average,
-    Certainty,
-    Skip,
 }
 
 /// A condition on rows.
@@ -118,14 +111,11 @@ impl DesignArgs {
                 .collect();
         }
         spec.nested |= self.nested;
-        if let Some(rule) = self.lonely_psu {
-            spec.lonely_psu = match rule {
-                LonelyRule::Fail => LonelyPsu::Fail,
-                LonelyRule::Centre => LonelyPsu::Centre,
-                LonelyRule::Average => LonelyPsu::Average,
-                LonelyRule::Certainty => LonelyPsu::Certainty,
-                LonelyRule::Skip => LonelyPsu::Skip,
-            };
+        if let Some(rule) = &self.lonely_psu {
+            spec.lonely_psu = named(rule, "rule for lonely PSUs", "fail, centre, average, certainty or skip")?;
+        }
+        if let Some(pps) = &self.pps {
+            spec.pps = Some(named(pps, "variance for unequal probabilities", "brewer, hajek, hartley-rao or successive")?);
         }
         if let Some(text) = &self.replicates {
             spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?));
@@ -219,6 +209,12 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
         _ => Err(wrong()),
     }
+}
+
+/// A choice by the name that it has in files.
+pub(super) fn named<T: DeserializeOwned>(name: &str, what: &str, choices: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned()))
+        .map_err(|_| Error::new(ErrorKind::Argument, format!("`{name}` is no {what}")).hint(format!("use {choices}")))
 }
 
 /// A TOML file as a value, errors with line and column.

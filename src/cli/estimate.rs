@@ -2,13 +2,12 @@
 
 use clap::ValueEnum;
 
-use super::design::DesignArgs;
+use super::design::{DesignArgs, named};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::estimate::parts::FromParts;
 use crate::estimate::proportion::Interval;
-use crate::estimate::quantile::Rule;
 use crate::estimate::result::{Estimate, Estimates};
 use crate::estimate::survey::Deff;
 use crate::language::Language;
@@ -35,9 +34,10 @@ pub(super) struct Args {
     /// One estimate for each combination of levels of these columns
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     by: Vec<String>,
-    /// Interval of proportions, and of the shares behind quantiles (default: logit for proportions, wald for quantiles)
+    /// Interval of proportions, and of the shares behind quantiles: logit (default for proportions), wilson, korn-graubard, beta, arcsine, wald (default
+    /// for quantiles)
     #[arg(long, value_name = "METHOD")]
-    interval: Option<IntervalName>,
+    interval: Option<String>,
     /// Probabilities of quantiles
     #[arg(long, value_name = "P", value_delimiter = ',', default_value = "0.5")]
     p: Vec<f64>,
@@ -82,16 +82,6 @@ enum Kind {
     Variance,
     Sd,
     Correlation,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum IntervalName {
-    Logit,
-    Wilson,
-    KornGraubard,
-    Beta,
-    Arcsine,
-    Wald,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -141,14 +131,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.covariance || !args.contrast.is_empty() {
         survey = survey.covariance();
     }
-    let interval = |default| match args.interval {
-        None => default,
-        Some(IntervalName::Logit) => Interval::Logit,
-        Some(IntervalName::Wilson) => Interval::Wilson,
-        Some(IntervalName::KornGraubard) => Interval::KornGraubard,
-        Some(IntervalName::Beta) => Interval::Beta,
-        Some(IntervalName::Arcsine) => Interval::Arcsine,
-        Some(IntervalName::Wald) => Interval::Wald,
+    let interval = |default| match &args.interval {
+        None => Ok(default),
+        Some(name) => named(name, "interval", "logit, wilson, korn-graubard, beta, arcsine or wald"),
     };
     let mut found = match args.statistic {
         _ if let Some(parts) = parts => survey.estimate_in_parts(&args.design.data, parts),
@@ -156,10 +141,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Kind::Total => survey.total(&args.variables),
         Kind::Ratio => survey.ratio(&pairs),
         Kind::Correlation => survey.correlation(&pairs),
-        Kind::Proportion => survey.proportion(&args.variables, interval(Interval::Logit)),
+        Kind::Proportion => survey.proportion(&args.variables, interval(Interval::Logit)?),
         Kind::Variance => survey.variance(&args.variables),
         Kind::Sd => survey.sd(&args.variables),
-        Kind::Quantile => survey.quantile(&args.variables, &args.p, rule(&args.rule)?, interval(Interval::Wald)),
+        Kind::Quantile => {
+            survey.quantile(&args.variables, &args.p, named(&args.rule, "quantile rule", "math, school, shah-vaish or hf1 to hf9")?, interval(Interval::Wald)?)
+        }
     }
     .map_err(|e| e.in_file(&args.design.data))?;
     let contrasts: Vec<Estimate> = args.contrast.iter().map(|c| found.contrast(&coefficients(c)?)).collect::<Result<_>>()?;
@@ -177,11 +164,6 @@ fn coefficients(text: &str) -> Result<Vec<f64>> {
             c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, format!("`{c}` in the contrast `{text}` is no number")).hint("write it as 1,-1,0"))
         })
         .collect()
-}
-
-fn rule(text: &str) -> Result<Rule> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` is no quantile rule")).hint("use math, school, shah-vaish or hf1 to hf9"))
 }
 
 impl Shown {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
-use super::design::DesignArgs;
+use super::design::{DesignArgs, named};
 use super::estimate::{Shown, significant};
 use super::text::table;
 use super::{Answer, language, print, print_json};
@@ -38,7 +38,7 @@ enum Which {
         columns: String,
         /// f (Rao and Scott, second order), chi-square (first order), wald, adjusted-wald
         #[arg(long, default_value = "f")]
-        statistic: CorrectionName,
+        statistic: String,
         #[command(flatten)]
         common: Common,
     },
@@ -75,14 +75,6 @@ struct Common {
     lang: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CorrectionName {
-    F,
-    ChiSquare,
-    Wald,
-    AdjustedWald,
-}
-
 pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     let (common, columns) = match &args.test {
         Which::ChiSquare { rows, columns, common, .. } => (common, vec![rows.clone(), columns.clone()]),
@@ -93,16 +85,11 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     let survey = opened.survey(&[], 0.95, Deff::None)?;
     let result = match &args.test {
         Which::ChiSquare { rows, columns, statistic, .. } => {
-            let correction = match statistic {
-                CorrectionName::F => Correction::F,
-                CorrectionName::ChiSquare => Correction::ChiSquare,
-                CorrectionName::Wald => Correction::Wald,
-                CorrectionName::AdjustedWald => Correction::AdjustedWald,
-            };
+            let correction: Correction = named(statistic, "statistic", "f, chi-square, wald or adjusted-wald")?;
             survey.chi_square(rows, columns, correction)
         }
         Which::T { variable, group, .. } => survey.t_test(variable, group),
-        Which::Fit { variable, shares, .. } => survey.goodness_of_fit(variable, &named(shares)?),
+        Which::Fit { variable, shares, .. } => survey.goodness_of_fit(variable, &by_level(shares)?),
     }
     .map_err(|e| e.in_file(&common.design.data))?;
     if common.json {
@@ -113,7 +100,7 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     Ok(Answer::Yes)
 }
 
-fn named(shares: &[String]) -> Result<BTreeMap<String, f64>> {
+fn by_level(shares: &[String]) -> Result<BTreeMap<String, f64>> {
     shares
         .iter()
         .map(|s| {
@@ -168,8 +155,8 @@ pub(super) struct FitArgs {
     /// The formula
     formula: String,
     /// The model
-    #[arg(long, default_value = "linear")]
-    family: FamilyName,
+    #[arg(long, default_value = "linear", value_parser = ["linear", "logistic"])]
+    family: String,
     /// Test that these terms have no effect (repeat)
     #[arg(long, value_name = "TERM")]
     wald: Vec<String>,
@@ -179,20 +166,11 @@ pub(super) struct FitArgs {
     shown: Shown,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FamilyName {
-    Linear,
-    Logistic,
-}
-
 pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
     let formula = Formula::parse(&args.formula)?;
     let opened = args.design.open(&formula.columns())?;
     let survey = opened.survey(&[], args.shown.confidence, Deff::None)?;
-    let family = match args.family {
-        FamilyName::Linear => Family::Linear,
-        FamilyName::Logistic => Family::Logistic,
-    };
+    let family: Family = named(&args.family, "model", "linear or logistic")?;
     let model = survey.fit(&formula, family).map_err(|e| e.in_file(&args.design.data))?;
     let tests: Vec<Test> = args.wald.iter().map(|t| model.wald(&[t])).collect::<Result<_>>()?;
     if args.shown.json {

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::numeric::symmetric::Symmetric;
-use crate::table::data::{Category, MISSING};
+use crate::table::data::{Category, Data, MISSING};
 use crate::weight::projection::{Auxiliary, Projection};
 
 /// The largest number of estimates whose covariance is formed without being asked for.
@@ -73,6 +73,15 @@ impl<'a> Request<'a> {
             v.to_mut().iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
         }
         self.column(valid)
+    }
+
+    /// Adds a variable with its validity, and a statistic of their columns.
+    pub fn variable(&mut self, kind: &'static str, data: &'a Data, name: &str, missing: &[String], function: impl Fn(usize, usize) -> Function) -> Result<()> {
+        let mut y = data.lent(name, missing)?;
+        let a = self.validity(&mut [&mut y]);
+        let y = self.column(y);
+        self.statistics.push(Statistic { kind, variable: name.to_owned(), level: None, function: function(y, a) });
+        Ok(())
     }
 
     /// Rows of each domain with an answer, for every column that is a validity.

@@ -2,7 +2,7 @@
 //!
 //! Source: Särndal, Swensson & Wretman (1992), §5.7.
 
-use super::engine::{Request, Statistic};
+use super::engine::Request;
 use super::function::Function;
 use super::result::Estimates;
 use super::survey::Survey;
@@ -23,11 +23,5 @@ impl Survey<'_> {
 
 /// Adds the columns and statistics of these variables.
 pub(super) fn mean_of<'a, S: AsRef<str>>(request: &mut Request<'a>, data: &'a Data, variables: &[S], missing: &[String]) -> Result<()> {
-    for variable in variables {
-        let mut y = data.lent(variable.as_ref(), missing)?;
-        let a = request.validity(&mut [&mut y]);
-        let y = request.column(y);
-        request.statistics.push(Statistic { kind: "mean", variable: variable.as_ref().to_owned(), level: None, function: Function::Ratio { y, x: a, a } });
-    }
-    Ok(())
+    variables.iter().try_for_each(|v| request.variable("mean", data, v.as_ref(), missing, |y, a| Function::Ratio { y, x: a, a }))
 }

@@ -73,15 +73,9 @@ pub struct Calibrate {
     /// The distance.
     #[serde(default)]
     pub distance: Distance,
-    /// The size of the population.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub intercept: Option<f64>,
-    /// Totals of levels.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub categories: Vec<MarginSpec>,
-    /// Totals of numbers.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub numbers: BTreeMap<String, f64>,
+    /// The totals, where they hold for the whole population.
+    #[serde(default)]
+    pub totals: Totals,
     /// A column whose levels are calibrated each to totals of their own, given under `partitions`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
@@ -96,14 +90,20 @@ pub struct Calibrate {
     pub allow_negative: bool,
 }
 
+impl Totals {
+    /// The columns that they are of.
+    pub fn columns(&self) -> Vec<String> {
+        self.categories.iter().flat_map(|m| m.columns.clone()).chain(self.numbers.keys().cloned()).collect()
+    }
+}
+
 impl Calibrate {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
-        let everywhere = Totals { intercept: self.intercept, categories: self.categories.clone(), numbers: self.numbers.clone() };
         let parts: Vec<(Totals, Vec<f64>)> = match &self.within {
-            None if self.partitions.is_empty() => vec![(everywhere, before.to_vec())],
+            None if self.partitions.is_empty() => vec![(self.totals.clone(), before.to_vec())],
             None => return Err(Error::new(ErrorKind::Argument, "totals are given for partitions, but no column").hint("name it as `within`")),
-            Some(_) if everywhere != Totals::default() => {
-                return Err(Error::new(ErrorKind::Argument, "with `within` all totals are given under `partitions`"));
+            Some(_) if self.totals != Totals::default() => {
+                return Err(Error::new(ErrorKind::Argument, "with `within` all totals are given under `partitions`, none under `totals`"));
             }
             Some(column) => self.parts(data, column, before)?,
         };
@@ -181,7 +181,7 @@ impl Problem {
             targets.push(*total);
         }
         if targets.is_empty() {
-            return Err(Error::new(ErrorKind::Argument, "calibration needs totals").hint("give `intercept`, `categories` or `numbers`"));
+            return Err(Error::new(ErrorKind::Argument, "calibration needs totals").hint("give `intercept`, `categories` or `numbers` under `totals`"));
         }
         let marks = indicators(&margins);
         let first = marks.width() as u32;
@@ -371,7 +371,8 @@ mod tests {
 
     fn ask(distance: Distance, age: f64) -> Calibrate {
         let sex = MarginSpec { columns: vec!["sex".into()], totals: [("f".to_owned(), 55.0), ("m".to_owned(), 45.0)].into() };
-        Calibrate { distance, intercept: Some(100.0), categories: vec![sex], numbers: [("age".to_owned(), age)].into(), ..Calibrate::default() }
+        let totals = Totals { intercept: Some(100.0), categories: vec![sex], numbers: [("age".to_owned(), age)].into() };
+        Calibrate { distance, totals, ..Calibrate::default() }
     }
 
     #[test]

@@ -90,8 +90,8 @@ impl Step {
             Step::Poststratify(s) => s.0.columns.clone(),
             Step::Rake(s) => margins(&s.margins),
             Step::Calibrate(s) => {
-                let mut names = [margins(&s.categories), s.numbers.keys().cloned().collect()].concat();
-                names.extend(s.partitions.values().flat_map(|t| [margins(&t.categories), t.numbers.keys().cloned().collect()].concat()));
+                let mut names = s.totals.columns();
+                names.extend(s.partitions.values().flat_map(super::calibrate::Totals::columns));
                 names.extend(s.within.iter().chain(&s.cluster).cloned());
                 names
             }

@@ -13,7 +13,7 @@ use minyi::infer::formula::Formula;
 use minyi::infer::regression::Family;
 use minyi::random::{below, fraction, stream};
 use minyi::table::data::Data;
-use minyi::weight::calibrate::{Calibrate, Distance};
+use minyi::weight::calibrate::{Calibrate, Distance, Totals};
 use minyi::weight::margin::MarginSpec;
 use minyi::weight::rake::Rake;
 use minyi::weight::step::Step;
@@ -141,7 +141,8 @@ fn a_mean_is_the_intercept_and_a_difference_the_slope() {
 fn raking_is_calibration_with_its_distance_in_weights_and_errors() {
     let data = Sample::new("c").data();
     let rake = Step::Rake(Rake { margins: margins(), tolerance: 1e-13, rounds: 1000 });
-    let calibrate = Step::Calibrate(Calibrate { distance: Distance::Raking, categories: margins(), ..Calibrate::default() });
+    let calibrate =
+        Step::Calibrate(Calibrate { distance: Distance::Raking, totals: Totals { categories: margins(), ..Totals::default() }, ..Calibrate::default() });
     let raked = spec().build(&data).unwrap().weighed(&data, &[rake]).unwrap().0;
     let calibrated = spec().build(&data).unwrap().weighed(&data, &[calibrate]).unwrap().0;
     assert!(raked.weights.iter().zip(&calibrated.weights).all(|(a, b)| near(*a, *b)));

@@ -7,7 +7,7 @@ use minyi::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
 use minyi::estimate::proportion::Interval;
 use minyi::estimate::survey::Survey;
 use minyi::table::data::Data;
-use minyi::weight::calibrate::{Calibrate, Distance};
+use minyi::weight::calibrate::{Calibrate, Distance, Totals};
 use minyi::weight::margin::MarginSpec;
 use minyi::weight::rake::Rake;
 use minyi::weight::step::Step;
@@ -133,8 +133,11 @@ fn weighting_that_cannot_be_done_says_which_level() {
     assert!(rake(&good, &[("y", 5.0), ("o", 4.0)]).contains("`sex` to 10, `age` to 9"));
     assert!(rake(&good, &[("y", 3.0), ("o", 4.0), ("z", 3.0)]).contains("no row of the sample has `z`"));
     assert!(rake(&[("f", 11.0), ("m", -1.0)], &[("y", 5.0), ("o", 5.0)]).contains("the target of `m` is -1"));
-    let calibrate =
-        Step::Calibrate(Calibrate { distance: Distance::Linear, categories: vec![margin("sex", &good)], intercept: Some(12.0), ..Calibrate::default() });
+    let calibrate = Step::Calibrate(Calibrate {
+        distance: Distance::Linear,
+        totals: Totals { categories: vec![margin("sex", &good)], intercept: Some(12.0), ..Totals::default() },
+        ..Calibrate::default()
+    });
     assert!(calibrate.apply(&data, &[1.0; 4]).unwrap_err().to_string().contains("adds up to 10, the population is 12"));
 }
 

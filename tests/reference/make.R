@@ -197,6 +197,15 @@ for (n in names(pps.designs)) { spec <- pps.designs[[n]][[1]]; d <- pps.designs[
   r <- svymean(~votes, d); case(paste("pps", n, "mean"), "election", spec, L(mean = L("votes")), estimates = rows("votes", coef(r), SE(r)))
 }
 
+# Hájek's approximation and successive differences are not in `survey`: their formulas, written out.
+z <- function(y) y / pps$p
+hajek <- function(y) { e <- z(y); k <- (1 - pps$p) * nrow(pps) / (nrow(pps) - 1); sqrt(sum(k * (e - sum(k * e) / sum(k))^2)) }
+successive <- function(y) { e <- z(y); n <- length(e); sqrt(n / (2 * (n - 1)) * sum(diff(e)^2)) }
+for (v in c("Bush", "Kerry")) {
+  case(paste("pps hajek total of", v), "election", L(stage = L(L(fpc = "p")), pps = "hajek"), L(total = L(v)), estimates = rows(v, sum(z(pps[[v]])), hajek(pps[[v]])))
+  case(paste("successive differences, total of", v), "election", L(weight = "wt", pps = "successive"), L(total = L(v)), estimates = rows(v, sum(z(pps[[v]])), successive(pps[[v]])))
+}
+
 # Replicates that both make, and replicates given to both.
 reps <- list(jkn = L("apistrat", strat.spec, L(made = "jkn"), as.svrepdesign(stratified, type = "JKn")), jknmse = L("apistrat", strat.spec, L(`made-mse` = "jkn"), as.svrepdesign(stratified, type = "JKn", mse = TRUE)),
   jk1 = L("apiclus1", clus1.spec, L(made = "jk1"), as.svrepdesign(designs$clus1[[3]], type = "JK1")), jk1mse = L("apiclus1", clus1.spec, L(`made-mse` = "jk1"), as.svrepdesign(designs$clus1[[3]], type = "JK1", mse = TRUE)),
@@ -232,7 +241,7 @@ after <- function(name, data, spec, d, steps, rtol = 1e-9, se = TRUE) {
 }
 post <- L(L(poststratify = margin("stype", stype.totals)))
 margins <- L(L(rake = L(margins = L(margin("stype", stype.totals), margin("sch.wide", wide.totals)))))
-cal <- function(distance, ...) L(L(calibrate = c(L(distance = distance), list(...))))
+cal <- function(distance, ..., cluster = NULL) L(L(calibrate = c(L(distance = distance, totals = list(...)), if (!is.null(cluster)) L(cluster = cluster, `allow-negative` = TRUE))))
 full <- c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, api99 = 3914069); both <- c(`(Intercept)` = 6194, stypeH = 755, stypeM = 1018, sch.wideYes = 5122)
 for (n in c("srs", "strat", "clus1", "clus2")) { data <- designs[[n]][[1]]; spec <- designs[[n]][[2]]; d <- designs[[n]][[3]]
   after(paste(n, "poststratified"), data, spec, postStratify(d, ~stype, frame("stype", stype.totals)), post)
@@ -245,7 +254,7 @@ for (n in c("srs", "strat", "clus1", "clus2")) { data <- designs[[n]][[1]]; spec
 after("clus1 raked by R's rake", "apiclus1", clus1.spec, rake(designs$clus1[[3]], list(~stype, ~sch.wide), list(frame("stype", stype.totals), frame("sch.wide", wide.totals)), control = list(maxit = 500, epsilon = 1e-15)), margins, rtol = 1e-7)
 after("strat raked by R's rake", "apistrat", strat.spec, rake(stratified, list(~stype, ~sch.wide), list(frame("stype", stype.totals), frame("sch.wide", wide.totals)), control = list(maxit = 500, epsilon = 1e-15)), margins, rtol = 1e-7, se = FALSE)
 after("clus1 truncated", "apiclus1", clus1.spec, calibrate(designs$clus1[[3]], ~stype + api99, full, bounds = c(.5, 1.6), epsilon = 1e-14, maxit = 500), cal(L(`truncated-linear` = L(lower = .5, upper = 1.6)), categories = L(margin("stype", stype.totals)), numbers = L(api99 = 3914069)), rtol = 1e-7)
-after("clus1 integrated", "apiclus1", clus1.spec, calibrate(designs$clus1[[3]], ~stype + api99, full, aggregate.stage = 1), cal("linear", categories = L(margin("stype", stype.totals)), numbers = L(api99 = 3914069), cluster = "dnum", `allow-negative` = TRUE))
+after("clus1 integrated", "apiclus1", clus1.spec, calibrate(designs$clus1[[3]], ~stype + api99, full, aggregate.stage = 1), cal("linear", categories = L(margin("stype", stype.totals)), numbers = L(api99 = 3914069), cluster = "dnum"))
 for (n in c("jkn", "jk1")) { data <- reps[[n]][[1]]; spec <- c(reps[[n]][[2]], L(replicates = reps[[n]][[3]])); d <- reps[[n]][[4]]
   after(paste(n, "poststratified"), data, spec, postStratify(d, ~stype, frame("stype", stype.totals)), post)
   after(paste(n, "calibrated"), data, spec, calibrate(d, ~stype + api99, full), cal("linear", categories = L(margin("stype", stype.totals)), numbers = L(api99 = 3914069))) }
