@@ -106,9 +106,9 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
             for _ in 0..100 {
                 let miss = beta.cdf(x) - p;
                 if miss > 0.0 {
-                    high = x
+                    high = x;
                 } else {
-                    low = x
+                    low = x;
                 }
                 let step = miss / beta.pdf(x);
                 let next = if step.is_finite() && x - step > low && x - step < high { x - step } else { f64::midpoint(low, high) };
