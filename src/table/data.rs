@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use polars::prelude::{Column, DataFrame, DataType, NamedFrom, Series};
 
-use super::{Table, internal, parquet};
+use super::{Table, internal, matches, parquet};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The code of a missing category.
@@ -440,14 +440,6 @@ impl Data {
             return Ok(Category::single(self.rows()));
         }
         Ok(Category::crossed(&parts.iter().collect::<Vec<_>>()))
-    }
-}
-
-/// Whether a name is the pattern, or fits it where it has one `*`.
-pub(super) fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        Some((before, after)) => name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after),
-        None => pattern == name,
     }
 }
 

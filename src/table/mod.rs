@@ -163,6 +163,14 @@ impl Table {
     }
 }
 
+/// Whether a name is the pattern, or fits it where it has one `*`.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after),
+        None => pattern == name,
+    }
+}
+
 /// `` `a`, `b`, … `` of at most twelve names.
 pub fn quoted<S: AsRef<str>>(names: &[S]) -> String {
     let mut text = names.iter().take(12).map(|n| format!("`{}`", n.as_ref())).collect::<Vec<_>>().join(", ");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use polars::prelude::{Column, DataFrame, ParquetReader, PlSmallStr, SerReader};
 
-use super::{as_text, internal};
+use super::{as_text, internal, matches};
 use crate::error::{Error, ErrorKind, Result};
 
 /// Whether a file is named as Parquet.
@@ -28,7 +28,7 @@ pub(super) fn selected(path: &Path, columns: &[&str], slice: Option<(usize, usiz
     let mut reader = open(path)?;
     let schema = reader.schema().map_err(|e| broken(&e).in_file(path))?;
     let names: Vec<String> =
-        schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| super::data::matches(c, n))).map(str::to_owned).collect();
+        schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| matches(c, n))).map(str::to_owned).collect();
     if let Some(absent) = columns.iter().find(|c| !c.contains('*') && !names.iter().any(|n| n == *c)) {
         let all: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
         let error = Error::new(ErrorKind::Data, format!("there is no column `{absent}`")).in_file(path);

@@ -17,11 +17,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::{Applied, Fit};
 use super::margin::{self, Margin, MarginSpec};
 use super::poststratify::indicators;
 use super::projection::{Auxiliary, Projection};
-use super::step::Change;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::linear::SemiDefinite;
 use crate::table::data::{Category, Data, MISSING};

@@ -4,6 +4,7 @@
 //! contributions. What it did is recorded in [`diagnostics::Applied`].
 
 pub mod calibrate;
+mod change;
 pub mod diagnostics;
 pub mod margin;
 pub mod nonresponse;

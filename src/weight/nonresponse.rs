@@ -13,10 +13,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::Applied;
 use super::margin::sums;
 use super::projection::{Auxiliary, Projection};
-use super::step::Change;
 use crate::error::{Error, ErrorKind, Result};
 use crate::table::data::{Category, Data, MISSING};
 

@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::Applied;
 use super::margin::{Margin, MarginSpec};
 use super::projection::{Auxiliary, Projection};
-use super::step::Change;
 use crate::error::Result;
 use crate::table::data::{Data, MISSING};
 

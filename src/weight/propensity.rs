@@ -7,9 +7,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::Applied;
 use super::nonresponse::{Status, Statuses};
-use super::step::Change;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::logistic;
 use crate::table::data::Data;

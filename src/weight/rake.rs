@@ -7,11 +7,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::Applied;
 use super::margin::{self, Margin, MarginSpec};
 use super::poststratify::indicators;
 use super::projection::Projection;
-use super::step::Change;
 use crate::error::{Error, ErrorKind, Result};
 use crate::table::data::{Category, Data, MISSING};
 

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::calibrate::Calibrate;
+use super::change::Change;
 use super::diagnostics::Applied;
 use super::nonresponse::Nonresponse;
 use super::normalise::Normalise;
 use super::poststratify::Poststratify;
-use super::projection::Projection;
 use super::propensity::Propensity;
 use super::rake::Rake;
 use super::trim::Trim;
@@ -57,14 +57,6 @@ pub struct Steps {
     /// The steps in their order.
     #[serde(default)]
     pub step: Vec<Step>,
-}
-
-/// What a step makes of weights.
-#[derive(Debug)]
-pub(crate) struct Change {
-    pub after: Vec<f64>,
-    pub projections: Vec<Projection>,
-    pub record: Applied,
 }
 
 impl Step {

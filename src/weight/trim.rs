@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::change::Change;
 use super::diagnostics::Applied;
-use super::step::Change;
 use crate::error::{Error, ErrorKind, Result};
 
 /// A bound on weights.
