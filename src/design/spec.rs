@@ -77,7 +77,8 @@ pub enum PpsSpec {
     Hajek,
     /// Hartley and Rao's approximation.
     HartleyRao,
-    /// Joint inclusion probabilities in columns that fit a pattern, one for each row in the order of the rows, π_i on the diagonal.
+    /// Joint inclusion probabilities in columns that fit a pattern, one for each row in the order of the rows, π_i on the diagonal; `fpc` of the first
+    /// stage may hold π_i to give the weights.
     Joint(String),
     /// Successive differences in the order of the rows.
     Successive,
@@ -149,13 +150,13 @@ impl DesignSpec {
         if codes.is_empty() {
             codes.push(StageCodes::default());
         }
-        let unequal = matches!(self.pps, Some(PpsSpec::Brewer | PpsSpec::Hajek | PpsSpec::HartleyRao));
-        let pi = if unequal {
-            Some(codes[0].population.take().ok_or_else(|| {
+        // Here the correction of the first stage holds inclusion probabilities, which vary within strata.
+        let pi = match self.pps {
+            Some(PpsSpec::Brewer | PpsSpec::Hajek | PpsSpec::HartleyRao) => Some(codes[0].population.take().ok_or_else(|| {
                 Error::new(ErrorKind::Argument, "the variance needs inclusion probabilities").hint("name their column as `fpc` of the first stage")
-            })?)
-        } else {
-            None
+            })?),
+            Some(PpsSpec::Joint(_)) => codes[0].population.take(),
+            _ => None,
         };
         let whole = Stages::build(rows, &codes, self.nested)?;
         let weights = match (&self.weight, &pi) {

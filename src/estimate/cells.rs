@@ -164,29 +164,12 @@ fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) 
         .zip(units.par_chunks(LANES))
         .map(|(columns, units)| {
             let mut table = vec![Line([0; LANES]); pairs];
-            let mut unit = [Unit::for_terms_up_to(0.0); LANES];
-            unit[..units.len()].copy_from_slice(units);
-            // A short group reads its first column again and forgets it.
-            let x: [&[f64]; LANES] = std::array::from_fn(|k| columns.get(k).copied().unwrap_or(columns[0]));
-            let used = columns.len();
-            let mut places = [u32::MAX; BLOCK];
-            for first in (0..weights.len()).step_by(BLOCK) {
-                let rows = first..(first + BLOCK).min(weights.len());
-                // Looking at all places of a block first lets the memory fetch them together instead of one after the other.
-                let mut fetched = 0i128;
-                for (place, row) in places.iter_mut().zip(rows.clone()) {
-                    let (g, w) = (codes[row], weights[row]);
-                    *place = if g == MISSING || w == 0.0 { u32::MAX } else { (leaf[row] as usize * d + g as usize) as u32 };
-                    fetched ^= table.get(*place as usize).map_or(0, |line| line.0[0]);
-                }
-                std::hint::black_box(fetched);
-                for (&place, row) in places.iter().zip(rows) {
-                    if let Some(Line(sums)) = table.get_mut(place as usize) {
-                        for k in 0..used {
-                            sums[k] += unit[k].count(weights[row] * x[k][row]);
-                        }
-                    }
-                }
+            match *columns {
+                [a] => fill([a], [units[0]], rows, &mut table),
+                [a, b] => fill([a, b], [units[0], units[1]], rows, &mut table),
+                [a, b, c] => fill([a, b, c], [units[0], units[1], units[2]], rows, &mut table),
+                [a, b, c, d] => fill([a, b, c, d], [units[0], units[1], units[2], units[3]], rows, &mut table),
+                _ => unreachable!("chunks of {LANES}"),
             }
             table
         })
@@ -211,6 +194,31 @@ fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) 
         cells.start.push(cells.cluster.len());
     }
     cells
+}
+
+/// Adds the rows of some columns to their places, as many as fit one line.
+fn fill<const K: usize>(columns: [&[f64]; K], units: [Unit; K], rows: Rows<'_>, table: &mut [Line]) {
+    let Rows { leaf, weights, codes, domains, .. } = rows;
+    let mut places = [u32::MAX; BLOCK];
+    for first in (0..weights.len()).step_by(BLOCK) {
+        let block = first..(first + BLOCK).min(weights.len());
+        // Looking at all places of a block first lets the memory fetch them together instead of one after the other.
+        let mut fetched = 0i128;
+        for (place, row) in places.iter_mut().zip(block.clone()) {
+            let (g, w) = (codes[row], weights[row]);
+            *place = if g == MISSING || w == 0.0 { u32::MAX } else { (leaf[row] as usize * domains + g as usize) as u32 };
+            fetched ^= table.get(*place as usize).map_or(0, |line| line.0[0]);
+        }
+        std::hint::black_box(fetched);
+        for (&place, row) in places.iter().zip(block) {
+            if let Some(Line(sums)) = table.get_mut(place as usize) {
+                let w = weights[row];
+                for k in 0..K {
+                    sums[k] += units[k].count(w * columns[k][row]);
+                }
+            }
+        }
+    }
 }
 
 /// The cells of a bucket: (domain, cluster), and their sums.

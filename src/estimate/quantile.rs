@@ -12,7 +12,7 @@
 //! shah-vaish  step function through (S_k + ½ − v_k∕2)∕(n + 1), v the weights scaled to mean 1 and S their sums
 //! ```
 //!
-//! Equal values are ordered by weight, so that the order of rows leaves no trace.
+//! Equal values are ordered by weight, so that the order of rows leaves no trace. Below the first point every rule gives the smallest value.
 //!
 //! Sources: Hyndman & Fan (1996), American Statistician 50, 361–365 (hf1–hf9; weighted forms as in R `survey`); Woodruff (1952), JASA 47, 635–646; Shah & Vaish
 //! (2006), Proc. Survey Research Methods ASA.

@@ -33,20 +33,16 @@ impl Unit {
     /// A term in units, cut towards zero.
     #[inline]
     pub fn count(self, term: f64) -> i128 {
+        // Without branches: signs, zeros and sizes change from row to row, and a wrong guess costs more than all of this.
         let bits = term.to_bits();
         let biased = ((bits >> 52) & 0x7ff) as i32;
-        let fraction = bits & ((1 << 52) - 1);
-        let (mantissa, exponent) = if biased == 0 { (fraction, -1074) } else { (fraction | (1 << 52), biased - 1075) };
-        let shift = exponent - self.exponent;
-        // At most 37 for terms within the bound, so that the product is a shift of 128 bits.
-        let size = if shift >= 0 {
-            u128::from(mantissa) * u128::from(1u64 << (shift as u32 & 63))
-        } else if shift > -64 {
-            u128::from(mantissa >> shift.unsigned_abs())
-        } else {
-            0
-        };
-        if bits >> 63 == 1 { -size.cast_signed() } else { size.cast_signed() }
+        let mantissa = (bits & ((1 << 52) - 1)) | (u64::from(biased != 0) << 52);
+        let shift = biased.max(1) - 1075 - self.exponent;
+        let cut = mantissa >> (-shift).clamp(0, 63);
+        // At most 37 up for terms within the bound, so that the product is a shift of 128 bits.
+        let size = (u128::from(cut) * u128::from(1u64 << shift.clamp(0, 63))).cast_signed();
+        let sign = -i128::from(bits >> 63);
+        (size ^ sign) - sign
     }
 
     /// The coarser of two units, in which the terms of both fit.

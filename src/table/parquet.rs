@@ -27,8 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Column>> {
 pub(super) fn selected(path: &Path, columns: &[&str], slice: Option<(usize, usize)>) -> Result<DataFrame> {
     let mut reader = open(path)?;
     let schema = reader.schema().map_err(|e| broken(&e).in_file(path))?;
-    let names: Vec<String> =
-        schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| matches(c, n))).map(str::to_owned).collect();
+    let names: Vec<String> = schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| matches(c, n))).map(str::to_owned).collect();
     if let Some(absent) = columns.iter().find(|c| !c.contains('*') && !names.iter().any(|n| n == *c)) {
         let all: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
         let error = Error::new(ErrorKind::Data, format!("there is no column `{absent}`")).in_file(path);

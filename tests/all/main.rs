@@ -6,6 +6,7 @@ mod command;
 mod coverage;
 mod identities;
 mod layers;
+mod methods;
 mod peers;
 mod plans;
 mod reference;

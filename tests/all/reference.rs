@@ -79,7 +79,9 @@ fn run(case: &Value, data: &Data) -> Result<Found, String> {
         .as_object()
         .unwrap()
         .keys()
-        .find(|k| !["by", "where", "missing", "deff", "interval", "rule", "p", "statistic", "group", "family", "wald", "indicator"].contains(&k.as_str()))
+        .find(|k| {
+            !["by", "where", "missing", "deff", "interval", "rule", "p", "statistic", "group", "family", "wald", "indicator", "shares"].contains(&k.as_str())
+        })
         .unwrap();
     let of = &call[key];
     let found = match key.as_str() {
@@ -107,6 +109,10 @@ fn run(case: &Value, data: &Data) -> Result<Found, String> {
             return survey.chi_square(&v[0], &v[1], correction).map(Found::Test).map_err(say);
         }
         "t-test" => return survey.t_test(of.as_str().unwrap(), call["group"].as_str().unwrap()).map(Found::Test).map_err(say),
+        "goodness-of-fit" => {
+            let shares: BTreeMap<String, f64> = serde_json::from_value(call["shares"].clone()).unwrap();
+            return survey.goodness_of_fit(of.as_str().unwrap(), &shares).map(Found::Test).map_err(say);
+        }
         "fit" => {
             let formula = Formula::parse(of.as_str().unwrap()).map_err(say)?;
             let model = survey.fit(&formula, named::<Family>(&call["family"], "linear")).map_err(say)?;

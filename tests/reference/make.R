@@ -131,6 +131,11 @@ for (n in names(designs)) {
   m <- svyglm(y ~ ell + api99, d, family = quasibinomial, control = glm.control(epsilon = 1e-15, maxit = 200))
   case(paste(n, "logistic model"), data, spec, L(fit = "y ~ ell + api99", family = "logistic", indicator = L("sch.wide", "Yes")), estimates = rows("b", coef(m), SE(m), m$df.residual), covariance = unname(vcov(m)), rtol = 1e-7)
 }
+# Goodness of fit: minyi gives Rao and Scott's second order as F, R its scale and degrees of freedom.
+for (n in c("srs", "clus1", "clus2")) { d <- designs[[n]][[3]]; shares <- c(E = .5, H = .3, M = .2)
+  t <- svygofchisq(~stype, shares, d); f <- as.numeric(t$statistic / (t$parameter[["scale"]] * t$parameter[["df"]])); k <- t$parameter[["df"]]
+  case(paste(n, "goodness of fit"), designs[[n]][[1]], designs[[n]][[2]], L(`goodness-of-fit` = "stype", shares = as.list(shares)),
+       other = L(statistic = f, df1 = k, df2 = k * degf(d), p = pf(f, k, k * degf(d), lower.tail = FALSE)), rtol = 1e-8) }
 # Quantiles: every rule, four intervals. R orders equal values by row, minyi by weight, so the rows are put in that order for R. R's rule shahvaish takes weights as
 # they are where its source scales them to mean 1, so they are scaled for R.
 sorted <- apistrat[order(apistrat$api00, apistrat$pw), ]
@@ -188,7 +193,7 @@ pps.designs <- list(
   brewer = L(L(stage = L(L(fpc = "p")), pps = "brewer"), svydesign(id = ~1, fpc = ~p, data = pps, pps = "brewer")),
   `hr-ht` = L(L(stage = L(L(fpc = "p")), pps = "hartley-rao"), svydesign(id = ~1, fpc = ~p, data = pps, pps = HR())),
   `hr-yg` = L(L(stage = L(L(fpc = "p")), pps = "hartley-rao", `pps-form` = "yg"), svydesign(id = ~1, fpc = ~p, data = pps, pps = HR(), variance = "YG")),
-  `joint-ht` = L(L(weight = "wt", pps = L(joint = "pij_*")), svydesign(id = ~1, fpc = ~p, data = pps, pps = ppsmat(election_jointprob))),
+  `joint-ht` = L(L(stage = L(L(fpc = "p")), pps = L(joint = "pij_*")), svydesign(id = ~1, fpc = ~p, data = pps, pps = ppsmat(election_jointprob))),
   `joint-yg` = L(L(weight = "wt", pps = L(joint = "pij_*"), `pps-form` = "yg"), svydesign(id = ~1, fpc = ~p, data = pps, pps = ppsmat(election_jointprob), variance = "YG")),
   wr = L(L(weight = "wt"), svydesign(id = ~1, weights = ~wt, data = pps)))
 for (n in names(pps.designs)) { spec <- pps.designs[[n]][[1]]; d <- pps.designs[[n]][[2]]
