@@ -96,7 +96,7 @@ fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> (V
 }
 
 /// A table of all pairs is the fastest where it is not much larger than the data.
-fn sum<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+fn sum<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
     if rows.clusters * rows.domains <= rows.weights.len() / 2 + 4096 { dense(rows, keep) } else { sorted(rows, keep) }
 }
 
@@ -150,7 +150,7 @@ const BLOCK: usize = 64;
 struct Line([i128; LANES]);
 
 /// Every pair of cluster and domain has a place in a table; columns are summed by groups, each group by one thread.
-fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+fn dense<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
     let Rows { leaf, clusters, weights, codes, domains: d, columns, units } = rows;
     let pairs = clusters * d;
     let mut reached = vec![false; pairs];
@@ -175,24 +175,31 @@ fn dense<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) 
         })
         .collect();
     let width = columns.len();
-    let found: Vec<(Vec<u32>, Vec<T>)> = (0..d)
-        .into_par_iter()
-        .map(|g| {
-            let cluster: Vec<u32> = (0..clusters).filter(|c| reached[c * d + g]).map(|c| c as u32).collect();
-            let mut sums = Vec::with_capacity(cluster.len() * width);
-            for &c in &cluster {
-                let at = c as usize * d + g;
-                sums.extend((0..width).map(|k| keep(tables[k / LANES][at].0[k % LANES], units[k])));
-            }
-            (cluster, sums)
-        })
-        .collect();
-    let mut cells = Table { width, start: vec![0], cluster: Vec::new(), sums: Vec::new() };
-    for (cluster, sums) in found {
-        cells.cluster.extend(cluster);
-        cells.sums.extend(sums);
-        cells.start.push(cells.cluster.len());
+    let mut start = vec![0usize; d + 1];
+    reached.chunks(d.max(1)).for_each(|row| start[1..].iter_mut().zip(row).for_each(|(n, r)| *n += usize::from(*r)));
+    for g in 0..d {
+        start[g + 1] += start[g];
     }
+    let mut cells = Table { width, cluster: vec![0; start[d]], sums: vec![T::default(); start[d] * width], start };
+    // Each domain fills its own stretch.
+    let mut stretches = Vec::with_capacity(d);
+    let (mut cluster, mut sums) = (cells.cluster.as_mut_slice(), cells.sums.as_mut_slice());
+    for g in 0..d {
+        let n = cells.start[g + 1] - cells.start[g];
+        let (own, rest) = std::mem::take(&mut cluster).split_at_mut(n);
+        let (own_sums, rest_sums) = std::mem::take(&mut sums).split_at_mut(n * width);
+        stretches.push((g, own, own_sums));
+        (cluster, sums) = (rest, rest_sums);
+    }
+    stretches.into_par_iter().for_each(|(g, cluster, sums)| {
+        let places = (0..clusters).filter(|c| reached[c * d + g]);
+        for ((c, cluster), cell) in places.zip(cluster).zip(sums.chunks_mut(width.max(1))) {
+            *cluster = c as u32;
+            for (k, sum) in cell.iter_mut().enumerate() {
+                *sum = keep(tables[k / LANES][c * d + g].0[k % LANES], units[k]);
+            }
+        }
+    });
     cells
 }
 

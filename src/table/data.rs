@@ -11,6 +11,7 @@ use polars::prelude::{Column, DataFrame, DataType, NamedFrom, Series};
 
 use super::{Table, internal, matches, parquet};
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::exact_sum::all_finite;
 
 /// The code of a missing category.
 pub const MISSING: u32 = u32::MAX;
@@ -314,7 +315,7 @@ impl Data {
         if let Ok(floats) = column.f64()
             && codes.is_empty()
             && let Ok(values) = floats.cont_slice()
-            && values.iter().all(|x| x.is_finite())
+            && all_finite(values)
         {
             return Ok(Cow::Borrowed(values));
         }
