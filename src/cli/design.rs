@@ -72,8 +72,17 @@ struct Condition {
 impl DesignArgs {
     /// Reads the columns that are needed, builds the design, applies the steps.
     pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
-        let spec = self.spec()?;
+        let mut spec = self.spec()?;
         let steps = self.steps.as_deref().map(toml_file::<Steps>).transpose()?;
+        if let Some(base) = steps.as_ref().and_then(|s| s.weight.clone()) {
+            match &spec.weight {
+                Some(weight) if *weight != base => {
+                    return Err(Error::new(ErrorKind::Argument, format!("the steps start from the weight `{base}`, the design from `{weight}`"))
+                        .hint("name the same weight in both, or only in one"));
+                }
+                _ => spec.weight = Some(base),
+            }
+        }
         let conditions: Vec<Condition> = self.conditions.iter().map(|c| condition(c)).collect::<Result<_>>()?;
         let mut wanted = spec.columns();
         wanted.extend(columns.iter().cloned());

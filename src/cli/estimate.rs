@@ -57,6 +57,7 @@ pub(super) struct Args {
 
 /// How results are shown.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Result")]
 pub(super) struct Shown {
     /// Confidence level of the intervals
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
