@@ -240,11 +240,14 @@ fn as_table(found: &Estimates, language: Language) -> String {
         .collect();
     let first = by.len() + 1 + usize::from(levels);
     let mut text = table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows, &(first..header.len()).collect::<Vec<_>>());
-    if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0) {
+    if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0 && e.df == 0.0) {
         text.push_str(say(
             "\n“–”：没有可用的离散程度（如域内只有一个群），标准误无法估计。\n",
             "\n–: no standard error can be given, as in a domain with a single cluster.\n",
         ));
+    }
+    if found.estimates.iter().any(|e| e.statistic == "quantile" && !e.se.is_finite() && e.df > 0.0) {
+        text.push_str(say("分位数太靠近两端，样本不足以给出区间。\n", "A quantile so near an end has too few answers beyond it for an interval.\n"));
     }
     if found.estimates.iter().any(|e| e.statistic == "proportion" && e.ci[0].is_nan() && e.df > 0.0) {
         text.push_str(say(
@@ -268,7 +271,7 @@ pub(super) fn significant(x: f64) -> String {
         return "0".to_owned();
     }
     let digits = 5 - x.abs().log10().floor() as i32;
-    if digits > 12 {
+    if !(-10..=12).contains(&digits) {
         return format!("{x:.4e}");
     }
     let text = format!("{x:.*}", usize::try_from(digits.max(0)).unwrap_or(0));

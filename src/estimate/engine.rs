@@ -159,7 +159,8 @@ impl Survey<'_> {
             let mut se = variances[i].max(0.0).sqrt();
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
             let alone = s.function.is_scale_free() && df == 0.0 && se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
-            if alone {
+            // What has no value (a zero denominator, an overflow) has no error either.
+            if alone || !e.value.is_finite() {
                 se = f64::NAN;
             }
             e.set_error(se, df, *student.entry(df.to_bits()).or_insert_with(|| t_quantile(f64::midpoint(1.0, self.confidence), df)));

@@ -217,7 +217,9 @@ impl Survey<'_> {
 }
 
 fn woodruff(share: &Estimate, q: f64, values: &Sorted, rule: Rule, interval: Interval, confidence: f64) -> Estimate {
-    let mut bounds = interval.of(share.value, share.se, share.df, share.n as f64, confidence);
+    // A share of 0 or 1 has no spread to turn into an interval, unless everybody was asked.
+    let edge = (share.value <= 0.0 || share.value >= 1.0) && share.df > 0.0;
+    let mut bounds = if edge { [f64::NAN; 2] } else { interval.of(share.value, share.se, share.df, share.n as f64, confidence) };
     if bounds[0] < 0.0 {
         bounds[0] = f64::NAN;
     }

@@ -23,7 +23,7 @@ use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};
-use crate::table::data::MISSING;
+use crate::table::data::{Category, MISSING};
 
 /// Which statistic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,16 +41,26 @@ pub enum Correction {
 }
 
 impl Survey<'_> {
+    /// A column's categories that occur among the rows of the domain with a weight above 0; others are missing.
+    fn present(&self, name: &str) -> Result<Category> {
+        let category = self.data.category(name, &self.missing)?;
+        let mut seen = vec![false; category.levels.len()];
+        let inside = self.domains().codes.iter().zip(&self.design.weights).map(|(d, w)| *d != MISSING && *w != 0.0);
+        category.codes.iter().zip(inside).filter(|(c, inside)| *inside && **c != MISSING).for_each(|(c, _)| seen[*c as usize] = true);
+        Ok(category.with_levels(|k| seen[k]))
+    }
+
     /// Tests whether two categorical variables are independent, over the rows where both are there.
     ///
     /// # Errors
     /// If a column is not there, one of them has a single category, or the table cannot be tested (an empty cell in Wald's test).
     pub fn chi_square(&self, rows: &str, columns: &str, correction: Correction) -> Result<Test> {
-        let (a, b) = (self.data.category(rows, &self.missing)?, self.data.category(columns, &self.missing)?);
+        let (a, b) = (self.present(rows)?, self.present(columns)?);
         let (r, c) = (a.levels.len(), b.levels.len());
         for (name, levels) in [(rows, r), (columns, c)] {
             if levels < 2 {
-                return Err(Error::new(ErrorKind::Data, format!("`{name}` has {levels} category, independence needs 2 or more")));
+                return Err(Error::new(ErrorKind::Data, format!("`{name}` has {levels} category among these rows, independence needs 2 or more"))
+                    .hint("check `--where`; a category that nobody chose does not count"));
             }
         }
         let cell: Vec<Option<usize>> =

@@ -36,6 +36,20 @@ impl Category {
         Category { codes: vec![0; rows], levels: vec![String::new()] }
     }
 
+    /// The same with only the levels for which `keep` says so; rows of other levels are missing.
+    #[must_use]
+    pub fn with_levels(mut self, keep: impl Fn(usize) -> bool) -> Category {
+        let kept: Vec<bool> = (0..self.levels.len()).map(keep).collect();
+        if !kept.contains(&false) {
+            return self;
+        }
+        let mut rank = vec![MISSING; kept.len()];
+        (0..kept.len()).filter(|&k| kept[k]).enumerate().for_each(|(new, old)| rank[old] = new as u32);
+        self.codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[*c as usize]);
+        self.levels = self.levels.into_iter().zip(&kept).filter(|(_, k)| **k).map(|(l, _)| l).collect();
+        self
+    }
+
     /// The crossing of several columns: levels joined by `/`, only those that occur, missing where any is.
     pub fn crossed(parts: &[&Category]) -> Category {
         let (codes, levels) = Category::crossing(parts);
@@ -418,17 +432,7 @@ impl Data {
             return Err(empty_cell(row));
         }
         let gone: Vec<bool> = category.levels.iter().map(|l| is_missing(l)).collect();
-        if !gone.contains(&true) {
-            return Ok(category);
-        }
-        let mut rank = Vec::with_capacity(gone.len());
-        let mut next = 0;
-        for g in &gone {
-            rank.push(if *g { MISSING } else { next });
-            next += u32::from(!g);
-        }
-        let codes = category.codes.iter().map(|&c| if c == MISSING { MISSING } else { rank[c as usize] }).collect();
-        Ok(Category { codes, levels: category.levels.into_iter().zip(gone).filter(|(_, g)| !g).map(|(l, _)| l).collect() })
+        Ok(category.with_levels(|k| !gone[k]))
     }
 
     /// Several columns crossed, see [`Category::crossed`]; none gives a single level.

@@ -40,7 +40,7 @@ impl MarginSpec {
         if self.columns.is_empty() {
             return Err(in_margin("no column is named".into()));
         }
-        let mut category = data.crossed(&self.columns, &[])?;
+        let category = data.crossed(&self.columns, &[])?;
         let mut present = vec![false; category.levels.len()];
         for (row, (code, w)) in category.codes.iter().zip(weights).enumerate() {
             if *w == 0.0 {
@@ -52,11 +52,7 @@ impl MarginSpec {
             present[*code as usize] = true;
         }
         // Levels that only rows of weight 0 have do not count.
-        let kept: Vec<usize> = (0..present.len()).filter(|&k| present[k]).collect();
-        let mut rank = vec![MISSING; present.len()];
-        kept.iter().enumerate().for_each(|(new, &old)| rank[old] = new as u32);
-        category.codes.iter_mut().for_each(|c| *c = if *c == MISSING { MISSING } else { rank[*c as usize] });
-        category.levels = kept.iter().map(|&k| category.levels[k].clone()).collect();
+        let category = category.with_levels(|k| present[k]);
         let mut targets = Vec::new();
         for level in &category.levels {
             match self.totals.get(level) {

@@ -148,3 +148,18 @@ fn a_wrong_key_in_a_design_or_step_is_an_error() {
     let e = toml::from_str::<minyi::weight::step::Steps>("[[step]]\n[step.rake]\nmargin = []").unwrap_err().to_string();
     assert!(e.contains("unknown field `margin`"), "{e}");
 }
+
+#[test]
+fn what_has_no_value_has_no_error_and_what_nobody_chose_is_no_category() {
+    let data = y(&[1.0, 2.0, 3.0, 4.0]).with_numbers("zero", vec![0.0; 4]).with_text("a", &["x", "y", "y", "y"]).with_text("b", &["u", "v", "u", "v"]);
+    let design = Design::simple(vec![1.0; 4], None).unwrap();
+    let survey = Survey::new(&data, &design);
+    let ratio = survey.ratio(&[("y", "zero")]).unwrap();
+    assert!(!ratio.estimates[0].value.is_finite() && ratio.estimates[0].se.is_nan());
+    // Among the rows that are left only one category occurs: there is no table to test.
+    let e = survey.clone().only("a", &["y"]).unwrap().chi_square("a", "b", minyi::infer::chi_square::Correction::F).unwrap_err().to_string();
+    assert!(e.contains("`a` has 1 category among these rows"), "{e}");
+    // A quantile at the end of the sample has no interval of length 0.
+    let q = survey.quantile(&["y"], &[0.99], minyi::estimate::quantile::Rule::Math, Interval::Wald).unwrap();
+    assert!(q.estimates[0].value == 4.0 && q.estimates[0].se.is_nan());
+}
