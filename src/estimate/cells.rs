@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use crate::design::stages::{Stages, counts};
+use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::table::data::{Category, MISSING};
 
@@ -36,11 +37,15 @@ pub struct Partial {
 impl Partial {
     /// Sums of these rows: `leaf`, `weights` and `codes` are theirs alone, `clusters` and `domains` count those of the whole.
     ///
+    /// # Errors
+    /// If a product of weight and value overflows.
+    ///
     /// # Panics
     /// If lengths differ.
-    pub fn collect<X: AsRef<[f64]> + Sync>(leaf: &[u32], clusters: usize, weights: &[f64], codes: &[u32], domains: usize, columns: &[X]) -> Partial {
-        let (columns, units) = prepared(weights, columns);
-        Partial { counts: sum(Rows { leaf, clusters, weights, codes, domains, columns: &columns, units: &units }, |count, _| count), units }
+    pub fn collect<X: AsRef<[f64]> + Sync>(leaf: &[u32], clusters: usize, weights: &[f64], codes: &[u32], domains: usize, columns: &[X]) -> Result<Partial> {
+        let (columns, units) = prepared(weights, columns)?;
+        let counts = sum(Rows { leaf, clusters, weights, codes, domains, columns: &columns, units: &units }, |count, _| count);
+        Ok(Partial { counts, units })
     }
 
     /// The sums of both parts. Nothing is rounded but below 10⁻²⁷ of the largest term.
@@ -89,10 +94,20 @@ struct Rows<'a> {
     units: &'a [Unit],
 }
 
-fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> (Vec<&'a [f64]>, Vec<Unit>) {
+fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> Result<(Vec<&'a [f64]>, Vec<Unit>)> {
     let heaviest = largest(weights);
-    let units = columns.par_iter().map(|x| Unit::for_terms_up_to(heaviest * largest(x.as_ref()))).collect();
-    (columns.iter().map(AsRef::as_ref).collect(), units)
+    let units = columns
+        .par_iter()
+        .map(|x| {
+            let most = heaviest * largest(x.as_ref());
+            if most.is_finite() {
+                return Ok(Unit::for_terms_up_to(most));
+            }
+            Err(Error::new(ErrorKind::Data, format!("weight × value overflows: the largest weight is {heaviest:e}"))
+                .hint("scale the variable or the weights down"))
+        })
+        .collect::<Result<_>>()?;
+    Ok((columns.iter().map(AsRef::as_ref).collect(), units))
 }
 
 /// A table of all pairs is the fastest where it is not much larger than the data.
@@ -103,15 +118,18 @@ fn sum<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T 
 impl Cells {
     /// Sums w·x of every column per domain and cluster. Rows outside all domains ([`MISSING`]) and rows of weight 0 take no part.
     ///
+    /// # Errors
+    /// If a product of weight and value overflows.
+    ///
     /// # Panics
     /// If lengths differ.
-    pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Cells {
+    pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Result<Cells> {
         let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
-        let (columns, units) = prepared(weights, columns);
-        sum(
+        let (columns, units) = prepared(weights, columns)?;
+        Ok(sum(
             Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units },
             |count, unit| unit.value(count),
-        )
+        ))
     }
 
     /// The totals of a domain, one per column.
@@ -363,7 +381,7 @@ mod tests {
         // Parts of any size, merged in any order, give the whole.
         let part = |from: usize, to: usize| {
             let columns: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
-            Partial::collect(&leaf[from..to], 40, &weights[from..to], &domains.codes[from..to], 25, &columns)
+            Partial::collect(&leaf[from..to], 40, &weights[from..to], &domains.codes[from..to], 25, &columns).unwrap()
         };
         let n = n as usize;
         assert_eq!(part(0, 700).merge(&part(700, 701)).merge(&part(701, n)).finish(), whole);
@@ -375,7 +393,7 @@ mod tests {
         let cluster = Category::from_text(&["1", "2", "1", "2", "1"]);
         let stages = Stages::build(5, &[StageCodes { cluster: Some(cluster), ..StageCodes::default() }], false).unwrap();
         let domains = Category { codes: vec![0, 1, 0, MISSING, 1], levels: vec!["a".into(), "b".into()] };
-        let cells = Cells::collect(&stages, &[1.0, 2.0, 3.0, 9.0, 1.0], &domains, &[vec![1.0; 5], vec![10.0, 20.0, 30.0, 40.0, 50.0]]);
+        let cells = Cells::collect(&stages, &[1.0, 2.0, 3.0, 9.0, 1.0], &domains, &[vec![1.0; 5], vec![10.0, 20.0, 30.0, 40.0, 50.0]]).unwrap();
         assert_eq!(cells.of(0), ([0].as_slice(), [4.0, 100.0].as_slice()));
         assert_eq!(cells.of(1), ([0, 1].as_slice(), [1.0, 50.0, 2.0, 40.0].as_slice()));
         assert_eq!(cells.totals(1), [3.0, 90.0]);

@@ -21,6 +21,9 @@ use crate::weight::projection::{Auxiliary, Projection};
 /// The largest number of estimates whose covariance is formed without being asked for.
 const COVARIANCE_UP_TO: usize = 200;
 
+/// The largest number of estimates whose covariance is formed at all.
+const COVARIANCE_AT_MOST: usize = 20_000;
+
 /// A statistic to estimate in every domain.
 #[derive(Clone, Debug)]
 pub(crate) struct Statistic {
@@ -104,10 +107,21 @@ impl Survey<'_> {
         if domains.codes.iter().zip(&self.design.weights).all(|(d, w)| *d == MISSING || *w == 0.0) {
             return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
         }
-        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns);
+        self.covariance_fits(request.statistics.len())?;
+        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns)?;
         let all = tally(&domains.codes, domains.levels.len(), &self.design.weights, |_| true);
         let counts = request.counted(&domains.codes, domains.levels.len(), &self.design.weights, &all);
         Ok(self.finish(request, Gathered { cells, all, counts }))
+    }
+
+    /// A covariance that was asked for must be of a size that can be held.
+    pub(crate) fn covariance_fits(&self, statistics: usize) -> Result<()> {
+        let asked = self.domains().levels.len() * statistics;
+        if self.with_covariance && asked > COVARIANCE_AT_MOST {
+            return Err(Error::new(ErrorKind::Argument, format!("the covariance of {asked} estimates has {asked}² numbers"))
+                .hint("ask for fewer variables or domains, or leave the covariance out"));
+        }
+        Ok(())
     }
 
     /// From sums to results.

@@ -87,7 +87,7 @@ impl Survey<'_> {
                 FromParts::Ratio(pairs) => ratio_of(&mut request, &part, pairs, &self.missing)?,
             }
             let (leaf, weights, codes) = (&stages.leaf[rows.clone()], &self.design.weights[rows.clone()], &domains.codes[rows.clone()]);
-            let sums = Partial::collect(leaf, clusters, weights, codes, levels, &request.columns);
+            let sums = Partial::collect(leaf, clusters, weights, codes, levels, &request.columns)?;
             let here = tally(codes, levels, weights, |_| true);
             let counted = request.counted(codes, levels, weights, &here);
             all.iter_mut().zip(&here).for_each(|(a, h)| *a += h);
@@ -107,6 +107,7 @@ impl Survey<'_> {
             statistics = std::mem::take(&mut request.statistics);
             Ok(())
         })?;
+        self.covariance_fits(statistics.len())?;
         let Some(merged) = merged.filter(|_| before == self.design.rows()) else {
             return Err(Error::new(ErrorKind::Data, format!("the file has {before} rows, the design has {}", self.design.rows())).in_file(path));
         };

@@ -163,3 +163,13 @@ fn what_has_no_value_has_no_error_and_what_nobody_chose_is_no_category() {
     let q = survey.quantile(&["y"], &[0.99], minyi::estimate::quantile::Rule::Math, Interval::Wald).unwrap();
     assert!(q.estimates[0].value == 4.0 && q.estimates[0].se.is_nan());
 }
+
+#[test]
+fn numbers_too_large_are_an_error_not_a_wrong_sum() {
+    let data = y(&[1e300, 2e300]);
+    let design = Design::simple(vec![1e10; 2], None).unwrap();
+    let e = Survey::new(&data, &design).mean(&["y"]).unwrap_err().to_string();
+    assert!(e.contains("weight × value overflows"), "{e}");
+    let e = Survey::new(&data, &Design::simple(vec![1.0; 2], None).unwrap()).variance(&["y"]).unwrap_err().to_string();
+    assert!(e.contains("overflows"), "{e}");
+}
