@@ -186,11 +186,15 @@ impl Condition {
 }
 
 fn condition(text: &str) -> Result<Condition> {
-    ["!=", ">=", "<=", "=", ">", "<"]
+    ["!=", ">=", "<=", "==", "=", ">", "<"]
         .into_iter()
         .filter_map(|operator| text.find(operator).map(|at| (at, operator)))
         .min_by_key(|(at, operator)| (*at, 2 - operator.len()))
-        .map(|(at, operator)| Condition { column: text[..at].trim().to_owned(), operator, value: text[at + operator.len()..].trim().to_owned() })
+        .map(|(at, operator)| Condition {
+            column: text[..at].trim().to_owned(),
+            operator: if operator == "==" { "=" } else { operator },
+            value: text[at + operator.len()..].trim().to_owned(),
+        })
         .filter(|c| !c.column.is_empty())
         .ok_or_else(|| {
             Error::new(ErrorKind::Argument, format!("`{text}` is no condition"))

@@ -251,8 +251,8 @@ fn as_table(found: &Estimates, language: Language) -> String {
     }
     if found.estimates.iter().any(|e| e.statistic == "proportion" && e.ci[0].is_nan() && e.df > 0.0) {
         text.push_str(say(
-            "比例为0或1时没有logit区间，可用 --interval korn-graubard 或 wilson。\n",
-            "A share of 0 or 1 has no logit interval: use --interval korn-graubard or wilson.\n",
+            "比例为0或1时没有这种区间，可用 --interval korn-graubard 或 wilson。\n",
+            "A share of 0 or 1 has no interval of this kind: use --interval korn-graubard or wilson.\n",
         ));
     }
     text

@@ -1,13 +1,15 @@
 //! `minyi weigh` and `minyi replicate`
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::design::{DesignArgs, toml_file};
 use super::estimate::significant;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::design::check_weights;
+use crate::design::spec::{DesignSpec, ReplicateSpec};
+use crate::design::variance::degrees_of_freedom;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
 use crate::table::data::Data;
@@ -58,8 +60,14 @@ pub(super) struct WeighArgs {
 pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     let steps: Steps = toml_file(&args.steps)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    if steps.step.is_empty() {
+        return Err(Error::new(ErrorKind::Plan, "there are no steps")
+            .in_file(&args.steps)
+            .hint("write them as `[[step]]` with `[step.rake]` and so on, see `minyi weigh --help`")
+            .into());
+    }
     if let Some(out) = &args.out {
-        write::may_write(out, existing)?;
+        writable(out, existing)?;
     }
     let data = Data::read(&args.data, &["*"])?;
     let column = steps.weight.clone().ok_or_else(|| {
@@ -98,6 +106,15 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
         print(&as_table(&records, language(args.lang.as_deref())));
     }
     Ok(Answer::Yes)
+}
+
+/// The file may be written, in a format that is known.
+fn writable(out: &Path, existing: Existing) -> Result<()> {
+    let known = out.extension().is_some_and(|e| ["csv", "parquet"].iter().any(|k| e.eq_ignore_ascii_case(k)));
+    if !known {
+        return Err(Error::new(ErrorKind::Argument, "tables are written as .csv or .parquet").in_file(out).hint("end the name of the file in one of them"));
+    }
+    write::may_write(out, existing)
 }
 
 fn as_table(records: &[Applied], language: Language) -> String {
@@ -160,7 +177,7 @@ fn as_table(records: &[Applied], language: Language) -> String {
     text
 }
 
-/// Replicate weights of a design as columns of a new file
+/// Replicate weights of a design as columns of a new file, and beside it the design that reads them
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet"
@@ -181,7 +198,7 @@ pub(super) struct ReplicateArgs {
 
 pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
-    write::may_write(&args.out, existing)?;
+    writable(&args.out, existing)?;
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
         return Err(Error::new(ErrorKind::Argument, "no way to make replicates is given")
@@ -193,7 +210,25 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     for r in 0..replicates.count {
         data = data.with_numbers(&format!("rep_{:0digits$}", r + 1), opened.design.replicate_weights(r));
     }
+    let stages = &opened.design.stages;
+    let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len() as u32);
+    let design = DesignSpec {
+        weight: Some("weight_final".into()),
+        replicates: Some(ReplicateSpec::Columns {
+            columns: "rep_*".into(),
+            scale: replicates.scale,
+            rscales: replicates.rscales.clone(),
+            mse: replicates.mse,
+            combined: true,
+            degrees_of_freedom: Some(degrees_of_freedom(stages, 0..clusters)),
+        }),
+        ..DesignSpec::default()
+    };
+    let text = toml::to_string(&design).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+    let design_file = args.out.with_extension("design.toml");
+    write::may_write(&design_file, existing)?;
     write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
+    write::bytes(&design_file, text.as_bytes(), existing)?;
     if args.json {
         print_json(
             &serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }),
@@ -201,7 +236,7 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     } else {
         let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
         let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };
-        print(&format!("{} replicates, scale {}, rscales {rscales}\n", replicates.count, replicates.scale));
+        print(&format!("{} replicates, scale {}, rscales {rscales}\nread them with --design {}\n", replicates.count, replicates.scale, design_file.display()));
     }
     Ok(Answer::Yes)
 }

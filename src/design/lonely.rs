@@ -34,8 +34,9 @@ pub fn none_alone(stages: &Stages) -> Result<()> {
         if !alone.is_empty() {
             let what = if stages.stage.len() > 1 { format!(" at stage {}", s + 1) } else { String::new() };
             let subject = if alone.len() == 1 { "1 stratum has".to_owned() } else { format!("{} strata have", alone.len()) };
-            return Err(Error::new(ErrorKind::Data, format!("{subject} a single cluster{what}: {}", crate::table::quoted(&alone)))
-                .hint("choose `--lonely-psu` centre, average, certainty, skip, or collapse with a neighbour"));
+            return Err(Error::new(ErrorKind::Data, format!("{subject} a single cluster{what}: {}", crate::table::quoted(&alone))).hint(
+                "choose `--lonely-psu` centre, average, certainty or skip, or in a design file `lonely-psu = { collapse = { lonely = \"neighbour\" } }`",
+            ));
         }
     }
     Ok(())
@@ -48,6 +49,8 @@ pub fn none_alone(stages: &Stages) -> Result<()> {
 pub(crate) fn none_alone_unless(stages: &Stages, lonely: &LonelyPsu) -> Result<()> {
     match lonely {
         LonelyPsu::Average | LonelyPsu::Certainty | LonelyPsu::Skip => Ok(()),
+        LonelyPsu::Centre => none_alone(stages)
+            .map_err(|e| Error::new(e.kind(), e.message()).hint("the bootstrap cannot centre: use average, certainty or skip, or jkn replicates")),
         _ => none_alone(stages),
     }
 }

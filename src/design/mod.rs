@@ -113,8 +113,13 @@ pub fn check_weights(weights: &[f64]) -> Result<()> {
             .at_row(i as u64 + 2)
             .hint("rows that take no part have weight 0"));
     }
-    if weights.iter().all(|w| *w == 0.0) {
-        return Err(Error::new(ErrorKind::Data, "all weights are 0"));
+    let most = weights.iter().copied().fold(0.0, f64::max);
+    if most == 0.0 {
+        return Err(Error::new(ErrorKind::Data, "all weights are 0").hint("a weight says how many of the population a row stands for"));
+    }
+    // Squares of sums must be numbers too.
+    if !(1e-100..=1e100).contains(&most) {
+        return Err(Error::new(ErrorKind::Data, format!("the largest weight is {most:e}")).hint("scale the weights so that they count the population"));
     }
     Ok(())
 }

@@ -82,7 +82,7 @@ impl Survey<'_> {
     pub fn proportion<S: AsRef<str>>(&self, variables: &[S], interval: Interval) -> Result<Estimates> {
         let mut request = Request::default();
         for variable in variables {
-            let category = self.data.category(variable.as_ref(), &self.missing)?;
+            let category = self.present(variable.as_ref())?;
             let mut there = std::borrow::Cow::from(category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
             let a = request.validity(&mut [&mut there]);
             for (k, level) in category.levels.iter().enumerate() {

@@ -99,7 +99,35 @@ impl<'a> Survey<'a> {
                 *code = MISSING;
             }
         }
+        self.without_empty_domains()
+    }
+
+    /// Which levels of a column occur among the rows of the domains with a weight above 0.
+    fn occurring(&self, category: &Category) -> Vec<bool> {
+        let mut seen = vec![false; category.levels.len()];
+        for ((c, d), w) in category.codes.iter().zip(&self.domains.codes).zip(&self.design.weights) {
+            if *c != MISSING && *d != MISSING && *w != 0.0 {
+                seen[*c as usize] = true;
+            }
+        }
+        seen
+    }
+
+    /// Domains that a mask has emptied are no domains.
+    fn without_empty_domains(mut self) -> Survey<'a> {
+        let seen = self.occurring(&self.domains);
+        if seen.contains(&true) && seen.contains(&false) {
+            self.domains = self.domains.with_levels(|k| seen[k]);
+            self.labels = self.labels.into_iter().zip(&seen).filter(|(_, s)| **s).map(|(l, _)| l).collect();
+        }
         self
+    }
+
+    /// A column's categories that occur among the rows of the domains with a weight above 0; others are missing.
+    pub(crate) fn present(&self, name: &str) -> Result<Category> {
+        let category = self.data.category(name, &self.missing)?;
+        let seen = self.occurring(&category);
+        Ok(category.with_levels(|k| seen[k]))
     }
 
     /// Only rows where a column has one of these levels.

@@ -23,7 +23,7 @@ use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};
-use crate::table::data::{Category, MISSING};
+use crate::table::data::MISSING;
 
 /// Which statistic.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,15 +41,6 @@ pub enum Correction {
 }
 
 impl Survey<'_> {
-    /// A column's categories that occur among the rows of the domain with a weight above 0; others are missing.
-    fn present(&self, name: &str) -> Result<Category> {
-        let category = self.data.category(name, &self.missing)?;
-        let mut seen = vec![false; category.levels.len()];
-        let inside = self.domains().codes.iter().zip(&self.design.weights).map(|(d, w)| *d != MISSING && *w != 0.0);
-        category.codes.iter().zip(inside).filter(|(c, inside)| *inside && **c != MISSING).for_each(|(c, _)| seen[*c as usize] = true);
-        Ok(category.with_levels(|k| seen[k]))
-    }
-
     /// Tests whether two categorical variables are independent, over the rows where both are there.
     ///
     /// # Errors

@@ -17,13 +17,18 @@ use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
 
 impl Survey<'_> {
-    /// Tests whether the categories of a variable have these shares (scaled to add up to 1).
+    /// Tests whether the categories of a variable have these shares, which add up to 1.
     ///
     /// # Errors
     /// If the column is not there, or the shares do not name each of its categories with a number above 0.
     pub fn goodness_of_fit(&self, variable: &str, shares: &BTreeMap<String, f64>) -> Result<Test> {
-        let category = self.data.category(variable, &self.missing)?;
+        let category = self.present(variable)?;
         let sum: f64 = shares.values().sum();
+        if (sum - 1.0).abs() > 1e-6 {
+            return Err(
+                Error::new(ErrorKind::Argument, format!("the shares add up to {sum}, not to 1")).hint("give the share of every category, as parts of 1")
+            );
+        }
         let expected: Vec<f64> = category
             .levels
             .iter()

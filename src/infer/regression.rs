@@ -112,7 +112,7 @@ impl Survey<'_> {
             let mut product: Vec<(String, Vec<f64>)> = vec![(String::new(), vec![1.0; rows])];
             for part in term {
                 let factors: Vec<(String, Vec<f64>)> = if part.factor {
-                    let category = self.data.category(&part.column, &self.missing)?;
+                    let category = self.present(&part.column)?;
                     (1..category.levels.len())
                         .map(|k| {
                             let indicator = category.codes.iter().map(|&c| if c == MISSING { f64::NAN } else { f64::from(u8::from(c == k as u32)) }).collect();

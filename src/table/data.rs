@@ -333,7 +333,11 @@ impl Data {
         {
             return Ok(Cow::Borrowed(values));
         }
-        let declare = |cell: &str| format!("if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`");
+        let declare = |cell: &str| {
+            format!(
+                "if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`; categories are for `proportion`, `--by` and `factor(…)`"
+            )
+        };
         self.converted(column, name, missing, &declare).map(Cow::Owned)
     }
 
@@ -404,7 +408,8 @@ impl Data {
     pub fn category(&self, name: &str, missing: &[String]) -> Result<Category> {
         let column = self.column(name)?;
         let empty_cell = |row: usize| {
-            self.cell_error(row, name, "the cell is empty").hint("fill it in, or declare empty cells as missing: `--missing ''`, or `missing = [\"\"]`")
+            self.cell_error(row, name, "the cell is empty")
+                .hint("every row needs its stratum, cluster or level; empty answers and domains can be declared missing: `--missing ''`")
         };
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         let empty = is_missing("");

@@ -306,11 +306,11 @@ impl Problem {
                     let d = if matches!(distance, Distance::Logit(_)) { Distance::Logit(with(s)) } else { Distance::TruncatedLinear(with(s)) };
                     self.newton(d).is_ok()
                 };
-                let Some(mut high) = [1.5, 2.0, 3.0, 5.0, 10.0, 30.0].into_iter().find(|s| works(*s)) else {
+                let Some(mut high) = [1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0].into_iter().find(|s| works(*s)) else {
                     return error.hint("no bounds help: the totals contradict each other or the sample; compare them with the weighted totals before");
                 };
                 let mut low = 1.0;
-                while high - low > 0.005 {
+                while high - low > 0.005 * low {
                     let middle = f64::midpoint(low, high);
                     if works(middle) { high = middle } else { low = middle }
                 }

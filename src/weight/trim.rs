@@ -71,6 +71,9 @@ impl Trim {
                 .hint("absolute and median bounds are above 0, quantiles between 0 and 1")),
         };
         let (lower, upper) = (bound(self.lower, f64::NEG_INFINITY)?, bound(self.upper, f64::INFINITY)?);
+        if self.lower.is_none() && self.upper.is_none() {
+            return Err(Error::new(ErrorKind::Argument, "trimming has no bound").hint("give `upper`, `lower` or both"));
+        }
         let n = sorted.len() as f64;
         let mean = sorted.iter().sum::<f64>() / n;
         let keeps_sum = self.redistribute != Redistribute::None;
