@@ -208,7 +208,7 @@ fn as_table(found: &Estimates, language: Language) -> String {
     let by: Vec<String> = found.estimates.first().map_or(Vec::new(), |e| e.by.iter().map(|(c, _)| c.clone()).collect());
     let levels = found.estimates.iter().any(|e| e.level.is_some());
     let deff = found.estimates.iter().any(|e| e.deff.is_some());
-    let interval = format!("{}%{}", found.confidence * 100.0, say("区间", " interval"));
+    let interval = format!("{}%{}", significant(found.confidence * 100.0), say("区间", " interval"));
     let mut header: Vec<String> = by.clone();
     header.push(say("变量", "variable").to_owned());
     if levels {

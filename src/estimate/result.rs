@@ -87,16 +87,6 @@ pub struct Estimates {
     pub replicates: Option<Vec<Vec<f64>>>,
 }
 
-impl Estimates {
-    /// The only estimate, if there is one only.
-    pub fn only(&self) -> Option<&Estimate> {
-        match self.estimates.as_slice() {
-            [e] => Some(e),
-            _ => None,
-        }
-    }
-}
-
 fn number<S: Serializer>(x: &f64, s: S) -> Result<S::Ok, S::Error> {
     if x.is_finite() { s.serialize_f64(*x) } else { s.serialize_none() }
 }
