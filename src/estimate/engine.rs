@@ -1,7 +1,7 @@
 //! From statistics to results: one table of sums, then values, variances and what goes with them, by linearisation or by replicates.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -153,7 +153,10 @@ impl Survey<'_> {
         let wanted = self.with_covariance || results.len() <= COVARIANCE_UP_TO;
         let linear = Linear { survey: self, request, cells: &cells, totals: &totals, results: &results };
         let k = request.statistics.len();
-        let df: Vec<f64> = (0..results.len()).into_par_iter().map(|i| linear.degrees_of_freedom(i / k, &request.statistics[i % k])).collect();
+        // Statistics that share a validity share their degrees of freedom.
+        let validities: BTreeSet<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
+        let df: Vec<BTreeMap<usize, f64>> =
+            (0..cells.domains()).into_par_iter().map(|d| validities.iter().map(|&a| (a, linear.degrees_of_freedom(d, a))).collect()).collect();
         let (variances, covariance, replicates) = if let Some(r) = self.design.replicates() {
             let values = self.replicate_values(r, request, &cells, &results);
             let estimates: Vec<f64> = results.iter().map(|e| e.value).collect();
@@ -169,7 +172,7 @@ impl Survey<'_> {
         let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
-            let df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i]);
+            let df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
             let mut se = variances[i].max(0.0).sqrt();
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
             let alone = s.function.is_scale_free() && df == 0.0 && se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
@@ -263,8 +266,7 @@ impl Linear<'_> {
         clusters.iter().zip(sums.chunks(self.cells.width)).map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum())).collect()
     }
 
-    fn degrees_of_freedom(&self, d: usize, s: &Statistic) -> f64 {
-        let a = s.function.validity();
+    fn degrees_of_freedom(&self, d: usize, a: usize) -> f64 {
         let (clusters, sums) = self.cells.of(d);
         let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
         degrees_of_freedom(&self.survey.design.stages, reached)

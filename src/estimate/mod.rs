@@ -12,6 +12,7 @@ pub mod contrast;
 pub mod correlation;
 pub mod engine;
 pub mod function;
+mod lanes;
 pub mod mean;
 pub mod parts;
 pub mod proportion;

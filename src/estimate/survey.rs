@@ -79,7 +79,8 @@ impl<'a> Survey<'a> {
     /// # Errors
     /// If there is no such column.
     pub fn by<S: AsRef<str>>(mut self, columns: &[S]) -> Result<Survey<'a>> {
-        let inside = self.domains.codes.iter().map(|c| *c != MISSING).collect::<Vec<_>>();
+        let masked = self.domains.codes.contains(&MISSING);
+        let inside = if masked { self.domains.codes.iter().map(|c| *c != MISSING).collect::<Vec<_>>() } else { Vec::new() };
         let parts: Vec<Category> = columns.iter().map(|c| self.data.category(c.as_ref(), &self.missing)).collect::<Result<_>>()?;
         if parts.is_empty() {
             return Ok(self);
@@ -88,7 +89,7 @@ impl<'a> Survey<'a> {
         self.domains = Category { codes, levels: labels.iter().map(|l| l.join("/")).collect() };
         self.labels = labels;
         self.by = columns.iter().map(|c| c.as_ref().to_owned()).collect();
-        Ok(self.only_rows(&inside))
+        Ok(if masked { self.only_rows(&inside) } else { self.without_empty_domains() })
     }
 
     /// Only rows where the mask is set belong to a domain. The others stay in the sample with contribution zero, so that the variance is that of the whole design.

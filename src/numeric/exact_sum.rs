@@ -30,6 +30,11 @@ impl Unit {
         Unit { exponent: (exponent - 89).max(-1074) }
     }
 
+    /// The unit 2^`exponent`.
+    pub fn of_exponent(exponent: i32) -> Unit {
+        Unit { exponent }
+    }
+
     /// A term in units, cut towards zero.
     #[inline]
     pub fn count(self, term: f64) -> i128 {
@@ -42,6 +47,23 @@ impl Unit {
         // At most 37 up for terms within the bound, so that the product is a shift of 128 bits.
         let size = (u128::from(cut) * u128::from(1u64 << shift.clamp(0, 63))).cast_signed();
         let sign = -i128::from(bits >> 63);
+        (size ^ sign) - sign
+    }
+
+    /// The product of two numbers in units, not rounded before it is cut towards zero.
+    #[inline]
+    pub fn product(self, a: f64, b: f64) -> i128 {
+        let parts = |x: f64| {
+            let bits = x.to_bits();
+            let biased = ((bits >> 52) & 0x7ff) as i32;
+            ((bits & ((1 << 52) - 1)) | (u64::from(biased != 0) << 52), biased.max(1) - 1075)
+        };
+        let ((m, e), (n, f)) = (parts(a), parts(b));
+        let shift = e + f - self.exponent;
+        let product = u128::from(m) * u128::from(n);
+        // Up to 105 bits of product; terms within the bound leave room for what goes up.
+        let size = (if shift >= 0 { product << (shift & 127) } else { product >> (-shift).min(127) }).cast_signed();
+        let sign = -i128::from((a.to_bits() ^ b.to_bits()) >> 63);
         (size ^ sign) - sign
     }
 
