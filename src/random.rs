@@ -22,12 +22,51 @@ use sha2::{Digest, Sha256};
 /// assert_eq!(below(&mut a, 1000), below(&mut b, 1000));
 /// ```
 pub fn stream(phrase: &str, label: &[&str]) -> ChaCha20Rng {
+    ChaCha20Rng::from_seed(key("minyi/stream/1", phrase, label))
+}
+
+/// SHA-256 over the purpose, the phrase and each part of the label, every piece preceded by its length in bytes as a 64-bit little-endian number.
+fn key(purpose: &str, phrase: &str, label: &[&str]) -> [u8; 32] {
     let mut hasher = Sha256::new();
-    for piece in ["minyi/stream/1", phrase].iter().chain(label) {
+    for piece in [purpose, phrase].iter().chain(label) {
         hasher.update((piece.len() as u64).to_le_bytes());
         hasher.update(piece.as_bytes());
     }
-    ChaCha20Rng::from_seed(hasher.finalize().into())
+    hasher.finalize().into()
+}
+
+/// The random numbers of units: pure functions of seed phrase, label (survey, stage, stratum) and the unit's identifier, whatever else is on the frame.
+///
+/// The key is that of [`stream`] with `"minyi/unit/1"` in place of `"minyi/stream/1"`. A unit's four numbers are the four 64-bit little-endian words of
+/// SHA-256(key ‖ identifier). So a unit keeps its numbers as long as phrase, survey, stage and stratum stay: they are permanent random numbers.
+///
+/// ```
+/// use minyi::random::{UnitNumbers, open_fraction};
+/// let numbers = UnitNumbers::new("公开的种子", &["survey", "staff", "education"]);
+/// assert_eq!(numbers.of("王芳"), numbers.of("王芳"));
+/// assert!((0.0..1.0).contains(&open_fraction(numbers.of("王芳")[0])));
+/// ```
+#[derive(Clone, Debug)]
+pub struct UnitNumbers(Sha256);
+
+impl UnitNumbers {
+    /// The numbers under a seed phrase and a label.
+    pub fn new(phrase: &str, label: &[&str]) -> UnitNumbers {
+        UnitNumbers(Sha256::new().chain_update(key("minyi/unit/1", phrase, label)))
+    }
+
+    /// The four numbers of a unit.
+    pub fn of(&self, unit: &str) -> [u64; 4] {
+        let digest: [u8; 32] = self.0.clone().chain_update(unit.as_bytes()).finalize().into();
+        let (words, _) = digest.as_chunks::<8>();
+        std::array::from_fn(|k| u64::from_le_bytes(words[k]))
+    }
+}
+
+/// A 64-bit number as a fraction in the open interval (0, 1): (its upper 52 bits + ½)∕2⁵².
+#[inline]
+pub fn open_fraction(word: u64) -> f64 {
+    ((word >> 12) as f64 + 0.5) / (1u64 << 52) as f64
 }
 
 /// A whole number in 0..n, each equally likely: rejects 64-bit outputs below 2⁶⁴ mod n, then takes the remainder.
@@ -85,6 +124,16 @@ mod tests {
         assert_eq!(got, PINNED);
     }
     const PINNED: [u64; 3] = [100_076, 799_297, 774_245];
+
+    #[test]
+    fn numbers_of_units_are_pinned() {
+        // SHA-256 as anyone can compute it; a change here breaks every published draw.
+        let numbers = UnitNumbers::new("minyi", &["survey", "1", "A"]);
+        assert_eq!(numbers.of("unit 1"), UNIT);
+        assert_eq!(stream("minyi", &["survey", "1", "A"]).next_u64(), 3_805_811_245_768_756_756);
+        assert!(open_fraction(0) > 0.0 && open_fraction(u64::MAX) < 1.0);
+    }
+    const UNIT: [u64; 4] = [2_003_497_160_046_551_956, 15_890_140_827_582_028_850, 4_624_953_281_603_650_368, 12_514_710_160_041_887_091];
 
     #[test]
     fn every_order_of_three_is_equally_likely() {

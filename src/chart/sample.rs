@@ -128,6 +128,9 @@ fn survey(notice: Option<Text>) -> Survey {
         title: Text { zh: "政风行风群众满意度测评".into(), en: "Public satisfaction with government departments".into() },
         round: "2013".into(),
         seed_phrase: String::new(),
+        seed_commitment: None,
+        public_value: None,
+        public_source: None,
         languages: Language::ALL.to_vec(),
         notice,
     }

@@ -1,6 +1,7 @@
 //! The command `minyi`: one file per verb. What was typed becomes a specification at once; stdout carries data, stderr words.
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod allocate;
 mod check;
 mod demo;
 mod design;
@@ -9,8 +10,12 @@ mod estimate;
 mod infer;
 mod new;
 mod progress;
+mod quota;
+mod replace;
 mod results;
+mod sample;
 mod simulate;
+mod size;
 mod text;
 mod verify;
 mod weigh;
@@ -44,6 +49,7 @@ Examples:
   minyi draw plan.toml               samples, quota sheets and a certificate beside the plan
   minyi score plan.toml answers.csv  scores with intervals and ranks
   minyi run plan.toml                all that the data allow: scores, recommendations, charts, report
+  minyi sample srs --frame FILE …    draws from any frame, with a certificate
   minyi estimate mean y --data FILE  design-based estimates from any table, without a plan
 
 Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run."
@@ -68,6 +74,12 @@ enum Verb {
     Estimate(Box<estimate::Args>),
     Test(Box<infer::TestArgs>),
     Fit(Box<infer::FitArgs>),
+    Sample(Box<sample::Args>),
+    Seed(sample::SeedVerb),
+    Replace(replace::Args),
+    Size(size::Args),
+    Allocate(Box<allocate::Args>),
+    Quota(quota::Args),
     Weigh(weigh::WeighArgs),
     Replicate(Box<weigh::ReplicateArgs>),
     /// Shell completions on stdout: bash, zsh, fish, powershell, elvish
@@ -107,6 +119,12 @@ pub fn main() -> ExitCode {
         Verb::Estimate(args) => estimate::run(&args),
         Verb::Test(args) => infer::test(&args),
         Verb::Fit(args) => infer::fit(&args),
+        Verb::Sample(args) => sample::run(&args),
+        Verb::Seed(args) => sample::seed(&args),
+        Verb::Replace(args) => replace::run(&args),
+        Verb::Size(args) => size::run(&args),
+        Verb::Allocate(args) => allocate::run(&args),
+        Verb::Quota(args) => quota::run(&args),
         Verb::Weigh(args) => weigh::weigh(&args),
         Verb::Replicate(args) => weigh::replicate(&args),
         Verb::Completions { shell } => {

@@ -1,22 +1,35 @@
 //! `minyi verify`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Answer, print, print_json};
 use crate::error::{Error, ErrorKind, Problems};
 use crate::plan::draw::{Certificate, verify};
+use crate::select::certificate::{self, FORMAT};
+use crate::select::output;
+use crate::select::stages::open_frame;
+use crate::table::data::Data;
 
 /// Draw again and compare with a certificate, byte for byte
 ///
 /// Exit status 1, with every difference named, if anything is not as certified: plan, seed phrase, a frame's row, an output.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  minyi verify sample/certificate.json --plan plan.toml")]
+#[command(after_help = "\
+Examples:
+  minyi verify sample/certificate.json --plan plan.toml      of `minyi draw`
+  minyi verify sample.certificate.json --frame people.csv    of `minyi sample`")]
 pub(super) struct Args {
     /// The certificate, or the folder that holds it
     certificate: PathBuf,
     /// The plan (default: the file of that name in the folder above the certificate's)
     #[arg(long)]
     plan: Option<PathBuf>,
+    /// The frame of a sample (default: the file of that name beside the certificate)
+    #[arg(long, value_name = "FILE")]
+    frame: Option<PathBuf>,
+    /// The sample as it was written, to be compared as well
+    #[arg(long, value_name = "FILE")]
+    sample: Option<PathBuf>,
     /// The result as JSON
     #[arg(long)]
     json: bool,
@@ -24,10 +37,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let certificate = if args.certificate.is_dir() { args.certificate.join("certificate.json") } else { args.certificate.clone() };
+    let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
+    if serde_json::from_slice::<Format>(&bytes).is_ok_and(|f| f.format == FORMAT) {
+        let differences = of_sample(args, &certificate, &bytes)?;
+        return answer(args, &differences, "verified: drawing again gives the same sample\n");
+    }
     let plan = if let Some(plan) = &args.plan {
         plan.clone()
     } else {
-        let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
         let claimed: Certificate = serde_json::from_slice(&bytes)
             .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&certificate).at_row(e.line() as u64))?;
         let folder = certificate.canonicalize().map_err(|e| Error::io("read", &certificate, &e))?;
@@ -39,13 +56,56 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     };
     let plan = super::plan(&plan)?;
     let differences = verify(&certificate, &plan)?;
+    answer(args, &differences, "verified: drawing again gives the same bytes\n")
+}
+
+/// What tells certificates apart.
+#[derive(serde::Deserialize)]
+struct Format {
+    format: String,
+}
+
+/// Draws a sample again from its frames; compares the certificate, and the sample's file where it is given.
+fn of_sample(args: &Args, file: &Path, bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let claimed: certificate::Certificate = serde_json::from_slice(bytes)
+        .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(file).at_row(e.line() as u64))?;
+    let frames = claimed.design.frames();
+    if args.frame.is_some() && frames.len() > 1 {
+        return Err(
+            Error::new(ErrorKind::Argument, format!("the sample has {} frames", frames.len())).hint("put them beside the certificate and leave `--frame` out")
+        );
+    }
+    let folder = file.parent().unwrap_or(Path::new("")).to_path_buf();
+    let open = |name: &str| match &args.frame {
+        Some(frame) => Data::read(frame, &["*"]),
+        None => open_frame(&folder, name).map_err(|e| if e.kind() == ErrorKind::Io { e.hint("name the frame with `--frame`") } else { e }),
+    };
+    let drawn = match claimed.design.draw(open) {
+        Ok(drawn) => drawn,
+        Err(e) if e.kind() == ErrorKind::Io => return Err(e),
+        Err(e) => return Ok(vec![format!("drawing again is not possible: {e}")]),
+    };
+    let mut differences = certificate::differences(&claimed, &certificate::certify(&claimed.design, &drawn)?);
+    if let Some(sample) = &args.sample {
+        let there = std::fs::read(sample).map_err(|e| Error::io("read", sample, &e))?;
+        let again = output::sample(&claimed.design, &drawn)?.encoded(sample)?;
+        if there != again {
+            let row = there.split(|b| *b == b'\n').zip(again.split(|b| *b == b'\n')).position(|(a, b)| a != b);
+            let place = row.map_or_else(|| " at its end".to_owned(), |r| format!(", first in row {}", r + 1));
+            differences.push(format!("`{}` differs from the sample that the certificate stands for{place}", sample.display()));
+        }
+    }
+    Ok(differences)
+}
+
+fn answer(args: &Args, differences: &[String], verified: &str) -> Result<Answer, Problems> {
     if args.json {
         print_json(&serde_json::json!({ "verified": differences.is_empty(), "differences": differences }))?;
     } else if differences.is_empty() {
-        print("verified: drawing again gives the same bytes\n");
+        print(verified);
     } else {
         differences.iter().for_each(|d| eprintln!("{d}"));
-        eprintln!("not verified: {} differences", differences.len());
+        eprintln!("not verified: {} difference{}", differences.len(), if differences.len() == 1 { "" } else { "s" });
     }
     Ok(if differences.is_empty() { Answer::Yes } else { Answer::No })
 }

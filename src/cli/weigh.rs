@@ -109,7 +109,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
 }
 
 /// The file may be written, in a format that is known.
-fn writable(out: &Path, existing: Existing) -> Result<()> {
+pub(super) fn writable(out: &Path, existing: Existing) -> Result<()> {
     let known = out.extension().is_some_and(|e| ["csv", "parquet"].iter().any(|k| e.eq_ignore_ascii_case(k)));
     if !known {
         return Err(Error::new(ErrorKind::Argument, "tables are written as .csv or .parquet").in_file(out).hint("end the name of the file in one of them"));

@@ -4,7 +4,7 @@
 //! A stage matters to a variance only as far as the stages above it were sampled in a known share; others are left off.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::table::data::{Category, MISSING};
+use crate::table::data::{Category, MISSING, counts};
 
 /// A stratum of a stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -253,16 +253,6 @@ fn ranks(keys: &[u64]) -> (Vec<u32>, Vec<u64>) {
         })
         .collect();
     (codes, distinct)
-}
-
-/// Where each code's run starts in the sorted order.
-pub(crate) fn counts(codes: &[u32], levels: usize) -> Vec<usize> {
-    let mut start = vec![0usize; levels + 1];
-    codes.iter().filter(|c| **c != MISSING).for_each(|&c| start[c as usize + 1] += 1);
-    for i in 0..levels {
-        start[i + 1] += start[i];
-    }
-    start
 }
 
 #[cfg(test)]

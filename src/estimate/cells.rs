@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::lanes::Pairs;
-use crate::design::stages::{Stages, counts};
+use crate::design::stages::Stages;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::table::data::{Category, MISSING};
@@ -371,20 +371,6 @@ pub fn tally(codes: &[u32], domains: usize, weights: &[f64], marked: impl Fn(usi
         }
     }
     n
-}
-
-/// Where the rows of each domain begin once sorted, and those rows in the order of the file.
-pub fn rows_by_domain(domains: &Category) -> (Vec<usize>, Vec<u32>) {
-    let start = counts(&domains.codes, domains.levels.len());
-    let mut next = start.clone();
-    let mut rows = vec![0u32; start[domains.levels.len()]];
-    for (row, &d) in domains.codes.iter().enumerate() {
-        if d != MISSING {
-            rows[next[d as usize]] = row as u32;
-            next[d as usize] += 1;
-        }
-    }
-    (start, rows)
 }
 
 #[cfg(test)]

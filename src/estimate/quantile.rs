@@ -19,7 +19,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::cells::rows_by_domain;
 use super::engine::{Request, Statistic};
 use super::function::Function;
 use super::proportion::Interval;
@@ -172,7 +171,7 @@ impl Survey<'_> {
         }
         let domains = self.domains();
         let weights = &self.design.weights;
-        let (start, rows) = rows_by_domain(domains);
+        let (start, rows) = domains.rows_by_level();
         let mut request = Request::default();
         let mut sorted: Vec<Vec<Sorted>> = Vec::new();
         let mut found: Vec<Vec<f64>> = Vec::new();

@@ -5,4 +5,5 @@ pub mod exact;
 pub mod exact_sum;
 pub mod linear;
 pub mod logistic;
+pub mod poisson_binomial;
 pub mod symmetric;

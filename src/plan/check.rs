@@ -87,6 +87,8 @@ impl Checker<'_> {
         self.identifiers("survey", std::iter::once(("survey.id".to_owned(), survey.id.as_str())));
         if survey.seed_phrase.trim().is_empty() {
             self.add("survey.seed-phrase", "the seed phrase is empty", "publish a phrase before the draw and write it here; no seed is ever invented");
+        } else if let Err(e) = survey.seed().effective() {
+            self.add("survey.seed-commitment", e.message(), e.hint_text().unwrap_or_default());
         }
         if survey.languages.is_empty() {
             self.add("survey.languages", "no language is listed", "use `[\"zh\", \"en\"]`");

@@ -40,6 +40,16 @@ pub struct Certificate {
     pub plan: FileDigest,
     /// The public seed phrase.
     pub seed_phrase: String,
+    /// SHA-256 of the phrase: what could be published before the draw.
+    pub commitment: String,
+    /// The public value that the draw follows from as well, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_value: Option<String>,
+    /// Where that value was announced to come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_source: Option<String>,
+    /// The phrase that streams follow from.
+    pub effective_phrase: String,
     /// How random numbers follow from phrase and label.
     pub generator: String,
     /// Each class: method, frame and numbers.
@@ -64,6 +74,8 @@ pub struct FileDigest {
 pub struct ClassCertificate {
     /// Its frame.
     pub frame: FileDigest,
+    /// SHA-256 of the digests of all its rows, sorted: the same in any order of rows.
+    pub rows_sha256: String,
     /// What the draw did.
     pub draw: ClassDraw,
 }
@@ -79,6 +91,7 @@ const FRAME_ROWS: &str = "frame-rows.csv";
 pub fn draw(plan: &Plan) -> Result<Drawn> {
     let mut drawn = Drawn { samples: Vec::new(), frames: Vec::new() };
     let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    let phrase = plan.scheme.survey.seed().effective()?;
     for class in &plan.scheme.classes {
         let Some(frame) = class.draw.frame() else { continue };
         let table = Table::read(plan.folder().join(frame)).map_err(|e| match e.kind() {
@@ -89,7 +102,7 @@ pub fn draw(plan: &Plan) -> Result<Drawn> {
         })?;
         let request = Request {
             survey: &plan.scheme.survey.id,
-            phrase: &plan.scheme.survey.seed_phrase,
+            phrase: &phrase,
             class: &class.id,
             per_unit: class.per_unit,
             raters: &class.raters,
@@ -139,13 +152,20 @@ pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
         survey: plan.scheme.survey.id.clone(),
         plan: FileDigest { file: file_name(&plan.path), sha256: plan.sha256.clone() },
         seed_phrase: plan.scheme.survey.seed_phrase.clone(),
+        commitment: sha256(plan.scheme.survey.seed_phrase.as_bytes()),
+        public_value: plan.scheme.survey.public_value.clone(),
+        public_source: plan.scheme.survey.public_source.clone(),
+        effective_phrase: plan.scheme.survey.seed().effective()?,
         generator: GENERATOR.into(),
         classes: drawn
             .samples
             .iter()
             .zip(&drawn.frames)
-            .map(|(s, (path, table))| ClassCertificate { frame: FileDigest { file: path.clone(), sha256: table.sha256().to_owned() }, draw: s.summary.clone() })
-            .collect(),
+            .map(|(s, (path, table))| {
+                let frame = FileDigest { file: path.clone(), sha256: table.sha256().to_owned() };
+                Ok(ClassCertificate { frame, rows_sha256: rows_digest(table)?, draw: s.summary.clone() })
+            })
+            .collect::<Result<_>>()?,
         outputs: files.iter().map(|(name, bytes)| FileDigest { file: name.clone(), sha256: sha256(bytes) }).collect(),
     };
     let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
@@ -174,18 +194,25 @@ fn sample_csv(sample: &ClassSample) -> Result<Vec<u8>> {
     )
 }
 
-/// A digest of every frame row (64 bits of SHA-256), so that a changed row can be named without keeping the frame.
+/// A digest of every frame row (64 bits of SHA-256), sorted, so that a changed row can be named without keeping the frame.
 fn frame_rows(drawn: &Drawn) -> Result<Vec<u8>> {
     let mut rows = Vec::new();
     for (path, table) in &drawn.frames {
-        for (i, digest) in row_digests(table)?.into_iter().enumerate() {
-            rows.push([path.clone(), Table::file_row(i).to_string(), digest]);
-        }
+        let mut digests = row_digests(table)?;
+        digests.sort_unstable();
+        rows.extend(digests.into_iter().map(|digest| [path.clone(), hex(&digest[..8])]));
     }
-    write::csv(&["frame", "row", "digest"], rows)
+    write::csv(&["frame", "digest"], rows)
 }
 
-fn row_digests(table: &Table) -> Result<Vec<String>> {
+/// SHA-256 of all rows' digests, sorted.
+fn rows_digest(table: &Table) -> Result<String> {
+    let mut digests = row_digests(table)?;
+    digests.sort_unstable();
+    Ok(sha256(&digests.concat()))
+}
+
+fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
     let columns: Vec<Vec<&str>> = table.names().into_iter().map(|n| table.text(n)).collect::<Result<_>>()?;
     Ok((0..table.rows())
         .map(|i| {
@@ -194,7 +221,7 @@ fn row_digests(table: &Table) -> Result<Vec<String>> {
                 hasher.update((column[i].len() as u64).to_le_bytes());
                 hasher.update(column[i].as_bytes());
             }
-            hex(&hasher.finalize()[..8])
+            hasher.finalize().into()
         })
         .collect())
 }
@@ -226,7 +253,7 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
     for class in &claimed.classes {
         match drawn.frames.iter().find(|(path, _)| *path == class.frame.file) {
             None => say(format!("the plan no longer draws from `{}`", class.frame.file)),
-            Some((path, table)) if table.sha256() != class.frame.sha256 => {
+            Some((path, table)) if rows_digest(table)? != class.rows_sha256 => {
                 say(format!("the frame `{path}` has changed"));
                 for text in changed_rows(&folder.join(FRAME_ROWS), path, table)? {
                     say(text);
@@ -252,25 +279,40 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
             _ => {}
         }
     }
-    if again.get("certificate.json").is_some_and(|new| *new != bytes) && differences.is_empty() {
-        differences.push("the certificate itself has been edited".into());
+    if differences.is_empty() {
+        let json = again.get("certificate.json").map_or(&[][..], Vec::as_slice);
+        let mut new: Certificate = serde_json::from_slice(json).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        // The same rows in another order are the same frame.
+        new.classes.iter_mut().zip(&claimed.classes).for_each(|(new, old)| new.frame.clone_from(&old.frame));
+        if new != claimed {
+            differences.push("the certificate itself has been edited".into());
+        }
     }
     Ok(differences)
 }
 
 fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<String>> {
-    let Ok(before) = Table::read(digests) else { return Ok(vec![format!("(`{FRAME_ROWS}` is not there, so the rows cannot be named)")]) };
+    let Ok(before) = Table::read(digests) else { return Ok(vec![format!("  (`{FRAME_ROWS}` is not there, so the rows cannot be named)")]) };
     let frames = before.text("frame")?;
-    let old: Vec<&str> = before.text("digest")?.into_iter().zip(frames).filter(|(_, f)| *f == path).map(|(d, _)| d).collect();
-    let new = row_digests(table)?;
-    let mut out = Vec::new();
-    if old.len() != new.len() {
-        out.push(format!("  `{path}` had {} rows, has {}", old.len(), new.len()));
+    let mut old: BTreeMap<&str, usize> = BTreeMap::new();
+    before.text("digest")?.into_iter().zip(frames).filter(|(_, f)| *f == path).for_each(|(d, _)| *old.entry(d).or_insert(0) += 1);
+    let (mut new, mut listed) = (Vec::new(), old.values().sum::<usize>());
+    for (i, digest) in row_digests(table)?.into_iter().enumerate() {
+        match old.get_mut(hex(&digest[..8]).as_str()).filter(|n| **n > 0) {
+            Some(n) => {
+                *n -= 1;
+                listed -= 1;
+            }
+            None => new.push(Table::file_row(i).to_string()),
+        }
     }
-    let changed: Vec<String> = (0..old.len().min(new.len())).filter(|&i| old[i] != new[i]).map(|i| Table::file_row(i).to_string()).collect();
-    if !changed.is_empty() {
-        let more = if changed.len() > 10 { format!(" and {} more", changed.len() - 10) } else { String::new() };
-        out.push(format!("  `{path}`: row {} changed{more}", changed[..changed.len().min(10)].join(", ")));
+    let mut out = Vec::new();
+    if !new.is_empty() {
+        let more = if new.len() > 10 { format!(" and {} more", new.len() - 10) } else { String::new() };
+        out.push(format!("  `{path}`: row {}{more} changed or new", new[..new.len().min(10)].join(", ")));
+    }
+    if listed > 0 {
+        out.push(format!("  `{path}`: {listed} rows of the frame that was drawn from are not there as they were"));
     }
     Ok(out)
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::{Language, Text};
 use crate::numeric::exact::{Exact, Rounding};
 use crate::select::draw::{Draw, Raters};
+use crate::select::stages::SeedSpec;
 
 /// Gives `name(language)` to types with `zh` and `en` fields.
 macro_rules! named {
@@ -82,11 +83,32 @@ pub struct Survey {
     pub round: String,
     /// The public seed phrase from which every draw follows.
     pub seed_phrase: String,
+    /// SHA-256 of the phrase, where only that was published before the draw.
+    #[serde(default)]
+    pub seed_commitment: Option<String>,
+    /// A public value that came out after the phrase or its hash was published; the draw then follows from both.
+    #[serde(default)]
+    pub public_value: Option<String>,
+    /// Where the public value was announced to come from.
+    #[serde(default)]
+    pub public_source: Option<String>,
     /// Languages of the report, the first one is shown first.
     pub languages: Vec<Language>,
     /// A note shown at the top of every output, e.g. that the answers are simulated.
     #[serde(default)]
     pub notice: Option<Text>,
+}
+
+impl Survey {
+    /// The seed protocol.
+    pub fn seed(&self) -> SeedSpec {
+        SeedSpec {
+            phrase: self.seed_phrase.clone(),
+            commitment: self.seed_commitment.clone(),
+            public: self.public_value.clone(),
+            public_source: self.public_source.clone(),
+        }
+    }
 }
 
 /// The answer scale.

@@ -1,9 +1,32 @@
 //! Selecting: who is asked. One method, one file; a draw is a pure function of the specification, the frame and the seed phrase.
 
 pub mod assign;
+pub mod brewer;
+pub mod certificate;
+pub mod chromy;
+pub mod conditional_poisson;
+pub mod correlated_poisson;
+pub mod cube;
 pub mod draw;
+pub mod local_pivotal;
+pub mod method;
 mod multistage;
+pub mod neighbours;
+pub mod order_sampling;
+pub mod output;
+pub mod pivotal;
+pub mod poisson;
 pub mod pps_systematic;
+pub mod probabilities;
+pub mod rao_hartley_cochran;
+pub mod reserve;
+pub mod sampford;
 pub mod sample;
+pub mod spatial_balance;
+pub mod srs;
+pub mod stage;
+pub mod stages;
 pub mod summary;
 pub mod systematic;
+pub mod tille;
+pub mod with_replacement;

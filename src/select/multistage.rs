@@ -13,15 +13,36 @@
 //! The with-replacement form is used (no finite population correction), which errs on the safe side.
 //! Source: Särndal, Swensson & Wretman (1992), ch. 4; Wolter (2007), §2.5 for certainty PSUs.
 
+use rand::Rng;
+
 use crate::allocate::controlled::round;
 use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::{Stratum, Town};
 use crate::random::{shuffle, stream};
 use crate::select::draw::MultistageQuota;
-use crate::select::pps_systematic::{Selected, pps_systematic};
+use crate::select::pps_systematic::pps_systematic;
+use crate::select::probabilities::proportional;
 use crate::select::sample::{ClassSample, QuotaCell, Rater, Request};
 use crate::select::summary::StratumDraw;
+
+/// A unit that was drawn.
+#[derive(Clone, Copy, Debug)]
+struct Selected {
+    unit: usize,
+    probability: f64,
+    certainty: bool,
+}
+
+/// Draws `n` units by PPS systematic in the order of the list, certainty units among them.
+fn systematic_with_certainty<R: Rng + ?Sized>(sizes: &[u64], n: usize, rng: &mut R) -> Result<Vec<Selected>> {
+    let p = proportional(&sizes.iter().map(|&x| x as f64).collect::<Vec<_>>(), n)?;
+    let open: Vec<usize> = (0..p.len()).filter(|&i| p[i] < 1.0).collect();
+    let drawn = pps_systematic(&open.iter().map(|&i| p[i]).collect::<Vec<_>>(), rng)?;
+    let mut selected: Vec<usize> = drawn.into_iter().map(|k| open[k]).chain((0..p.len()).filter(|&i| p[i] == 1.0)).collect();
+    selected.sort_unstable();
+    Ok(selected.into_iter().map(|unit| Selected { unit, probability: p[unit], certainty: p[unit] == 1.0 }).collect())
+}
 
 struct DrawnVillage<'a> {
     stratum: &'a Stratum,
@@ -73,7 +94,7 @@ fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a 
     }
     let sizes: Vec<u64> = towns.iter().map(Town::size).collect();
     let mut rng = stream(request.phrase, &[request.survey, request.class, "towns", label]);
-    let selected = pps_systematic(&sizes, n, &mut rng)?;
+    let selected = systematic_with_certainty(&sizes, n, &mut rng)?;
     let rest_towns = selected.iter().filter(|s| !s.certainty).count() as u64;
     let certain_size: u64 = selected.iter().filter(|s| s.certainty).map(|s| sizes[s.unit]).sum();
     let rest_size = stratum.size() - certain_size;
@@ -96,7 +117,7 @@ fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a 
         let m = if town_draw.certainty { share } else { equal.next().unwrap_or(share) };
         let village_sizes: Vec<u64> = town.villages.iter().map(|v| v.size).collect();
         let mut rng = stream(request.phrase, &[request.survey, request.class, "villages", label, &town.name]);
-        for v in pps_systematic(&village_sizes, usize::try_from(m).unwrap_or(usize::MAX), &mut rng)? {
+        for v in systematic_with_certainty(&village_sizes, usize::try_from(m).unwrap_or(usize::MAX), &mut rng)? {
             drawn.push(DrawnVillage { stratum, town, town_draw: *town_draw, village: v.unit, probability: v.probability });
         }
     }

@@ -8,8 +8,9 @@
 
 use rand::Rng;
 
-use crate::error::{Error, ErrorKind, Result};
-use crate::random::{START_BITS, start_bits};
+use super::probabilities::check_number;
+use crate::error::Result;
+use crate::random::{START_BITS, below, start_bits};
 
 /// Positions (from 0, ascending) of `n` of `population` units; each has the inclusion probability n∕N.
 ///
@@ -23,12 +24,27 @@ use crate::random::{START_BITS, start_bits};
 /// # Errors
 /// If `n` is above the population.
 pub fn systematic<R: Rng + ?Sized>(n: usize, population: usize, rng: &mut R) -> Result<Vec<usize>> {
-    if n > population {
-        return Err(Error::new(ErrorKind::Argument, format!("{n} cannot be drawn from {population}")).hint("draw fewer, or take them all"));
-    }
+    check_number(n, population)?;
     let start = u128::from(start_bits(rng));
     let at = |i: usize| ((start + ((i as u128) << START_BITS)) * population as u128 / n as u128) >> START_BITS;
     Ok((0..n).map(|i| usize::try_from(at(i)).unwrap_or(usize::MAX)).collect())
+}
+
+/// Positions of a circular systematic sample: a start r uniform on 0 … N − 1, then every k-th unit, k = ⌊N∕n⌋, going round at the end; ascending. πᵢ = n∕N.
+///
+/// Source: Lahiri (1951), see Murthy (1967), Sampling Theory and Methods, §5.4.
+///
+/// # Errors
+/// If `n` is above the population.
+pub fn circular<R: Rng + ?Sized>(n: usize, population: usize, rng: &mut R) -> Result<Vec<usize>> {
+    check_number(n, population)?;
+    if n == 0 {
+        return Ok(Vec::new());
+    }
+    let start = below(rng, population as u64) as usize;
+    let mut drawn: Vec<usize> = (0..n).map(|j| (start + j * (population / n)) % population).collect();
+    drawn.sort_unstable();
+    Ok(drawn)
 }
 
 #[cfg(test)]
@@ -50,6 +66,21 @@ mod tests {
         for h in hits {
             let z = (f64::from(h) - p * f64::from(times)) / (p * (1.0 - p) * f64::from(times)).sqrt();
             assert!(z.abs() < 3.9, "z = {z}"); // α = 0.001 over ten units
+        }
+    }
+
+    #[test]
+    fn going_round_the_circle_reaches_every_unit_equally() {
+        for (n, population) in [(3usize, 10usize), (4, 7), (5, 5), (1, 3)] {
+            let mut hits = vec![0; population];
+            for start in 0..population as u64 {
+                // A stream that starts here: every start once.
+                let drawn: Vec<usize> = (0..n).map(|j| (start as usize + j * (population / n)) % population).collect();
+                drawn.iter().for_each(|&i| hits[i] += 1);
+            }
+            assert!(hits.iter().all(|h| *h == n));
+            let drawn = circular(n, population, &mut stream("circle", &[])).unwrap();
+            assert!(drawn.windows(2).all(|w| w[0] < w[1]) && drawn.len() == n);
         }
     }
 

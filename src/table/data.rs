@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{Column, DataFrame, DataType, NamedFrom, Series};
+use polars::prelude::{Column, DataFrame, DataType, IdxCa, NamedFrom, Series, StringChunked};
 
 use super::{Table, internal, matches, parquet};
 use crate::error::{Error, ErrorKind, Result};
@@ -50,6 +50,18 @@ impl Category {
         self
     }
 
+    /// Where the rows of each level begin once sorted by level (one more than levels), and those rows in the order of the file; missing ones are left out.
+    pub fn rows_by_level(&self) -> (Vec<usize>, Vec<u32>) {
+        let start = counts(&self.codes, self.levels.len());
+        let mut next = start.clone();
+        let mut rows = vec![0u32; start[self.levels.len()]];
+        for (row, &c) in self.codes.iter().enumerate().filter(|(_, c)| **c != MISSING) {
+            rows[next[c as usize]] = row as u32;
+            next[c as usize] += 1;
+        }
+        (start, rows)
+    }
+
     /// The crossing of several columns: levels joined by `/`, only those that occur, missing where any is.
     pub fn crossed(parts: &[&Category]) -> Category {
         let (codes, levels) = Category::crossing(parts);
@@ -90,6 +102,16 @@ impl Category {
             .collect();
         (codes, levels)
     }
+}
+
+/// Where each code's run starts in the sorted order.
+pub(crate) fn counts(codes: &[u32], levels: usize) -> Vec<usize> {
+    let mut start = vec![0usize; levels + 1];
+    codes.iter().filter(|c| **c != MISSING).for_each(|&c| start[c as usize + 1] += 1);
+    for i in 0..levels {
+        start[i + 1] += start[i];
+    }
+    start
 }
 
 /// Keys replaced by their ranks among the keys that occur (`u64::MAX` stays missing), and those keys in order.
@@ -155,6 +177,17 @@ fn coded<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = Option<K>>,
     order.iter().enumerate().for_each(|(new, &old)| rank[old as usize] = new as u32);
     codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[*c as usize]);
     Category { codes, levels: order.into_iter().map(|o| std::mem::take(&mut names[o as usize])).collect() }
+}
+
+/// The cells of a column as text.
+#[derive(Clone, Debug)]
+pub struct Texts(StringChunked);
+
+impl Texts {
+    /// All cells, one per row.
+    pub fn cells(&self) -> Vec<&str> {
+        self.0.iter().map(|c| c.unwrap_or_default().trim()).collect()
+    }
 }
 
 /// Columns of a file or of vectors.
@@ -226,6 +259,46 @@ impl Data {
     pub fn with_numbers(mut self, name: &str, values: Vec<f64>) -> Data {
         self.put(Series::new(name.into(), values));
         self
+    }
+
+    /// Adds a column of numbers.
+    ///
+    /// # Errors
+    /// If there is a column of this name already.
+    pub fn with_new_numbers(self, name: &str, values: Vec<f64>) -> Result<Data> {
+        self.is_new(name)?;
+        Ok(self.with_numbers(name, values))
+    }
+
+    /// Adds a column of text.
+    ///
+    /// # Errors
+    /// If there is a column of this name already.
+    pub fn with_new_text<S: AsRef<str>>(self, name: &str, values: &[S]) -> Result<Data> {
+        self.is_new(name)?;
+        Ok(self.with_text(name, values))
+    }
+
+    fn is_new(&self, name: &str) -> Result<()> {
+        if !self.has(name) {
+            return Ok(());
+        }
+        let error = Error::new(ErrorKind::Data, format!("there is a column `{name}` already, which would be replaced")).hint("rename it");
+        Err(match &self.path {
+            Some(path) => error.in_file(path).at_row(1),
+            None => error,
+        })
+    }
+
+    /// A column under another name.
+    ///
+    /// # Errors
+    /// If there is none of the old name, or one of the new.
+    pub fn renamed(mut self, old: &str, new: &str) -> Result<Data> {
+        self.is_new(new)?;
+        self.column(old)?;
+        self.frame.rename(old, new.into()).map_err(|e| internal(&e))?;
+        Ok(self)
     }
 
     /// Adds (or replaces) a column of text.
@@ -438,6 +511,29 @@ impl Data {
         }
         let gone: Vec<bool> = category.levels.iter().map(|l| is_missing(l)).collect();
         Ok(category.with_levels(|k| !gone[k]))
+    }
+
+    /// The cells of a column as text, blanks around them taken off; empty where nothing is.
+    ///
+    /// # Errors
+    /// If there is no such column.
+    pub fn texts(&self, name: &str) -> Result<Texts> {
+        let column = super::as_text(self.column(name)?)?;
+        Ok(Texts(column.str().map_err(|e| internal(&e))?.clone()))
+    }
+
+    /// These rows in this order, with all columns.
+    ///
+    /// # Errors
+    /// If a row does not exist.
+    pub fn taken(&self, rows: &[u32]) -> Result<Data> {
+        let frame = self.frame.take(&IdxCa::from_vec("".into(), rows.to_vec())).map_err(|e| internal(&e))?;
+        Ok(Data { frame, path: self.path.clone(), before: 0 })
+    }
+
+    /// The file it came from.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// Several columns crossed, see [`Category::crossed`]; none gives a single level.

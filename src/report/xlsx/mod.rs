@@ -345,6 +345,9 @@ mod tests {
             title: both(FORMULA),
             round: "1".into(),
             seed_phrase: "seed".into(),
+            seed_commitment: None,
+            public_value: None,
+            public_source: None,
             languages: vec![Language::Zh],
             notice: Some(both("模拟数据")),
         };

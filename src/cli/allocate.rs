@@ -1,0 +1,240 @@
+//! `minyi allocate`
+
+use std::path::PathBuf;
+
+use super::estimate::significant;
+use super::text::table;
+use super::{Answer, language, print, print_json};
+use crate::allocate::bethel::{self, DomainType};
+use crate::allocate::strata::{Allocation, Bound, StratumInfo, Target, allocate};
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::language::Language;
+use crate::table::data::{Data, Texts};
+use crate::table::write::{self, Existing};
+
+/// Shares a sample over strata: equal, proportional, Neyman, cost-optimal, power, or Bethel's for many variables
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi allocate strata.csv --rule neyman --n 1400 --minimum 20 --out sizes.csv
+  minyi allocate strata.csv --rule optimal --budget 90000 --cost cost
+  minyi allocate strata.csv --rule power --exponent 0.5 --size residents --n 1400
+  minyi allocate strata.csv --rule neyman --se-mean 0.05
+  minyi allocate strata.csv --rule bethel --variable trust:mean_trust:sd_trust:0.02 --variable income:mean_inc:sd_inc:0.05 --domain province:0.08
+  minyi sample srs --frame people.csv --strata region --n-from sizes.csv --seed PHRASE --out sample.csv
+
+strata.csv has a row per stratum: its label (column `stratum`, or those named in --strata), `population`, and what the rule needs: `sd`, `mean`, `cost`, `size`.")]
+pub(super) struct Args {
+    /// The table of strata: CSV, Excel or Parquet
+    strata_file: PathBuf,
+    /// The rule
+    #[arg(long, value_parser = ["equal", "proportional", "neyman", "optimal", "power", "bethel"])]
+    rule: String,
+    /// Columns that form the label
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "stratum")]
+    strata: Vec<String>,
+    /// Column of the number of units
+    #[arg(long, value_name = "COLUMN", default_value = "population")]
+    population: String,
+    /// Column of the standard deviation
+    #[arg(long, value_name = "COLUMN", default_value = "sd")]
+    sd: String,
+    /// Column of the mean, for power allocation
+    #[arg(long, value_name = "COLUMN", default_value = "mean")]
+    mean: String,
+    /// Column of the cost of a unit
+    #[arg(long, value_name = "COLUMN", default_value = "cost")]
+    cost: String,
+    /// Column of the measure of importance, for power allocation
+    #[arg(long, value_name = "COLUMN", default_value = "size")]
+    size: String,
+    /// The exponent of power allocation, 0 to 1
+    #[arg(long, value_name = "Q")]
+    exponent: Option<f64>,
+    /// In all
+    #[arg(long, conflicts_with_all = ["budget", "se_mean", "se_total"])]
+    n: Option<u64>,
+    /// What may be spent
+    #[arg(long, conflicts_with_all = ["se_mean", "se_total"])]
+    budget: Option<f64>,
+    /// Standard error of the mean to be reached
+    #[arg(long, conflicts_with = "se_total")]
+    se_mean: Option<f64>,
+    /// Standard error of the total to be reached
+    #[arg(long)]
+    se_total: Option<f64>,
+    /// The least from each stratum
+    #[arg(long, default_value_t = 0)]
+    minimum: u64,
+    /// The most from each stratum
+    #[arg(long)]
+    cap: Option<u64>,
+    /// Of Bethel's rule: a variable with its columns and target, `name:mean-column:sd-column:cv` (repeat)
+    #[arg(long, value_name = "VARIABLE")]
+    variable: Vec<String>,
+    /// Of Bethel's rule: a column that divides the strata into domains, with the cv for every variable in each, `column:cv` (repeat)
+    #[arg(long, value_name = "DOMAINS")]
+    domain: Vec<String>,
+    /// The table to write: the strata with column n
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+    /// The result as JSON
+    #[arg(long)]
+    json: bool,
+    /// Language of the table: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    if let Some(out) = &args.out {
+        super::weigh::writable(out, existing)?;
+    }
+    let data = Data::read(&args.strata_file, &["*"])?;
+    let texts = args.strata.iter().map(|c| data.texts(c)).collect::<Result<Vec<Texts>>>()?;
+    let cells: Vec<Vec<&str>> = texts.iter().map(Texts::cells).collect();
+    let labels: Vec<String> = (0..data.rows()).map(|i| cells.iter().map(|c| c[i]).collect::<Vec<_>>().join("/")).collect();
+    let population = whole(&data, &args.population)?;
+    let n = if args.rule == "bethel" { of_bethel(args, &data, &labels, &population)? } else { of_rule(args, &data, &labels, &population)? };
+    if let Some(out) = &args.out {
+        let data = data.with_new_numbers("n", n.iter().map(|n| *n as f64).collect())?;
+        write::bytes(out, &data.encoded(out)?, existing)?;
+    }
+    Ok(Answer::Yes)
+}
+
+fn whole(data: &Data, column: &str) -> Result<Vec<u64>> {
+    let values = data.complete(column)?;
+    match values.iter().position(|x| !(*x >= 0.0 && x.fract() == 0.0 && *x < 9e15)) {
+        None => Ok(values.into_iter().map(|x| x as u64).collect()),
+        Some(row) => Err(data.cell_error(row, column, format!("`{}` is no number of units", values[row])).hint("give a whole number")),
+    }
+}
+
+fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {
+    let rule = match args.rule.as_str() {
+        "equal" => Allocation::Equal,
+        "proportional" => Allocation::Proportional,
+        "neyman" => Allocation::Neyman,
+        "optimal" => Allocation::Optimal,
+        _ => Allocation::Power {
+            exponent: args.exponent.ok_or_else(|| Error::new(ErrorKind::Argument, "power allocation needs an exponent").hint("say `--exponent 0.5`"))?,
+        },
+    };
+    let target = match (args.n, args.budget, args.se_mean, args.se_total) {
+        (Some(n), ..) => Target::Size(n),
+        (_, Some(b), ..) => Target::Budget(b),
+        (_, _, Some(se), _) => Target::StandardErrorOfMean(se),
+        (_, _, _, Some(se)) => Target::StandardErrorOfTotal(se),
+        _ => return Err(Error::new(ErrorKind::Argument, "how many is not said").hint("say `--n`, `--budget`, `--se-mean` or `--se-total`")),
+    };
+    // Columns are read where they are there; the rule says which it cannot do without.
+    let column = |name: &str| if data.has(name) { data.complete(name).map(Some) } else { Ok(None) };
+    let (sd, mean, cost, size) = (column(&args.sd)?, column(&args.mean)?, column(&args.cost)?, column(&args.size)?);
+    let at = |values: &Option<Vec<f64>>, i: usize| values.as_ref().map(|v| v[i]);
+    let strata: Vec<StratumInfo> = (0..labels.len())
+        .map(|i| StratumInfo {
+            label: labels[i].clone(),
+            population: population[i],
+            sd: at(&sd, i),
+            cost: at(&cost, i),
+            size: at(&size, i),
+            mean: at(&mean, i),
+            minimum: args.minimum,
+            cap: args.cap,
+        })
+        .collect();
+    let found = allocate(&strata, &rule, target).map_err(|e| e.in_file(&args.strata_file))?;
+    if args.json {
+        print_json(&found)?;
+    } else {
+        let language = language(args.lang.as_deref());
+        let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+        let rows: Vec<Vec<String>> = found
+            .strata
+            .iter()
+            .map(|s| {
+                let bound = match s.bound {
+                    None => "",
+                    Some(Bound::Minimum) => say("下限", "minimum"),
+                    Some(Bound::Cap) => say("上限", "cap"),
+                };
+                vec![s.label.clone(), s.population.to_string(), significant(s.ideal), s.n.to_string(), significant(s.fraction), bound.to_owned()]
+            })
+            .collect();
+        let header = [say("层", "stratum"), "N", say("理想值", "ideal"), "n", "n/N", say("界限", "bound")];
+        print(&table(&header, &rows, &[1, 2, 3, 4]));
+        let mut line = format!("n = {}", found.n);
+        if let Some(cost) = found.cost {
+            line += &format!("{}{}", say("，费用 ", ", cost "), significant(cost));
+        }
+        if let Some(se) = found.se_mean {
+            line += &format!("{}{}", say("，均值标准误 ", ", standard error of the mean "), significant(se));
+        }
+        print(&format!("{line}\n"));
+    }
+    Ok(found.strata.iter().map(|s| s.n).collect())
+}
+
+fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {
+    let wrong = |text: &str, shape: &str| Error::new(ErrorKind::Argument, format!("`{text}` is not of the form {shape}")).hint(format!("write {shape}"));
+    let number = |text: &str, of: &str| text.parse::<f64>().map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` in `{of}` is no number")));
+    let (mut names, mut means, mut sds, mut targets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for v in &args.variable {
+        let [name, mean, sd, cv] = v.split(':').collect::<Vec<_>>()[..] else { return Err(wrong(v, "`name:mean-column:sd-column:cv`")) };
+        names.push(name);
+        means.push(data.complete(mean)?);
+        sds.push(data.complete(sd)?);
+        targets.push(Some(number(cv, v)?));
+    }
+    if names.is_empty() {
+        return Err(Error::new(ErrorKind::Argument, "Bethel's rule needs a variable").hint("say `--variable name:mean-column:sd-column:cv`, once for each"));
+    }
+    let cost = if data.has(&args.cost) { data.complete(&args.cost)? } else { vec![1.0; labels.len()] };
+    let strata: Vec<bethel::Stratum> = (0..labels.len())
+        .map(|i| bethel::Stratum {
+            label: labels[i].clone(),
+            population: population[i],
+            cost: cost[i],
+            mean: means.iter().map(|m| m[i]).collect(),
+            sd: sds.iter().map(|s| s[i]).collect(),
+        })
+        .collect();
+    let language = language(args.lang.as_deref());
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let all = say("全部", "all").to_owned();
+    let mut types = vec![DomainType { name: all.clone(), domains: vec![Some(all); labels.len()], cv: targets }];
+    for d in &args.domain {
+        let (column, cv) = d.rsplit_once(':').ok_or_else(|| wrong(d, "`column:cv`"))?;
+        let domains = data.texts(column)?.cells().into_iter().map(|c| (!c.is_empty()).then(|| c.to_owned())).collect();
+        types.push(DomainType { name: column.to_owned(), domains, cv: vec![Some(number(cv, d)?); names.len()] });
+    }
+    let found = bethel::allocate(&names, &strata, &types).map_err(|e| e.in_file(&args.strata_file))?;
+    if args.json {
+        print_json(&found)?;
+    } else {
+        let rows: Vec<Vec<String>> =
+            found.strata.iter().zip(population).map(|(s, big)| vec![s.label.clone(), big.to_string(), significant(s.real), s.n.to_string()]).collect();
+        print(&table(&[say("层", "stratum"), "N", say("实数解", "real"), "n"], &rows, &[1, 2, 3]));
+        let rows: Vec<Vec<String>> = found
+            .constraints
+            .iter()
+            .map(|c| {
+                let binds = if c.binding { say("起作用", "binds") } else { "" };
+                vec![c.domain_type.clone(), c.domain.clone(), c.variable.clone(), significant(c.target), significant(c.cv), binds.to_owned()]
+            })
+            .collect();
+        print("\n");
+        print(&table(&[say("划分", "by"), say("域", "domain"), say("变量", "variable"), say("目标", "target"), "cv", ""], &rows, &[3, 4]));
+        let n: u64 = found.strata.iter().map(|s| s.n).sum();
+        print(&match language {
+            Language::Zh => format!("n = {n}，费用 {}\n", significant(found.cost)),
+            Language::En => format!("n = {n}, cost {}\n", significant(found.cost)),
+        });
+    }
+    Ok(found.strata.iter().map(|s| s.n).collect())
+}

@@ -1,0 +1,87 @@
+//! `minyi replace`
+
+use std::path::PathBuf;
+
+use super::{Answer, language, print};
+use crate::error::{Error, ErrorKind, Problems};
+use crate::language::Language;
+use crate::select::certificate::Certificate;
+use crate::select::reserve::{Fate, Loss, replace};
+use crate::table::data::{Data, Texts};
+use crate::table::write::{self, Existing};
+
+/// Replaces lost units of a sample by its reserve, in order and with a reason; inclusion probabilities are recomputed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Example:
+  minyi replace sample.certificate.json --log losses.csv --out sample-final.csv
+
+losses.csv has the columns `unit`, `reason` and, where the sample has strata, `stratum`. Replaced units stay in the result as nonrespondents.")]
+pub(super) struct Args {
+    /// The certificate of the sample
+    certificate: PathBuf,
+    /// The log of losses: CSV or Excel
+    #[arg(long, value_name = "FILE")]
+    log: PathBuf,
+    /// The file to write: CSV or Parquet
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+    /// Language of the words: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    super::weigh::writable(&args.out, existing)?;
+    let bytes = std::fs::read(&args.certificate).map_err(|e| Error::io("read", &args.certificate, &e))?;
+    let certificate: Certificate = serde_json::from_slice(&bytes)
+        .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate of a sample: {e}")).in_file(&args.certificate).at_row(e.line() as u64))?;
+    let log = Data::read(&args.log, &["*"])?;
+    let (units, reasons) = (log.texts("unit")?, log.texts("reason")?);
+    let strata = log.has("stratum").then(|| log.texts("stratum")).transpose()?;
+    let strata = strata.as_ref().map(Texts::cells);
+    let losses: Vec<Loss> = units
+        .cells()
+        .into_iter()
+        .zip(reasons.cells())
+        .enumerate()
+        .map(|(i, (unit, reason))| Loss {
+            stratum: strata.as_ref().map_or(String::new(), |s| s[i].to_owned()),
+            unit: unit.to_owned(),
+            reason: reason.to_owned(),
+        })
+        .collect();
+    let placed = replace(&certificate, &losses).map_err(|e| e.in_file(&args.log))?;
+    let text = |f: &dyn Fn(&crate::select::reserve::Placed) -> String| placed.iter().map(f).collect::<Vec<String>>();
+    let data = Data::new()
+        .with_text("stratum", &text(&|p| p.stratum.clone()))
+        .with_text("unit", &text(&|p| p.unit.clone()))
+        .with_text(
+            "status",
+            &text(&|p| {
+                match (&p.fate, &p.replaces) {
+                    (Fate::Kept, None) => "sample",
+                    (Fate::Kept, Some(_)) => "replacement",
+                    (Fate::Replaced { .. }, _) => "replaced",
+                    (Fate::Waiting, _) => "reserve",
+                }
+                .to_owned()
+            }),
+        )
+        .with_text("reason", &text(&|p| if let Fate::Replaced { reason, .. } = &p.fate { reason.clone() } else { String::new() }))
+        .with_text("replaced_by", &text(&|p| if let Fate::Replaced { by, .. } = &p.fate { by.clone() } else { String::new() }))
+        .with_text("replaces", &text(&|p| p.replaces.clone().unwrap_or_default()))
+        .with_numbers("probability", placed.iter().map(|p| p.probability).collect())
+        .with_numbers("weight", placed.iter().map(|p| if p.fate == Fate::Waiting { 0.0 } else { 1.0 / p.probability }).collect());
+    write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
+    let left = placed.iter().filter(|p| p.fate == Fate::Waiting).count();
+    print(&match language(args.lang.as_deref()) {
+        Language::Zh => format!("替换 {} 个单位，备选剩余 {left} 个；入样概率已重新计算\n", losses.len()),
+        Language::En => format!("{} units replaced, {left} left in reserve; inclusion probabilities recomputed\n", losses.len()),
+    });
+    Ok(Answer::Yes)
+}

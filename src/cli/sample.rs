@@ -1,0 +1,398 @@
+//! `minyi sample` and `minyi seed`
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+
+use super::design::{named, toml_file};
+use super::estimate::significant;
+use super::text::table;
+use super::{Answer, language, print, print_json};
+use crate::allocate::strata::Allocation;
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::language::Language;
+use crate::select::certificate::{Certificate, certify};
+use crate::select::method::Method;
+use crate::select::output;
+use crate::select::stage::{Selection, Take};
+use crate::select::stages::{SampleDesign, SeedSpec, StageSpec, open_frame};
+use crate::table::data::Data;
+use crate::table::write::{self, Existing};
+
+/// Draws a sample from any frame by one of 23 methods, with a certificate that anyone can verify
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi sample srs --frame people.csv --id id --n 500 --seed 'phrase, published' --out sample.csv
+  minyi sample pps-systematic --frame towns.csv --id town --size residents --n 10 --seed PHRASE --out towns-drawn.csv
+  minyi sample sampford --frame villages.csv --id village --size residents --strata county --n 'A=3,B=5' --reserve 2 --seed PHRASE --out v.csv
+  minyi sample systematic --frame staff.csv --id id --strata dept --sort grade,age --serpentine --n 200 --allocate proportional --seed PHRASE --out s.csv
+  minyi sample cube --frame schools.csv --id school --balance pupils,teachers --n 40 --seed PHRASE --out balanced.csv
+  minyi sample --design stages.toml --out sample.csv
+  minyi verify sample.certificate.json --frame people.csv
+
+stages.toml, towns and then villages within them:
+  survey = \"linshui-2026\"
+  frame = \"villages.csv\"
+  seed = { phrase = \"published phrase\" }
+  [[stage]]
+  name = \"towns\"
+  select = { method = \"pps-systematic\", id = \"town\", size = \"residents\", take = { each = 5 } }
+  [[stage]]
+  name = \"villages\"
+  select = { method = \"srs\", id = \"village\", take = { each = 3 } }")]
+pub(super) struct Args {
+    /// The method
+    #[arg(value_parser = PossibleValuesParser::new(Method::ALL.map(|m| clap::builder::PossibleValue::new(m.word()))), required_unless_present = "design", conflicts_with = "design")]
+    method: Option<String>,
+    /// A design file with one stage or several, in place of the options below
+    #[arg(long, value_name = "FILE")]
+    design: Option<PathBuf>,
+    #[command(flatten)]
+    one: OneStage,
+    #[command(flatten)]
+    seed: SeedArgs,
+    /// The sample to write: CSV or Parquet; the certificate is written beside it
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Write all rows of the frame with their inclusion probabilities and how often they were drawn
+    #[arg(long)]
+    keep_unselected: bool,
+    /// Add the joint inclusion probabilities of the drawn units as columns pij_1, pij_2, …
+    #[arg(long, conflicts_with = "keep_unselected")]
+    joint: bool,
+    /// Replace files that exist
+    #[arg(long)]
+    force: bool,
+    /// The certificate as JSON on stdout
+    #[arg(long)]
+    json: bool,
+    /// Language of the table: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+/// A selection in one stage.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Selection")]
+struct OneStage {
+    /// The frame: CSV, Excel or Parquet
+    #[arg(long, value_name = "FILE", required_unless_present = "design", conflicts_with = "design")]
+    frame: Option<PathBuf>,
+    /// Column of the identifiers
+    #[arg(long, value_name = "COLUMN", default_value = "id")]
+    id: String,
+    /// How many: a number (of each stratum; in all with --allocate), or one for each stratum: 'A=3,B=5'
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    n: Option<String>,
+    /// A table with the strata columns and a column `n`, as `minyi allocate` writes it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["n", "allocate"])]
+    n_from: Option<PathBuf>,
+    /// Share --n over the strata: proportional, equal
+    #[arg(long, value_name = "RULE")]
+    allocate: Option<String>,
+    /// The least from each stratum, with --allocate
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "allocate")]
+    minimum: u64,
+    /// Columns that form the strata
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    strata: Vec<String>,
+    /// Column of the size measure
+    #[arg(long, value_name = "COLUMN")]
+    size: Option<String>,
+    /// Columns that give the order within a stratum, the coarsest first
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    sort: Vec<String>,
+    /// Every second group runs backwards, so that neighbours stay alike
+    #[arg(long)]
+    serpentine: bool,
+    /// Balancing variables of the cube method
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    balance: Vec<String>,
+    /// Coordinates of the spatial methods
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    coordinates: Vec<String>,
+    /// Column of the inclusion probability of the phase before, to be multiplied in
+    #[arg(long, value_name = "COLUMN")]
+    previous: Option<String>,
+    /// Reserve units per stratum, in the order of use
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    reserve: u64,
+    /// Begin elsewhere on the circle of permanent random numbers (0 to 1), to overlap little with a sample of the same seed
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    shift: Option<f64>,
+    /// Divide the sample into so many rotation groups
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    rotation_groups: u64,
+    /// A sample drawn before, whose units this larger one must contain
+    #[arg(long, value_name = "FILE")]
+    contains: Option<PathBuf>,
+}
+
+/// Where the randomness comes from.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Seed")]
+struct SeedArgs {
+    /// The public phrase that the draw follows from
+    #[arg(long, value_name = "PHRASE")]
+    seed: Option<String>,
+    /// The hash of the phrase that was published before the draw (`minyi seed` prints it)
+    #[arg(long, value_name = "SHA256")]
+    commitment: Option<String>,
+    /// A public value that came out after that: numbers of a lottery, of a beacon
+    #[arg(long, value_name = "VALUE")]
+    public: Option<String>,
+    /// Where that value was announced to come from
+    #[arg(long, value_name = "TEXT", requires = "public")]
+    public_source: Option<String>,
+    /// Name of the survey; rounds that shall be coordinated have the same name and seed
+    #[arg(long, value_name = "NAME", default_value = "survey")]
+    survey: String,
+}
+
+/// The hash of a seed phrase, to be published before the draw
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The protocol: choose a phrase nobody can guess, publish its hash and which public value will be used; when that value is out, draw with
+  minyi sample … --seed PHRASE --commitment HASH --public VALUE
+so that neither you nor the lottery could choose the sample.")]
+pub(super) struct SeedVerb {
+    /// The phrase
+    phrase: String,
+}
+
+pub(super) fn seed(args: &SeedVerb) -> Result<Answer, Problems> {
+    SeedSpec::phrase(&args.phrase).effective()?;
+    print(&format!("{}\n", crate::table::sha256(args.phrase.as_bytes())));
+    Ok(Answer::Yes)
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let (design, folder) = args.design()?;
+    let existing = if args.force { Existing::Replace } else { Existing::Keep };
+    let certificate_file = args.out.as_ref().map(|out| out.with_extension("certificate.json"));
+    if let (Some(out), Some(certificate)) = (&args.out, &certificate_file) {
+        super::weigh::writable(out, existing)?;
+        write::may_write(certificate, existing)?;
+    }
+    let drawn = design.draw(|name| open_frame(&folder, name)).map_err(|e| match &args.design {
+        Some(file) if e.place().file.is_none() => e.in_file(file),
+        _ => e,
+    })?;
+    let mut result = if args.keep_unselected { output::all_units(&drawn)? } else { output::sample(&design, &drawn)? };
+    if args.joint {
+        result = output::with_joint(result, &design, &drawn)?;
+    }
+    if let Some(before) = &args.one.contains {
+        contains(
+            &drawn.last().map(|d| &d.frame.ids).map_or(Vec::new(), |ids| {
+                let cells = ids.cells();
+                drawn.last().map_or(Vec::new(), |d| d.sample.units.iter().filter(|u| u.reserve.is_none()).map(|u| cells[u.row].to_owned()).collect())
+            }),
+            before,
+            &args.one.id,
+            &design,
+        )?;
+    }
+    let certificate = certify(&design, &drawn)?;
+    if let (Some(out), Some(file)) = (&args.out, &certificate_file) {
+        let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        json.push(b'\n');
+        write::bytes(out, &result.encoded(out)?, existing)?;
+        write::bytes(file, &json, existing)?;
+    }
+    if args.json {
+        print_json(&certificate)?;
+    } else {
+        print(&summary(&certificate, language(args.lang.as_deref())));
+        if args.out.is_none() {
+            eprintln!("nothing was written; name a file with `--out` to keep the sample and its certificate");
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+/// Fails if a unit of the earlier sample is not in this one.
+fn contains(units: &[String], before: &Path, id: &str, design: &SampleDesign) -> Result<()> {
+    let earlier = Data::read(before, &["*"])?;
+    let texts = earlier.texts(id)?;
+    // Reserves of the earlier sample need not be in this one.
+    let reserve = earlier.has("reserve").then(|| earlier.texts("reserve")).transpose()?;
+    let reserve = reserve.as_ref().map(crate::table::data::Texts::cells);
+    let now: std::collections::BTreeSet<&str> = units.iter().map(String::as_str).collect();
+    for (row, unit) in texts.cells().into_iter().enumerate() {
+        if !now.contains(unit) && reserve.as_ref().is_none_or(|r| r[row].is_empty()) {
+            let nested = design.stage.last().is_some_and(|s| s.select.method.is_nested());
+            return Err(earlier.cell_error(row, id, format!("`{unit}` was drawn then and is not drawn now")).hint(if nested {
+                "give the seed, survey, strata and shift of the earlier sample, and at least its number for each stratum"
+            } else {
+                "only samples of srs, sequential-poisson, bernoulli and poisson contain smaller ones of the same seed; or call reserves"
+            }));
+        }
+    }
+    Ok(())
+}
+
+impl Args {
+    /// The design, and the folder that its frames are relative to.
+    fn design(&self) -> Result<(SampleDesign, PathBuf), Problems> {
+        let parent = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
+        if let Some(file) = &self.design {
+            let mut design: SampleDesign = toml_file(file)?;
+            if let Some(phrase) = &self.seed.seed {
+                design.seed.phrase.clone_from(phrase);
+            }
+            return Ok((design, parent(file)));
+        }
+        let (Some(word), Some(frame)) = (&self.method, &self.one.frame) else {
+            return Err(Error::new(ErrorKind::Argument, "neither a method and a frame nor a design is given").into());
+        };
+        let phrase = self.seed.seed.clone().ok_or_else(|| {
+            Error::new(ErrorKind::Argument, "a draw needs a seed phrase, and none is made up here")
+                .hint("choose one that can be published, such as a sentence and the date, and say `--seed 'that phrase'`")
+        })?;
+        let seed =
+            SeedSpec { phrase, commitment: self.seed.commitment.clone(), public: self.seed.public.clone(), public_source: self.seed.public_source.clone() };
+        let name = frame.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let one = &self.one;
+        let select = Selection {
+            strata: one.strata.clone(),
+            size: one.size.clone(),
+            sort: one.sort.clone(),
+            serpentine: one.serpentine,
+            balance: one.balance.clone(),
+            coordinates: one.coordinates.clone(),
+            previous: one.previous.clone(),
+            reserve: one.reserve,
+            shift: one.shift,
+            rotation_groups: one.rotation_groups,
+            ..Selection::new(named(word, "method", "one that `minyi sample --help` lists")?, self.take()?, &one.id)
+        };
+        let stage = StageSpec { name: "1".into(), frame: None, size_repeated: false, select };
+        Ok((SampleDesign { survey: self.seed.survey.clone(), seed, frame: name, stage: vec![stage] }, parent(frame)))
+    }
+
+    fn take(&self) -> Result<Take> {
+        let one = &self.one;
+        if let Some(file) = &one.n_from {
+            return from_table(file, &one.strata);
+        }
+        let text = one.n.as_deref().ok_or_else(|| {
+            Error::new(ErrorKind::Argument, "how many units to draw is not said").hint("`--n 100`, `--n 'A=3,B=5'`, or `--n-from` a table of `minyi allocate`")
+        })?;
+        let whole = |text: &str| {
+            text.trim()
+                .parse::<u64>()
+                .map_err(|_| Error::new(ErrorKind::Argument, format!("`{}` is no number of units", text.trim())).hint("give a whole number, 0 or more"))
+        };
+        if text.contains('=') {
+            let mut numbers = BTreeMap::new();
+            for part in text.split(',') {
+                let (label, n) = part
+                    .rsplit_once('=')
+                    .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{part}` is no stratum with its number")).hint("write them as 'A=3,B=5'"))?;
+                if numbers.insert(label.trim().to_owned(), whole(n)?).is_some() {
+                    return Err(Error::new(ErrorKind::Argument, format!("stratum `{}` has two numbers", label.trim())).hint("give each stratum one"));
+                }
+            }
+            if one.strata.is_empty() {
+                return Err(Error::new(ErrorKind::Argument, "numbers are given by stratum, but no strata").hint("name their columns with `--strata`"));
+            }
+            return Ok(Take::ByStratum(numbers));
+        }
+        let n = whole(text)?;
+        match &one.allocate {
+            None => Ok(Take::Each(n)),
+            Some(rule) => {
+                let rule: Allocation =
+                    named(rule, "rule of allocation here", "proportional or equal; `minyi allocate` knows neyman, optimal, power and Bethel's")?;
+                Ok(Take::Allocate { n, rule, minimum: one.minimum })
+            }
+        }
+    }
+}
+
+/// The numbers of a table with the strata columns (or a column `stratum` of labels) and a column `n`.
+fn from_table(file: &Path, strata: &[String]) -> Result<Take> {
+    let data = Data::read(file, &["*"])?;
+    let n = data.complete("n")?;
+    let columns: Vec<&str> = if strata.iter().all(|c| data.has(c)) { strata.iter().map(String::as_str).collect() } else { vec!["stratum"] };
+    let texts = columns.iter().map(|c| data.texts(c)).collect::<Result<Vec<_>>>()?;
+    let cells: Vec<Vec<&str>> = texts.iter().map(crate::table::data::Texts::cells).collect();
+    let mut numbers = BTreeMap::new();
+    for (row, &n) in n.iter().enumerate() {
+        if !(n >= 0.0 && n.fract() == 0.0) {
+            return Err(data.cell_error(row, "n", format!("`{n}` is no number of units")).hint("give a whole number, 0 or more"));
+        }
+        let label = cells.iter().map(|c| c[row]).collect::<Vec<_>>().join("/");
+        if numbers.insert(label.clone(), n as u64).is_some() {
+            return Err(data.cell_error(row, columns[0], format!("stratum `{label}` is there twice")).hint("give each stratum one number"));
+        }
+    }
+    Ok(Take::ByStratum(numbers))
+}
+
+/// What was drawn, for people.
+pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let mut text = String::new();
+    for (stage, spec) in certificate.stages.iter().zip(&certificate.design.stage) {
+        let select = &spec.select;
+        if certificate.stages.len() > 1 {
+            text.push_str(&format!("{} {}\n", say("阶段", "stage"), stage.name));
+        }
+        let range = |a: f64, b: f64| if significant(a) == significant(b) { significant(a) } else { format!("{} – {}", significant(a), significant(b)) };
+        let rows: Vec<Vec<String>> = stage
+            .strata
+            .iter()
+            .map(|s| {
+                vec![
+                    if s.stratum.is_empty() { say("全部", "all").to_owned() } else { s.stratum.clone() },
+                    s.population.to_string(),
+                    s.n.to_string(),
+                    range(s.probability_min, s.probability_max),
+                    range(s.weight_min, s.weight_max),
+                    s.certainty.to_string(),
+                    s.reserve.to_string(),
+                ]
+            })
+            .collect();
+        text.push_str(&table(
+            &[
+                say("层", "stratum"),
+                "N",
+                "n",
+                say("入样概率", "inclusion probability"),
+                say("权重", "weight"),
+                say("必选", "certainty"),
+                say("备选", "reserve"),
+            ],
+            &rows,
+            &[1, 2, 5, 6],
+        ));
+        let n: u64 = stage.strata.iter().map(|s| s.n).sum();
+        text.push_str(&match language {
+            Language::Zh => format!("{}：从 {} 个单位中抽取 {n} 个\n", select.method.word(), stage.units),
+            Language::En => format!("{}: {n} of {} units\n", select.method.word(), stage.units),
+        });
+        if stage.strata.iter().any(|s| !s.exact) {
+            text.push_str(say(
+                "注：入样概率为目标值，本方法近似达到。\n",
+                if select.method == Method::RaoHartleyCochran {
+                    "note: weights are those of random groups; inclusion probabilities are the targets\n"
+                } else {
+                    "note: inclusion probabilities are the targets; the method meets them approximately\n"
+                },
+            ));
+        }
+        let worst = stage.strata.iter().flat_map(|s| &s.imbalance).fold(0.0f64, |m, x| m.max(x.abs()));
+        if !select.balance.is_empty() {
+            text.push_str(&match language {
+                Language::Zh => format!("平衡变量总量的最大相对误差：{}\n", significant(worst)),
+                Language::En => format!("largest relative error of a balanced total: {}\n", significant(worst)),
+            });
+        }
+    }
+    text
+}

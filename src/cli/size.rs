@@ -1,0 +1,267 @@
+//! `minyi size`
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use super::text::table;
+use super::{Answer, language, print, print_json};
+use crate::allocate::size::{Comparison, Difference, Interval, Overlap, Precision, Quantity, Request, Step, difference, sample_size};
+use crate::allocate::stages::{self, two_stage};
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::language::Language;
+
+/// How many to ask: the sample size for a precision, with every step of the arithmetic
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi size proportion --p 0.5 --margin 0.03 --population 20000 --deff 1.5 --response 0.7
+  minyi size proportion --p 0.05 --margin 0.02 --interval wilson
+  minyi size mean --sd 2.1 --se 0.05
+  minyi size total --sd 12 --margin 3000 --population 7000
+  minyi size difference --p 0.62,0.55 --power 0.9
+  minyi size difference --sd 2,2 --difference 0.3 --overlap 0.5 --correlation 0.6
+  minyi size two-stage --cluster-cost 400 --element-cost 25 --icc 0.05 --budget 50000")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+    /// The result as JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Language of the steps: zh or en
+    #[arg(long, global = true, value_parser = ["zh", "en"])]
+    lang: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Of a mean
+    Mean {
+        #[command(flatten)]
+        spread: Spread,
+        #[command(flatten)]
+        precision: PrecisionArgs,
+        #[command(flatten)]
+        sample: SampleArgs,
+    },
+    /// Of a total
+    Total {
+        #[command(flatten)]
+        spread: Spread,
+        #[command(flatten)]
+        precision: PrecisionArgs,
+        #[command(flatten)]
+        sample: SampleArgs,
+    },
+    /// Of a proportion
+    Proportion {
+        /// The expected proportion; 0.5 is the safe side
+        #[arg(long)]
+        p: f64,
+        /// The interval whose half length is the margin: wald, wilson
+        #[arg(long, default_value = "wald", value_parser = ["wald", "wilson"])]
+        interval: String,
+        #[command(flatten)]
+        precision: PrecisionArgs,
+        #[command(flatten)]
+        sample: SampleArgs,
+    },
+    /// Of the difference of two means or proportions
+    Difference {
+        /// The two proportions
+        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "P1,P2", conflicts_with_all = ["sd", "difference"])]
+        p: Vec<f64>,
+        /// The two standard deviations
+        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "S1,S2", requires = "difference")]
+        sd: Vec<f64>,
+        /// The difference of means to be found
+        #[arg(long, allow_hyphen_values = true)]
+        difference: Option<f64>,
+        /// 1 − α, two-sided
+        #[arg(long, default_value_t = 0.95)]
+        confidence: f64,
+        /// The probability to find the difference
+        #[arg(long, default_value_t = 0.8)]
+        power: f64,
+        /// n1 over n2
+        #[arg(long, default_value_t = 1.0)]
+        ratio: f64,
+        /// Share of the first sample that is in both
+        #[arg(long, requires = "correlation")]
+        overlap: Option<f64>,
+        /// Correlation of the two values of a unit that is in both
+        #[arg(long, requires = "overlap", allow_hyphen_values = true)]
+        correlation: Option<f64>,
+        /// The two populations
+        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "N1,N2")]
+        populations: Vec<u64>,
+        /// Design effect
+        #[arg(long)]
+        deff: Option<f64>,
+        /// Expected response rate
+        #[arg(long)]
+        response: Option<f64>,
+    },
+    /// Clusters and the take of each, from costs and the intraclass correlation
+    TwoStage {
+        /// Cost of a cluster
+        #[arg(long)]
+        cluster_cost: f64,
+        /// Cost of an element
+        #[arg(long)]
+        element_cost: f64,
+        /// Intraclass correlation
+        #[arg(long)]
+        icc: f64,
+        /// What may be spent
+        #[arg(long, conflicts_with_all = ["se", "cv"])]
+        budget: Option<f64>,
+        /// Standard error of the mean to be reached
+        #[arg(long, requires = "sd", conflicts_with = "cv")]
+        se: Option<f64>,
+        /// Standard deviation of the elements
+        #[arg(long)]
+        sd: Option<f64>,
+        /// Coefficient of variation of the mean to be reached
+        #[arg(long, requires = "element_cv")]
+        cv: Option<f64>,
+        /// Coefficient of variation of the elements
+        #[arg(long)]
+        element_cv: Option<f64>,
+        /// How many clusters there are
+        #[arg(long)]
+        clusters: Option<u64>,
+        /// The most that can be taken in a cluster
+        #[arg(long)]
+        largest_take: Option<u64>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Spread {
+    /// Standard deviation of the population
+    #[arg(long)]
+    sd: f64,
+    /// Expected mean, needed for --cv
+    #[arg(long, allow_hyphen_values = true)]
+    mean: Option<f64>,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+struct PrecisionArgs {
+    /// Half the length of the confidence interval
+    #[arg(long, conflicts_with_all = ["se", "cv"])]
+    margin: Option<f64>,
+    /// Standard error
+    #[arg(long, conflicts_with = "cv")]
+    se: Option<f64>,
+    /// Coefficient of variation
+    #[arg(long)]
+    cv: Option<f64>,
+}
+
+#[derive(Debug, clap::Args)]
+struct SampleArgs {
+    /// Confidence of the margin
+    #[arg(long, default_value_t = 0.95)]
+    confidence: f64,
+    /// Units of the population; without it there is no finite population correction
+    #[arg(long)]
+    population: Option<u64>,
+    /// Design effect
+    #[arg(long)]
+    deff: Option<f64>,
+    /// Expected response rate
+    #[arg(long)]
+    response: Option<f64>,
+}
+
+impl PrecisionArgs {
+    fn of(&self, confidence: f64) -> Result<Precision> {
+        match (self.margin, self.se, self.cv) {
+            (Some(margin), _, _) => Ok(Precision::Margin { margin, confidence }),
+            (_, Some(se), _) => Ok(Precision::StandardError(se)),
+            (_, _, Some(cv)) => Ok(Precision::Cv(cv)),
+            _ => Err(Error::new(ErrorKind::Argument, "the precision is not given").hint("say `--margin`, `--se` or `--cv`")),
+        }
+    }
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let language = language(args.lang.as_deref());
+    let one = |quantity: Quantity, precision: &PrecisionArgs, sample: &SampleArgs| -> Result<()> {
+        let request =
+            Request { quantity, precision: precision.of(sample.confidence)?, population: sample.population, deff: sample.deff, response: sample.response };
+        let size = sample_size(&request)?;
+        let invited = if size.invited == size.n { String::new() } else { language.pick("，邀请 ", ", invite ").to_owned() + &size.invited.to_string() };
+        shown(args.json, &size, &size.steps, &format!("n = {}{invited}\n", size.n), language)
+    };
+    match &args.what {
+        What::Mean { spread, precision, sample } => one(Quantity::Mean { sd: spread.sd, mean: spread.mean }, precision, sample)?,
+        What::Total { spread, precision, sample } => one(Quantity::Total { sd: spread.sd, mean: spread.mean }, precision, sample)?,
+        What::Proportion { p, interval, precision, sample } => {
+            let interval = if interval == "wilson" { Interval::Wilson } else { Interval::Wald };
+            one(Quantity::Proportion { p: *p, interval }, precision, sample)?;
+        }
+        What::Difference { p, sd, difference: delta, confidence, power, ratio, overlap, correlation, populations, deff, response } => {
+            let comparison = match (p.as_slice(), sd.as_slice(), delta) {
+                ([a, b], [], None) => Comparison::Proportions { p: [*a, *b] },
+                ([], [a, b], Some(d)) => Comparison::Means { sd: [*a, *b], difference: *d },
+                _ => {
+                    return Err(Error::new(ErrorKind::Argument, "what is compared is not given")
+                        .hint("`--p 0.6,0.5` for proportions, `--sd 2,2 --difference 0.3` for means")
+                        .into());
+                }
+            };
+            let overlap = overlap.zip(*correlation).map(|(share, correlation)| Overlap { share, correlation });
+            let populations = if let [a, b] = populations.as_slice() { Some([*a, *b]) } else { None };
+            let request =
+                Difference { comparison, confidence: *confidence, power: *power, ratio: *ratio, overlap, populations, deff: *deff, response: *response };
+            let sizes = difference(&request)?;
+            let invited = if sizes.invited == sizes.n {
+                String::new()
+            } else {
+                format!("{}{}, {}", language.pick("，邀请 ", ", invite "), sizes.invited[0], sizes.invited[1])
+            };
+            shown(args.json, &sizes, &sizes.steps, &format!("n1 = {}, n2 = {}{invited}\n", sizes.n[0], sizes.n[1]), language)?;
+        }
+        What::TwoStage { cluster_cost, element_cost, icc, budget, se, sd, cv, element_cv, clusters, largest_take } => {
+            let target = match (budget, se.zip(*sd), cv.zip(*element_cv)) {
+                (Some(b), _, _) => stages::Target::Budget(*b),
+                (_, Some((se, sd)), _) => stages::Target::StandardError { se, sd },
+                (_, _, Some((cv, element_cv))) => stages::Target::Cv { cv, element_cv },
+                _ => {
+                    return Err(Error::new(ErrorKind::Argument, "neither a budget nor a precision is given")
+                        .hint("say `--budget`, `--se` with `--sd`, or `--cv` with `--element-cv`")
+                        .into());
+                }
+            };
+            let found = two_stage(&stages::Request {
+                cluster_cost: *cluster_cost,
+                element_cost: *element_cost,
+                intraclass: *icc,
+                target,
+                clusters: *clusters,
+                largest_take: *largest_take,
+            })?;
+            let line = match language {
+                Language::Zh => format!("{} 个群，每群 {} 个，费用 {}\n", found.clusters, found.take, found.cost),
+                Language::En => format!("{} clusters, {} of each, cost {}\n", found.clusters, found.take, found.cost),
+            };
+            shown(args.json, &found, &found.steps, &line, language)?;
+        }
+    }
+    Ok(Answer::Yes)
+}
+
+fn shown(json: bool, result: &impl Serialize, steps: &[Step], line: &str, language: Language) -> Result<()> {
+    if json {
+        return print_json(result);
+    }
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let rows: Vec<Vec<String>> =
+        steps.iter().map(|s| vec![s.name.get(language).to_owned(), s.formula.clone(), s.worked.clone(), super::estimate::significant(s.value)]).collect();
+    print(&table(&[say("步骤", "step"), say("公式", "formula"), say("代入", "in numbers"), say("结果", "result")], &rows, &[3]));
+    print(line);
+    Ok(())
+}

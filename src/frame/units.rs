@@ -1,0 +1,187 @@
+//! A frame to draw from: identifiers, strata, sizes, order and places of its units, and a digest that does not depend on the order of rows.
+//!
+//! The digest: the cells of a row that the draw uses, as text, in the order identifier, strata, size, sort columns, balancing variables, coordinates, probability of the stage before, each
+//! preceded by its length in bytes as a 64-bit little-endian number, give the row's SHA-256; the digest is the SHA-256 of all rows' digests, sorted.
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+use crate::table::data::{Category, Data, Texts};
+use crate::table::hex;
+
+/// Which columns of a frame a draw uses.
+#[derive(Clone, Debug, Default)]
+pub struct Columns<'a> {
+    /// Identifier, unique within its stratum.
+    pub id: &'a str,
+    /// Strata.
+    pub strata: &'a [String],
+    /// Size measure.
+    pub size: Option<&'a str>,
+    /// Columns that give the order.
+    pub sort: &'a [String],
+    /// Balancing variables.
+    pub balance: &'a [String],
+    /// Coordinates.
+    pub coordinates: &'a [String],
+    /// Inclusion probability of the stage or phase before.
+    pub previous: Option<&'a str>,
+}
+
+impl<'a> Columns<'a> {
+    /// Their names, in the order of the digest.
+    pub fn names(&self) -> Vec<&'a str> {
+        let list = |names: &'a [String]| names.iter().map(String::as_str);
+        std::iter::once(self.id)
+            .chain(list(self.strata))
+            .chain(self.size)
+            .chain(list(self.sort))
+            .chain(list(self.balance))
+            .chain(list(self.coordinates))
+            .chain(self.previous)
+            .collect()
+    }
+}
+
+/// The units of a frame, one per row.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Identifiers.
+    pub ids: Texts,
+    /// The stratum of each row; a single one of empty label where there are no strata.
+    pub strata: Category,
+    /// The values of the stratum columns of each stratum.
+    pub stratum_values: Vec<Vec<String>>,
+    /// Size measures, above 0.
+    pub sizes: Option<Vec<f64>>,
+    /// The columns that give the order.
+    pub sort: Vec<Category>,
+    /// Balancing variables.
+    pub balance: Vec<Vec<f64>>,
+    /// Coordinates.
+    pub coordinates: Vec<Vec<f64>>,
+    /// Inclusion probabilities of the stage or phase before.
+    pub previous: Option<Vec<f64>>,
+    /// SHA-256, lower-case hexadecimal.
+    pub digest: String,
+}
+
+impl Frame {
+    /// Reads the columns of a draw.
+    ///
+    /// # Errors
+    /// A missing column, an empty identifier, stratum or sort cell, a size that is not a finite number above 0, another number that is not finite, a probability outside
+    /// (0, 1]; with row and column.
+    pub fn read(data: &Data, columns: &Columns<'_>) -> Result<Frame> {
+        let ids = data.texts(columns.id)?;
+        if let Some(row) = ids.cells().iter().position(|id| id.is_empty()) {
+            return Err(data
+                .cell_error(row, columns.id, "the identifier is empty")
+                .hint("every unit needs an identifier of its own; its random number follows from it"));
+        }
+        let parts: Vec<Category> = columns.strata.iter().map(|c| data.category(c, &[])).collect::<Result<_>>()?;
+        let (codes, stratum_values) =
+            if parts.is_empty() { (vec![0; data.rows()], vec![Vec::new()]) } else { Category::crossing(&parts.iter().collect::<Vec<_>>()) };
+        let strata = Category { codes, levels: stratum_values.iter().map(|v| v.join("/")).collect() };
+        let sizes = columns.size.map(|c| positive(data, c)).transpose()?;
+        let numbers = |names: &[String]| names.iter().map(|c| data.complete(c)).collect::<Result<Vec<_>>>();
+        let previous = columns.previous.map(|c| probabilities(data, c)).transpose()?;
+        Ok(Frame {
+            ids,
+            strata,
+            stratum_values,
+            sizes,
+            sort: columns.sort.iter().map(|c| data.category(c, &[])).collect::<Result<_>>()?,
+            balance: numbers(columns.balance)?,
+            coordinates: numbers(columns.coordinates)?,
+            previous,
+            digest: digest(data, &columns.names())?,
+        })
+    }
+
+    /// The number of units.
+    pub fn rows(&self) -> usize {
+        self.strata.codes.len()
+    }
+}
+
+fn positive(data: &Data, column: &str) -> Result<Vec<f64>> {
+    let sizes = data.complete(column)?;
+    match sizes.iter().position(|x| *x <= 0.0) {
+        None => Ok(sizes),
+        Some(row) => Err(data
+            .cell_error(row, column, format!("the size is {}", sizes[row]))
+            .hint("a unit without size has no chance to be drawn: take it off the frame, or give it a size above 0")),
+    }
+}
+
+fn probabilities(data: &Data, column: &str) -> Result<Vec<f64>> {
+    let p = data.complete(column)?;
+    match p.iter().position(|x| !(*x > 0.0 && *x <= 1.0)) {
+        None => Ok(p),
+        Some(row) => Err(data
+            .cell_error(row, column, format!("the inclusion probability is {}", p[row]))
+            .hint("probabilities of the stage before lie above 0 and up to 1")),
+    }
+}
+
+fn digest(data: &Data, names: &[&str]) -> Result<String> {
+    let texts: Vec<Texts> = names.iter().map(|n| data.texts(n)).collect::<Result<_>>()?;
+    let columns: Vec<Vec<&str>> = texts.iter().map(Texts::cells).collect();
+    let mut rows: Vec<[u8; 32]> = (0..data.rows())
+        .into_par_iter()
+        .map(|i| {
+            let mut hasher = Sha256::new();
+            for column in &columns {
+                hasher.update((column[i].len() as u64).to_le_bytes());
+                hasher.update(column[i].as_bytes());
+            }
+            hasher.finalize().into()
+        })
+        .collect();
+    rows.par_sort_unstable();
+    let mut hasher = Sha256::new();
+    rows.iter().for_each(|row| hasher.update(row));
+    Ok(hex(&hasher.finalize()))
+}
+
+/// The error of two units with one identifier.
+pub fn duplicate(data: &Data, column: &str, rows: [usize; 2], id: &str, stratum: &str) -> Error {
+    let [first, second] = [rows[0].min(rows[1]), rows[0].max(rows[1])];
+    let within = if stratum.is_empty() { String::new() } else { format!(" in stratum `{stratum}`") };
+    data.cell_error(second, column, format!("`{id}` is there twice{within}, first in row {}", first + 2))
+        .hint("every unit stands on the frame once; remove the duplicate, or name a column that tells the units apart with `--id`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns() -> Columns<'static> {
+        Columns { id: "id", size: Some("x"), ..Columns::default() }
+    }
+
+    #[test]
+    fn the_digest_does_not_know_the_order_of_rows_but_every_cell() {
+        let frame = |ids: &[&str], x: &[&str]| Frame::read(&Data::new().with_text("id", ids).with_text("x", x), &columns()).unwrap().digest;
+        assert_eq!(frame(&["a", "b"], &["1", "2"]), frame(&["b", "a"], &["2", "1"]));
+        assert_ne!(frame(&["a", "b"], &["1", "2"]), frame(&["a", "b"], &["2", "1"]));
+        assert_ne!(frame(&["ab", "c"], &["1", "2"]), frame(&["a", "bc"], &["1", "2"]));
+    }
+
+    #[test]
+    fn wrong_cells_are_named() {
+        for (id, x, says) in [
+            ("", "1", "row 3, column `id`: the identifier is empty"),
+            ("b", "0", "row 3, column `x`: the size is 0"),
+            ("b", "-2", "row 3, column `x`: the size is -2"),
+            ("b", "", "row 3, column `x`: found an empty cell, expected a number"),
+            ("b", "inf", "row 3, column `x`: found `inf`, expected a number"),
+        ] {
+            let data = Data::new().with_text("id", &["a", id]).with_text("x", &["1", x]);
+            let error = Frame::read(&data, &columns()).unwrap_err().to_string();
+            assert!(error.starts_with(says), "{error}");
+        }
+    }
+}

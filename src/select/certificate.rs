@@ -1,0 +1,272 @@
+//! The certificate of a draw: everything that a third party needs to draw again, and what came out.
+//!
+//! It holds the design, the seed protocol, the canonical digest of every frame (independent of the order of its rows), the version, per stratum what was done, and every drawn unit in order with
+//! its inclusion probability, reserves in the order of use. [`verify`] draws again from the frames and says what differs. `docs/draws.md` specifies the arithmetic for other programs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::stage::StratumDraw;
+use super::stages::{DrawnStage, SampleDesign};
+use crate::error::{Error, ErrorKind, Result};
+use crate::table::sha256;
+
+/// The name and version of the format.
+pub const FORMAT: &str = "minyi-sample/1";
+
+/// What was drawn, from what, and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Certificate {
+    /// [`FORMAT`].
+    pub format: String,
+    /// Version of the command that drew.
+    pub version: String,
+    /// How random numbers follow from the seed.
+    pub generator: String,
+    /// SHA-256 of the seed phrase: what could be published before the draw.
+    pub commitment: String,
+    /// The phrase that streams follow from, see [`SeedSpec::effective`](super::stages::SeedSpec::effective).
+    pub effective_phrase: String,
+    /// SHA-256 of the design below, as compact JSON.
+    pub design_sha256: String,
+    /// The design, with the seed protocol.
+    pub design: SampleDesign,
+    /// The stages.
+    pub stages: Vec<StageCertificate>,
+}
+
+/// One stage in a [`Certificate`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StageCertificate {
+    /// Its name.
+    pub name: String,
+    /// Units that it drew from.
+    pub units: u64,
+    /// The canonical digest of those units, see [`units`](crate::frame::units).
+    pub frame_sha256: String,
+    /// Per stratum what was done.
+    pub strata: Vec<StratumDraw>,
+    /// Drawn units in order.
+    pub selected: Vec<UnitCertificate>,
+    /// Reserve units in the order of use, stratum by stratum.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserve: Vec<UnitCertificate>,
+    /// SHA-256 over all units of stratum, identifier and inclusion probability at this stage, one line each separated by tabs, the lines sorted.
+    pub probabilities_sha256: String,
+}
+
+/// A unit in a [`Certificate`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct UnitCertificate {
+    /// Its stratum's label.
+    pub stratum: String,
+    /// Its identifier.
+    pub unit: String,
+    /// Its inclusion probability, those of the stages before multiplied in.
+    pub probability: f64,
+    /// How often it was drawn, where not once.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub hits: u32,
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+fn is_once(hits: &u32) -> bool {
+    *hits == 1
+}
+
+/// The certificate of a draw.
+///
+/// # Errors
+/// If the seed is not what was committed to.
+pub fn certify(design: &SampleDesign, drawn: &[DrawnStage]) -> Result<Certificate> {
+    let json = serde_json::to_vec(design).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+    Ok(Certificate {
+        format: FORMAT.into(),
+        version: env!("CARGO_PKG_VERSION").into(),
+        generator: "units: SHA-256 of key and identifier; strata: ChaCha20 keyed by SHA-256 of phrase and label; see docs/draws.md".into(),
+        commitment: sha256(design.seed.phrase.as_bytes()),
+        effective_phrase: design.seed.effective()?,
+        design_sha256: sha256(&json),
+        design: design.clone(),
+        stages: design.stage.iter().zip(drawn).map(|(spec, stage)| certify_stage(&spec.name, stage)).collect(),
+    })
+}
+
+fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
+    let ids = stage.frame.ids.cells();
+    let labels = &stage.frame.strata.levels;
+    let units = |reserve: bool| {
+        let chosen = stage.sample.units.iter().filter(|u| u.reserve.is_some() == reserve);
+        chosen
+            .map(|u| UnitCertificate { stratum: labels[u.stratum].clone(), unit: ids[u.row].to_owned(), probability: u.probability, hits: u.hits })
+            .collect::<Vec<_>>()
+    };
+    let mut lines: Vec<String> = stage
+        .sample
+        .probabilities
+        .iter()
+        .enumerate()
+        .map(|(row, p)| format!("{}\t{}\t{p}\n", labels[stage.frame.strata.codes[row] as usize], ids[row]))
+        .collect();
+    lines.sort_unstable();
+    StageCertificate {
+        name: name.to_owned(),
+        units: stage.frame.rows() as u64,
+        frame_sha256: stage.frame.digest.clone(),
+        strata: stage.sample.strata.clone(),
+        selected: units(false),
+        reserve: units(true),
+        probabilities_sha256: sha256(lines.concat().as_bytes()),
+    }
+}
+
+/// Compares a certificate with a draw made anew: one sentence for each difference, none if they agree.
+pub fn differences(claimed: &Certificate, again: &Certificate) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut differs = |what: &str, was: &str, is: &str| {
+        if was != is {
+            found.push(format!("{what}: the certificate says `{was}`, drawing again gives `{is}`"));
+        }
+    };
+    differs("format", &claimed.format, &again.format);
+    differs("version", &claimed.version, &again.version);
+    differs("generator", &claimed.generator, &again.generator);
+    differs("commitment to the seed phrase", &claimed.commitment, &again.commitment);
+    differs("phrase that streams follow from", &claimed.effective_phrase, &again.effective_phrase);
+    differs("digest of the design", &claimed.design_sha256, &again.design_sha256);
+    if claimed.stages.len() != again.stages.len() {
+        found.push(format!("the certificate has {} stages, the design {}", claimed.stages.len(), again.stages.len()));
+    }
+    for (was, is) in claimed.stages.iter().zip(&again.stages) {
+        stage_differences(was, is, &mut found);
+    }
+    if found.is_empty() && claimed != again {
+        found.push("the certificate has been edited".into());
+    }
+    found
+}
+
+fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut Vec<String>) {
+    let name = &was.name;
+    if was.name != is.name {
+        found.push(format!("stage `{name}` is named `{}` in the design", is.name));
+    }
+    if was.frame_sha256 != is.frame_sha256 {
+        let number = if was.units == is.units { String::new() } else { format!(": it had {} units, has {}", was.units, is.units) };
+        found.push(format!("stage `{name}`: the frame has changed{number}"));
+    }
+    for a in &was.strata {
+        match is.strata.iter().find(|b| b.stratum == a.stratum) {
+            None => found.push(format!("stage `{name}`: the frame has no stratum `{}` any more", a.stratum)),
+            Some(b) if a.population != b.population => {
+                found.push(format!("stage `{name}`, stratum `{}`: {} units, were {}", a.stratum, b.population, a.population));
+            }
+            Some(b) if a != b => found.push(format!("stage `{name}`, stratum `{}`: its summary differs", a.stratum)),
+            Some(_) => {}
+        }
+    }
+    is.strata
+        .iter()
+        .filter(|b| !was.strata.iter().any(|a| a.stratum == b.stratum))
+        .for_each(|b| found.push(format!("stage `{name}`: stratum `{}` is new", b.stratum)));
+    for (kind, was, is) in [("selected", &was.selected, &is.selected), ("reserve", &was.reserve, &is.reserve)] {
+        unit_differences(&format!("stage `{name}`, {kind}"), was, is, found);
+    }
+    if was.probabilities_sha256 != is.probabilities_sha256 {
+        found.push(format!("stage `{name}`: inclusion probabilities of the units differ"));
+    }
+}
+
+fn unit_differences(what: &str, was: &[UnitCertificate], is: &[UnitCertificate], found: &mut Vec<String>) {
+    let index = |units: &[UnitCertificate]| -> BTreeMap<(String, String), (usize, f64, u32)> {
+        units.iter().enumerate().map(|(k, u)| ((u.stratum.clone(), u.unit.clone()), (k, u.probability, u.hits))).collect()
+    };
+    let (before, now) = (index(was), index(is));
+    let label = |(stratum, unit): &(String, String)| if stratum.is_empty() { format!("`{unit}`") } else { format!("`{unit}` of `{stratum}`") };
+    let list = |keys: Vec<String>| {
+        let more = if keys.len() > 10 { format!(" and {} more", keys.len() - 10) } else { String::new() };
+        format!("{}{more}", keys[..keys.len().min(10)].join(", "))
+    };
+    let only = |a: &BTreeMap<(String, String), (usize, f64, u32)>, b: &BTreeMap<(String, String), (usize, f64, u32)>| {
+        a.keys().filter(|k| !b.contains_key(*k)).map(label).collect::<Vec<_>>()
+    };
+    let (gone, new) = (only(&before, &now), only(&now, &before));
+    if !gone.is_empty() {
+        found.push(format!("{what}: {} on the certificate, not when drawn again", list(gone)));
+    }
+    if !new.is_empty() {
+        found.push(format!("{what}: {} when drawn again, not on the certificate", list(new)));
+    }
+    let other: Vec<String> = before.iter().filter(|(k, v)| now.get(*k).is_some_and(|n| (n.1, n.2) != (v.1, v.2))).map(|(k, _)| label(k)).collect();
+    if !other.is_empty() {
+        found.push(format!("{what}: another probability or number of hits for {}", list(other)));
+    }
+    let order = |units: &[UnitCertificate], there: &BTreeMap<(String, String), (usize, f64, u32)>| {
+        units.iter().map(|u| (u.stratum.clone(), u.unit.clone())).filter(|k| there.contains_key(k)).collect::<Vec<_>>()
+    };
+    if order(was, &now) != order(is, &before) {
+        found.push(format!("{what}: the same units in another order"));
+    }
+}
+
+/// Draws again and compares: one sentence for each difference, none if everything agrees. `open` gives the data of a frame by its name.
+///
+/// # Errors
+/// If a frame cannot be read, or the design cannot be drawn from it.
+pub fn verify(claimed: &Certificate, open: impl Fn(&str) -> Result<crate::table::data::Data>) -> Result<Vec<String>> {
+    let drawn = claimed.design.draw(open)?;
+    Ok(differences(claimed, &certify(&claimed.design, &drawn)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::select::method::Method;
+    use crate::select::stage::{Selection, Take};
+    use crate::select::stages::{SeedSpec, StageSpec};
+    use crate::table::data::Data;
+
+    fn frame(rows: &[(&str, f64)]) -> Data {
+        Data::new().with_text("id", &rows.iter().map(|r| r.0).collect::<Vec<_>>()).with_numbers("x", rows.iter().map(|r| r.1).collect())
+    }
+
+    #[test]
+    fn what_differs_is_said() {
+        let rows = [("a", 5.0), ("b", 4.0), ("c", 3.0), ("d", 2.0), ("e", 2.0), ("f", 1.0)];
+        let select = Selection { size: Some("x".into()), reserve: 1, ..Selection::new(Method::Sampford, Take::Each(2), "id") };
+        let design = SampleDesign {
+            survey: "s".into(),
+            seed: SeedSpec::phrase("p"),
+            frame: "f".into(),
+            stage: vec![StageSpec { name: "1".into(), frame: None, size_repeated: false, select }],
+        };
+        let claimed = certify(&design, &design.draw(|_| Ok(frame(&rows))).unwrap()).unwrap();
+        let text = serde_json::to_string_pretty(&claimed).unwrap();
+        assert_eq!(serde_json::from_str::<Certificate>(&text).unwrap(), claimed);
+        let mut reversed = rows;
+        reversed.reverse();
+        assert_eq!(verify(&claimed, |_| Ok(frame(&reversed))).unwrap(), Vec::<String>::new());
+
+        let mut changed = rows;
+        changed[3].1 = 9.0;
+        let says = verify(&claimed, |_| Ok(frame(&changed))).unwrap().join("\n");
+        assert!(says.contains("the frame has changed") && says.contains("inclusion probabilities"), "{says}");
+        let mut forged = claimed.clone();
+        let other = rows.iter().find(|r| !claimed.stages[0].selected.iter().any(|u| u.unit == r.0)).unwrap().0;
+        other.clone_into(&mut forged.stages[0].selected[0].unit);
+        let says = verify(&forged, |_| Ok(frame(&rows))).unwrap().join("\n");
+        assert!(says.contains(&format!("`{other}` on the certificate, not when drawn again")), "{says}");
+        let mut forged = claimed.clone();
+        forged.design.seed.phrase = "q".into();
+        let says = verify(&forged, |_| Ok(frame(&rows))).unwrap().join("\n");
+        assert!(says.contains("commitment to the seed phrase"), "{says}");
+    }
+}
