@@ -371,9 +371,14 @@ fn many_way<R: Rng + ?Sized>(n: u64, variables: &[Variable], table: &Table, tota
         ranges.push(start..start + v.levels.len());
     }
     let given = sums(variables, &quotas);
-    let room = |round: &dyn Fn(u64) -> u64| population.iter().zip(&given).map(|(c, g)| (round(n * c) - g) as i64).collect();
-    let mut rounding =
-        Rounding { open: Vec::new(), low: room(&|x| x / total), high: room(&|x| x.div_ceil(total)), total: (n - quotas.values().sum::<u64>()) as i64, ranges };
+    let room = |round: &dyn Fn(u64) -> u64| population.iter().zip(&given).map(|(c, g)| (round(n * c) - g).cast_signed()).collect();
+    let mut rounding = Rounding {
+        open: Vec::new(),
+        low: room(&|x| x / total),
+        high: room(&|x| x.div_ceil(total)),
+        total: (n - quotas.values().sum::<u64>()).cast_signed(),
+        ranges,
+    };
     let fractional: Vec<&Vec<usize>> = table.iter().filter(|(_, count)| !(n * **count).is_multiple_of(total)).map(|(places, _)| places).collect();
     for (cell, places) in fractional.iter().enumerate() {
         let margins = places.iter().zip(&rounding.ranges).map(|(at, range)| range.start + at).collect();
@@ -681,7 +686,7 @@ impl Search<'_> {
     /// Whether the cells that are left can still meet the total and, but for `off`, the bounds.
     fn possible(&self, depth: usize) -> bool {
         let rest = self.problem.total - self.given;
-        if rest < 0 || rest > (self.order.len() - depth) as i64 {
+        if rest < 0 || rest > (self.order.len() - depth).cast_signed() as i64 {
             return false;
         }
         let mut off = 0;

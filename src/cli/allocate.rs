@@ -1,5 +1,6 @@
 //! `minyi allocate`
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::estimate::significant;
@@ -170,10 +171,10 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
         print(&table(&header, &rows, &[1, 2, 3, 4]));
         let mut line = format!("n = {}", found.n);
         if let Some(cost) = found.cost {
-            line += &format!("{}{}", say("，费用 ", ", cost "), significant(cost));
+            let _ = write!(line, "{}{}", say("，费用 ", ", cost "), significant(cost));
         }
         if let Some(se) = found.se_mean {
-            line += &format!("{}{}", say("，均值标准误 ", ", standard error of the mean "), significant(se));
+            let _ = write!(line, "{}{}", say("，均值标准误 ", ", standard error of the mean "), significant(se));
         }
         print(&format!("{line}\n"));
     }

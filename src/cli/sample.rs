@@ -1,6 +1,7 @@
 //! `minyi sample` and `minyi seed`
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -22,6 +23,7 @@ use crate::table::write::{self, Existing};
 
 /// Draws a sample from any frame by one of 23 methods, with a certificate that anyone can verify
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[command(after_help = "\
 Examples:
   minyi sample srs --frame people.csv --id id --n 500 --seed 'phrase, published' --out sample.csv
@@ -340,7 +342,7 @@ pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
     for (stage, spec) in certificate.stages.iter().zip(&certificate.design.stage) {
         let select = &spec.select;
         if certificate.stages.len() > 1 {
-            text.push_str(&format!("{} {}\n", say("阶段", "stage"), stage.name));
+            let _ = writeln!(text, "{} {}", say("阶段", "stage"), stage.name);
         }
         let range = |a: f64, b: f64| if significant(a) == significant(b) { significant(a) } else { format!("{} – {}", significant(a), significant(b)) };
         let rows: Vec<Vec<String>> = stage
@@ -372,10 +374,10 @@ pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
             &[1, 2, 5, 6],
         ));
         let n: u64 = stage.strata.iter().map(|s| s.n).sum();
-        text.push_str(&match language {
-            Language::Zh => format!("{}：从 {} 个单位中抽取 {n} 个\n", select.method.word(), stage.units),
-            Language::En => format!("{}: {n} of {} units\n", select.method.word(), stage.units),
-        });
+        let _ = match language {
+            Language::Zh => writeln!(text, "{}：从 {} 个单位中抽取 {n} 个", select.method.word(), stage.units),
+            Language::En => writeln!(text, "{}: {n} of {} units", select.method.word(), stage.units),
+        };
         if stage.strata.iter().any(|s| !s.exact) {
             text.push_str(say(
                 "注：入样概率为目标值，本方法近似达到。\n",
@@ -388,10 +390,7 @@ pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
         }
         let worst = stage.strata.iter().flat_map(|s| &s.imbalance).fold(0.0f64, |m, x| m.max(x.abs()));
         if !select.balance.is_empty() {
-            text.push_str(&match language {
-                Language::Zh => format!("平衡变量总量的最大相对误差：{}\n", significant(worst)),
-                Language::En => format!("largest relative error of a balanced total: {}\n", significant(worst)),
-            });
+            let _ = writeln!(text, "{}{}", say("平衡变量总量的最大相对误差：", "largest relative error of a balanced total: "), significant(worst));
         }
     }
     text

@@ -48,8 +48,8 @@ impl Plan {
         if !(least.is_normal() && most.is_normal() && answer <= LARGEST) || exponent(most).abs() > 400 {
             return None;
         }
-        let room = (62 - (u64::from(rows) + 1).next_power_of_two().trailing_zeros() as i32).min(51);
-        let bits = room - (answer as u64 + 1).next_power_of_two().trailing_zeros() as i32;
+        let room = (62 - (u64::from(rows) + 1).next_power_of_two().trailing_zeros().cast_signed()).min(51);
+        let bits = room - (answer as u64 + 1).next_power_of_two().trailing_zeros().cast_signed();
         let spread = exponent(most) - exponent(least) + 54;
         // 88 bits below the largest term is what the general sums keep.
         if spread > 2 * bits || spread + 10 > 88 {

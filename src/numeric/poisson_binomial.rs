@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn it_agrees_with_adding_the_trials_one_by_one() {
         for size in [3usize, 4, 11, 60, 700] {
-            let p: Vec<f64> = (0..size).map(|i| (0.5 + 0.49 * ((i * i) as f64).sin()).powi(1 + (i % 3) as i32)).collect();
+            let p: Vec<f64> = (0..size).map(|i| (0.5 + 0.49 * ((i * i) as f64).sin()).powf(1.0 + (i % 3) as f64)).collect();
             let q: Vec<f64> = p.iter().map(|p| 1.0 - p).collect();
             let centre = p.iter().sum::<f64>().round() as usize;
             let spread = p.iter().zip(&q).map(|(p, q)| p * q).sum::<f64>().sqrt() as usize;

@@ -54,8 +54,6 @@ pub struct StageCertificate {
     /// Reserve units in the order of use, stratum by stratum.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserve: Vec<UnitCertificate>,
-    /// SHA-256 over all units of stratum, identifier and inclusion probability at this stage, one line each separated by tabs, the lines sorted.
-    pub probabilities_sha256: String,
 }
 
 /// A unit in a [`Certificate`].
@@ -109,14 +107,6 @@ fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
             .map(|u| UnitCertificate { stratum: labels[u.stratum].clone(), unit: ids[u.row].to_owned(), probability: u.probability, hits: u.hits })
             .collect::<Vec<_>>()
     };
-    let mut lines: Vec<String> = stage
-        .sample
-        .probabilities
-        .iter()
-        .enumerate()
-        .map(|(row, p)| format!("{}\t{}\t{p}\n", labels[stage.frame.strata.codes[row] as usize], ids[row]))
-        .collect();
-    lines.sort_unstable();
     StageCertificate {
         name: name.to_owned(),
         units: stage.frame.rows() as u64,
@@ -124,7 +114,6 @@ fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
         strata: stage.sample.strata.clone(),
         selected: units(false),
         reserve: units(true),
-        probabilities_sha256: sha256(lines.concat().as_bytes()),
     }
 }
 
@@ -169,7 +158,7 @@ fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut 
             Some(b) if a.population != b.population => {
                 found.push(format!("stage `{name}`, stratum `{}`: {} units, were {}", a.stratum, b.population, a.population));
             }
-            Some(b) if a != b => found.push(format!("stage `{name}`, stratum `{}`: its summary differs", a.stratum)),
+            Some(b) if a != b => found.push(format!("stage `{name}`, stratum `{}`: numbers, inclusion probabilities or weights differ", a.stratum)),
             Some(_) => {}
         }
     }
@@ -179,9 +168,6 @@ fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut 
         .for_each(|b| found.push(format!("stage `{name}`: stratum `{}` is new", b.stratum)));
     for (kind, was, is) in [("selected", &was.selected, &is.selected), ("reserve", &was.reserve, &is.reserve)] {
         unit_differences(&format!("stage `{name}`, {kind}"), was, is, found);
-    }
-    if was.probabilities_sha256 != is.probabilities_sha256 {
-        found.push(format!("stage `{name}`: inclusion probabilities of the units differ"));
     }
 }
 
@@ -258,7 +244,7 @@ mod tests {
         let mut changed = rows;
         changed[3].1 = 9.0;
         let says = verify(&claimed, |_| Ok(frame(&changed))).unwrap().join("\n");
-        assert!(says.contains("the frame has changed") && says.contains("inclusion probabilities"), "{says}");
+        assert!(says.contains("the frame has changed") && says.contains("inclusion probabilities or weights differ"), "{says}");
         let mut forged = claimed.clone();
         let other = rows.iter().find(|r| !claimed.stages[0].selected.iter().any(|u| u.unit == r.0)).unwrap().0;
         other.clone_into(&mut forged.stages[0].selected[0].unit);

@@ -14,8 +14,8 @@
 
 use rand::Rng;
 
-use super::probabilities::whole_sum;
-use crate::error::{Error, ErrorKind, Result};
+use super::probabilities::{check_numbers, whole_sum};
+use crate::error::Result;
 use crate::random::fraction;
 
 /// The selected positions, ascending, of units with inclusion probabilities `p` (each in (0, 1), with a whole sum) and numbers `u` in (0, 1).
@@ -30,9 +30,7 @@ use crate::random::fraction;
 /// If lengths differ, a probability is not in (0, 1), or they do not sum to a whole number.
 pub fn chromy<R: Rng + ?Sized>(p: &[f64], u: &[f64], rng: &mut R) -> Result<Vec<usize>> {
     let n = whole_sum(p)?;
-    if p.len() != u.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} probabilities and {} numbers", p.len(), u.len())).hint("give one number a unit"));
-    }
+    check_numbers(p, u)?;
     let mut point = fraction(rng) * n as f64;
     let start = p
         .iter()

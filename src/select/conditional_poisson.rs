@@ -26,7 +26,7 @@
 
 use nalgebra::Complex;
 
-use super::poisson::check_probabilities;
+use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::{Term, terms};
 use crate::numeric::symmetric::Symmetric;
@@ -238,17 +238,6 @@ fn centred(mut logits: Vec<f64>, n: usize) -> Vec<f64> {
         }
     }
     logits
-}
-
-/// The whole number that inclusion probabilities, each in (0, 1), sum to.
-pub(super) fn whole_sum(p: &[f64]) -> Result<usize> {
-    check_probabilities(p)?;
-    let sum: f64 = p.iter().sum();
-    let n = sum.round();
-    if n < 1.0 || (sum - n).abs() > 1e-6 * n {
-        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probabilities sum to {sum}, not to a whole number of units")));
-    }
-    Ok(n as usize)
 }
 
 /// Draws `n` units with P(s) ∝ Π ωⱼ by going through the list once with the numbers `u`; positions ascending.

@@ -8,8 +8,8 @@
 
 use super::local_pivotal::check;
 use super::neighbours::Neighbours;
-use super::probabilities::whole_sum;
-use crate::error::{Error, ErrorKind, Result};
+use super::probabilities::{check_numbers, whole_sum};
+use crate::error::Result;
 
 /// What is nearer to 0 or 1 than this is there.
 const NEAR: f64 = 1e-11;
@@ -28,9 +28,7 @@ const NEAR: f64 = 1e-11;
 pub fn correlated_poisson(p: &[f64], coordinates: &[&[f64]], u: &[f64]) -> Result<Vec<usize>> {
     let n = whole_sum(p)?;
     check(p.len(), coordinates)?;
-    if p.len() != u.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} probabilities and {} numbers", p.len(), u.len())).hint("give one number a unit"));
-    }
+    check_numbers(p, u)?;
     let mut now = p.to_vec();
     let mut tree = Neighbours::new(coordinates);
     let mut drawn = Vec::with_capacity(n);

@@ -11,6 +11,7 @@
 
 use rand::Rng;
 
+use super::probabilities::check_probabilities;
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::{fraction, shuffle};
 
@@ -40,7 +41,7 @@ pub struct Drawn {
 pub fn cube<R: Rng + ?Sized>(p: &[f64], balance: &[&[f64]], rng: &mut R) -> Result<Drawn> {
     check(p, balance)?;
     let rows = |_: usize| vec![0usize];
-    drawn(p, balance, 1, &rows, None, rng)
+    Ok(drawn(p, balance, 1, &rows, None, rng))
 }
 
 /// As [`cube`], with the number of each stratum fixed as well; `strata` gives each unit's stratum, from 0.
@@ -54,13 +55,11 @@ pub fn stratified_cube<R: Rng + ?Sized>(p: &[f64], strata: &[usize], balance: &[
     }
     let count = strata.iter().max().map_or(0, |h| h + 1);
     let rows = |k: usize| vec![strata[k]];
-    drawn(p, balance, count, &rows, Some(strata), rng)
+    Ok(drawn(p, balance, count, &rows, Some(strata), rng))
 }
 
 fn check(p: &[f64], balance: &[&[f64]]) -> Result<()> {
-    if let Some(i) = p.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
-        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probability of unit {} is {}", i + 1, p[i])).hint("take certainty units out first"));
-    }
+    check_probabilities(p)?;
     for (j, column) in balance.iter().enumerate() {
         if column.len() != p.len() {
             return Err(Error::new(ErrorKind::Argument, format!("balancing variable {} has {} values for {} units", j + 1, column.len(), p.len())));
@@ -75,14 +74,7 @@ fn check(p: &[f64], balance: &[&[f64]]) -> Result<()> {
 }
 
 /// `sizes` rows fix numbers of units: unit k counts in those of `of(k)`.
-fn drawn<R: Rng + ?Sized>(
-    p: &[f64],
-    balance: &[&[f64]],
-    sizes: usize,
-    of: &dyn Fn(usize) -> Vec<usize>,
-    strata: Option<&[usize]>,
-    rng: &mut R,
-) -> Result<Drawn> {
+fn drawn<R: Rng + ?Sized>(p: &[f64], balance: &[&[f64]], sizes: usize, of: &dyn Fn(usize) -> Vec<usize>, strata: Option<&[usize]>, rng: &mut R) -> Drawn {
     // Columns on one scale, so that pivots can be compared.
     let scale: Vec<f64> = balance.iter().map(|x| x.iter().zip(p).fold(0.0, |m: f64, (x, p)| m.max((x / p).abs()))).collect();
     let variables: Vec<usize> = (0..balance.len()).filter(|&j| scale[j] > 0.0).collect();
@@ -132,7 +124,7 @@ fn drawn<R: Rng + ?Sized>(
             if total == 0.0 { estimate } else { (estimate - total) / total }
         })
         .collect();
-    Ok(Drawn { units, left_by_flight, relative })
+    Drawn { units, left_by_flight, relative }
 }
 
 /// What is nearer to a wall than this lies on it.
@@ -238,7 +230,7 @@ mod tests {
         let mut rng = stream("cube", &[]);
         let sizes: Vec<f64> = (0..n).map(|_| 0.2 + fraction(&mut rng)).collect();
         let p = crate::select::probabilities::proportional(&sizes, n / 5).unwrap();
-        let x = (0..3).map(|j| (0..n).map(|i| 1.0 + fraction(&mut rng) * (j + 1) as f64 + (i % 7) as f64).collect()).collect();
+        let x = (0..3u8).map(|j| (0..n).map(|i| 1.0 + fraction(&mut rng) * f64::from(j + 1) + (i % 7) as f64).collect()).collect();
         (p, x)
     }
 

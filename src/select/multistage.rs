@@ -38,7 +38,7 @@ struct Selected {
 fn systematic_with_certainty<R: Rng + ?Sized>(sizes: &[u64], n: usize, rng: &mut R) -> Result<Vec<Selected>> {
     let p = proportional(&sizes.iter().map(|&x| x as f64).collect::<Vec<_>>(), n)?;
     let open: Vec<usize> = (0..p.len()).filter(|&i| p[i] < 1.0).collect();
-    let drawn = pps_systematic(&open.iter().map(|&i| p[i]).collect::<Vec<_>>(), rng)?;
+    let drawn = if open.is_empty() { Vec::new() } else { pps_systematic(&open.iter().map(|&i| p[i]).collect::<Vec<_>>(), rng)? };
     let mut selected: Vec<usize> = drawn.into_iter().map(|k| open[k]).chain((0..p.len()).filter(|&i| p[i] == 1.0)).collect();
     selected.sort_unstable();
     Ok(selected.into_iter().map(|unit| Selected { unit, probability: p[unit], certainty: p[unit] == 1.0 }).collect())

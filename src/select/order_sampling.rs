@@ -24,8 +24,7 @@
 
 use nalgebra::Complex;
 
-use super::conditional_poisson::whole_sum;
-use super::poisson::check_numbers;
+use super::probabilities::{check_numbers, whole_sum};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::terms;
 
@@ -77,7 +76,10 @@ const EXACT_UP_TO: usize = 1_000_000;
 /// The number of panels to begin with, apart from those that end where a distribution function reaches 1.
 const PANELS: u32 = 6;
 
-/// Inclusion probabilities of an order sample with targets `p`, exact to about 10⁻¹² of the targets.
+/// How often a panel is halved; what would then still be missing shows in the sum.
+const DEPTH: u32 = 12;
+
+/// Inclusion probabilities of an order sample with targets `p`, exact to about 10⁻¹² of the targets (10⁻¹⁶ if these are below 10⁻⁴).
 ///
 /// It is offered where units times panels to begin with are at most 1,000,000 (about ten seconds). There are 6 panels, for sequential Poisson 6 and one for each different target that the n + 1-th
 /// smallest number may pass: 1∕λ ≤ 1 + 9∕√n or so. So Pareto goes up to 166,666 units, and sequential Poisson, with 2000 of 20,000 units of lognormal sizes, just so far.
@@ -103,12 +105,12 @@ pub fn inclusion_probabilities(order: Order, p: &[f64]) -> Result<Vec<f64>> {
         ranks.integrate(ends[0], ends[1], 0, &mut probabilities);
     }
     let sum: f64 = probabilities.iter().sum();
-    if (sum - n as f64).abs() <= 1e-9 * n as f64 {
-        Ok(probabilities)
-    } else {
-        Err(Error::new(ErrorKind::Argument, format!("the inclusion probabilities were computed to sum to {sum} instead of {n}"))
-            .hint("targets this near 0 and 1 leave hardly a choice; take the nearest to 1 with certainty"))
+    if (sum - n as f64).abs() <= 1e-9 * n as f64 && probabilities.iter().all(|x| *x > 0.0 && *x < 1.0) {
+        return Ok(probabilities);
     }
+    let (least, most) = probabilities.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &x| (least.min(x), most.max(x)));
+    Err(Error::new(ErrorKind::Argument, format!("inclusion probabilities from {least} to {most}, with sum {sum}, are lost in rounding"))
+        .hint("take units this near certainty with certainty and leave out those with next to no size; or use the targets"))
 }
 
 struct Ranks<'a> {
@@ -190,9 +192,9 @@ impl Ranks<'_> {
                 coarse.iter_mut().zip(&values).for_each(|(sum, value)| *sum += half * coarse_weight * value);
             }
         }
-        // The finer rule has more than twice the order: where the two agree to 10⁻⁹ it is right to the last digits.
-        let stands = fine.iter().zip(&coarse).zip(self.p).all(|((fine, coarse), p)| (fine - coarse).abs() <= 1e-9 * p);
-        if stands || depth == 20 {
+        // The finer rule has twice the digits: where the two agree to 10⁻⁹ it is right to the last. Below 10⁻¹³ is rounding.
+        let stands = fine.iter().zip(&coarse).zip(self.p).all(|((fine, coarse), p)| (fine - coarse).abs() <= 1e-9 * p + 1e-13);
+        if stands || depth == DEPTH {
             sum.iter_mut().zip(&fine).for_each(|(sum, x)| *sum += x);
         } else {
             self.integrate(a, middle, depth + 1, sum);
@@ -208,7 +210,7 @@ const RULE: [(f64, f64, f64); 8] = [
     (0.864_864_423_359_769_1, 0.104_790_010_322_250_19, 0.0),
     (0.741_531_185_599_394_4, 0.140_653_259_715_525_92, 0.279_705_391_489_276_64),
     (0.586_087_235_467_691_1, 0.169_004_726_639_267_9, 0.0),
-    (0.405_845_151_377_397_2, 0.190_350_578_064_785_4, 0.381_830_050_505_118_93),
+    (0.405_845_151_377_397_2, 0.190_350_578_064_785_4, 0.381_830_050_505_118_9),
     (0.207_784_955_007_898_47, 0.204_432_940_075_298_89, 0.0),
     (0.0, 0.209_482_141_084_727_82, 0.417_959_183_673_469_4),
 ];
@@ -330,6 +332,7 @@ mod tests {
             assert!(order_sample(order, &[0.5, 0.5], &[0.1], 1).is_err());
             assert!(order_sample(order, &[0.5, 0.5], &[0.1, 1.0], 1).is_err());
             assert!(inclusion_probabilities(order, &[1.0, 0.5, 0.5]).is_err());
+            assert!(inclusion_probabilities(order, &[0.6, 0.4, 1e-30]).unwrap_err().to_string().contains("rounding"));
             assert!(inclusion_probabilities(order, &vec![0.000_002; 500_000]).is_err());
         }
     }

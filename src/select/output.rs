@@ -96,7 +96,7 @@ pub fn with_joint(mut data: Data, design: &SampleDesign, drawn: &[DrawnStage]) -
     }
     for h in 0..stage.sample.strata.len() {
         let rows = &rows[start[h]..start[h + 1]];
-        let order = stage.sample.order(rows, &stage.frame, select);
+        let order = select.order(rows, &stage.frame);
         let sizes: Option<Vec<f64>> = stage.frame.sizes.as_ref().map(|x| order.iter().map(|r| x[*r as usize]).collect());
         let n = stage.sample.strata[h].n as usize;
         let Some(within) = method::joint(select.method, sizes.as_deref(), rows.len(), n)? else {

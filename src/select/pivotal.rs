@@ -7,8 +7,8 @@
 //!
 //! Source: Deville & Tillé (1998), Biometrika 85, 89–101, doi:10.1093/biomet/85.1.89; Chauvet (2012), Survey Methodology 38(2), 175–182 (ordered).
 
-use super::probabilities::whole_sum;
-use crate::error::{Error, ErrorKind, Result};
+use super::probabilities::{check_numbers, whole_sum};
+use crate::error::Result;
 
 /// The selected positions, ascending, of units with inclusion probabilities `p` (each in (0, 1), with a whole sum) and numbers `u` in (0, 1).
 ///
@@ -31,18 +31,14 @@ pub fn ordered_pivotal(p: &[f64], u: &[f64]) -> Result<Vec<usize>> {
 /// See [`ordered_pivotal`].
 pub fn random_pivotal(p: &[f64], u: &[f64], v: &[f64]) -> Result<Vec<usize>> {
     let mut order: Vec<usize> = (0..p.len()).collect();
-    if v.len() != p.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} probabilities and {} numbers", p.len(), v.len())).hint("give two numbers a unit"));
-    }
+    check_numbers(p, v)?;
     order.sort_by(|&a, &b| v[a].total_cmp(&v[b]).then(a.cmp(&b)));
     fought(p, u, &order)
 }
 
 fn fought(p: &[f64], u: &[f64], order: &[usize]) -> Result<Vec<usize>> {
     let n = whole_sum(p)?;
-    if p.len() != u.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} probabilities and {} numbers", p.len(), u.len())).hint("give one number a unit"));
-    }
+    check_numbers(p, u)?;
     let mut drawn = Vec::with_capacity(n);
     let mut holder: Option<(usize, f64)> = None;
     for &k in order {

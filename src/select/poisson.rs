@@ -6,7 +6,8 @@
 //! Source: Hájek (1964), Annals of Mathematical Statistics 35(4), 1491–1523, doi:10.1214/aoms/1177700375; permanent random numbers: Brewer, Early & Joyce (1972),
 //! Australian Journal of Statistics 14(3), 231–239.
 
-use crate::error::{Error, ErrorKind, Result};
+use super::probabilities::{check_numbers, check_probabilities};
+use crate::error::Result;
 
 /// The selected positions, ascending: those with `u` below `p`. The inclusion probabilities `p` are in (0, 1) and need not have a whole sum; `u` has one number in (0, 1) per unit.
 ///
@@ -22,27 +23,6 @@ pub fn poisson(p: &[f64], u: &[f64]) -> Result<Vec<usize>> {
     check_probabilities(p)?;
     check_numbers(p, u)?;
     Ok((0..p.len()).filter(|&i| u[i] < p[i]).collect())
-}
-
-/// Fails unless every inclusion probability is in (0, 1).
-pub(super) fn check_probabilities(p: &[f64]) -> Result<()> {
-    match p.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
-        Some(i) => {
-            Err(Error::new(ErrorKind::Argument, format!("the inclusion probability of unit {} is {}", i + 1, p[i])).hint("take certainty units out first"))
-        }
-        None => Ok(()),
-    }
-}
-
-/// Fails unless there is one random number in (0, 1) per unit.
-pub(super) fn check_numbers(p: &[f64], u: &[f64]) -> Result<()> {
-    if u.len() != p.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} random numbers for {} units", u.len(), p.len())).hint("one for each unit"));
-    }
-    match u.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
-        Some(i) => Err(Error::new(ErrorKind::Argument, format!("the random number of unit {} is {}", i + 1, u[i])).hint("random numbers are between 0 and 1")),
-        None => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -53,16 +53,36 @@ pub(super) fn check_number(n: usize, population: usize) -> Result<()> {
     Ok(())
 }
 
-/// The whole number that inclusion probabilities sum to.
+/// The whole number that inclusion probabilities, each in (0, 1), sum to.
 pub(super) fn whole_sum(p: &[f64]) -> Result<usize> {
-    if let Some(i) = p.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
-        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probability of unit {} is {}", i + 1, p[i])).hint("take certainty units out first"));
-    }
+    check_probabilities(p)?;
     let sum: f64 = p.iter().sum();
-    if (sum - sum.round()).abs() > 1e-6 * sum.max(1.0) {
-        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probabilities sum to {sum}, not to a whole number")));
+    let n = sum.round();
+    if n < 1.0 || (sum - n).abs() > 1e-6 * n {
+        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probabilities sum to {sum}, not to a whole number of units")));
     }
-    Ok(sum.round() as usize)
+    Ok(n as usize)
+}
+
+/// Fails unless every inclusion probability is in (0, 1).
+pub(super) fn check_probabilities(p: &[f64]) -> Result<()> {
+    match p.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
+        Some(i) => {
+            Err(Error::new(ErrorKind::Argument, format!("the inclusion probability of unit {} is {}", i + 1, p[i])).hint("take certainty units out first"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Fails unless there is one random number in (0, 1) per unit.
+pub(super) fn check_numbers(p: &[f64], u: &[f64]) -> Result<()> {
+    if u.len() != p.len() {
+        return Err(Error::new(ErrorKind::Argument, format!("{} random numbers for {} units", u.len(), p.len())).hint("one for each unit"));
+    }
+    match u.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
+        Some(i) => Err(Error::new(ErrorKind::Argument, format!("the random number of unit {} is {}", i + 1, u[i])).hint("random numbers are between 0 and 1")),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@
 
 use nalgebra::Complex;
 
-use super::conditional_poisson::{list_sequential, whole_sum};
+use super::conditional_poisson::list_sequential;
+use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::{Term, terms};
 use crate::numeric::symmetric::Symmetric;

@@ -53,10 +53,10 @@ mod tests {
             ];
             found.iter_mut().zip(samples).for_each(|(f, s)| f.push(spatial_balance(&p, &places, &s)));
         }
-        let mean = |x: &[f64]| x.iter().sum::<f64>() / times as f64;
-        let variance = |x: &[f64]| x.iter().map(|b| (b - mean(x)).powi(2)).sum::<f64>() / (times - 1) as f64;
+        let mean = |x: &[f64]| x.iter().sum::<f64>() / f64::from(times);
+        let variance = |x: &[f64]| x.iter().map(|b| (b - mean(x)).powi(2)).sum::<f64>() / f64::from(times - 1);
         for other in &found[1..] {
-            let z = (mean(&found[0]) - mean(other)) / ((variance(&found[0]) + variance(other)) / times as f64).sqrt();
+            let z = (mean(&found[0]) - mean(other)) / ((variance(&found[0]) + variance(other)) / f64::from(times)).sqrt();
             assert!(z > 3.3 && mean(other) < mean(&found[0]) / 2.0, "z = {z}: {} {}", mean(&found[0]), mean(other));
         }
     }

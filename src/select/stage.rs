@@ -16,6 +16,7 @@ use super::probabilities::{check_number, proportional};
 use crate::allocate::strata::{Allocation, StratumInfo, Target, allocate};
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::frame::units::{Columns, Frame, duplicate};
+use crate::numeric::exact_sum;
 use crate::random::{UnitNumbers, stream};
 use crate::table::data::{Category, Data};
 use crate::table::quoted;
@@ -193,6 +194,8 @@ pub struct StratumDraw {
     pub probability_min: f64,
     /// Largest inclusion probability of all units.
     pub probability_max: f64,
+    /// Sum of the inclusion probabilities of all units: the expected number.
+    pub probability_sum: f64,
     /// Smallest weight of the drawn units.
     pub weight_min: f64,
     /// Largest weight of the drawn units.
@@ -236,12 +239,12 @@ pub struct StageSample {
     pub probabilities: Vec<f64>,
 }
 
-impl StageSample {
-    /// The rows of a stratum in the order in which the method saw them.
-    pub(super) fn order(&self, rows: &[u32], frame: &Frame, selection: &Selection) -> Vec<u32> {
+impl Selection {
+    /// The rows of a stratum in the order in which an ordered method sees them.
+    pub(super) fn order(&self, rows: &[u32], frame: &Frame) -> Vec<u32> {
         let ids = frame.ids.cells();
         let mut order = rows.to_vec();
-        arrange(&mut order, &|a, b| ids[a as usize].cmp(ids[b as usize]), &frame.sort, &|row| row, selection.serpentine);
+        arrange(&mut order, &|a, b| ids[a as usize].cmp(ids[b as usize]), &frame.sort, &|row| row, self.serpentine);
         order
     }
 }
@@ -343,20 +346,21 @@ impl Job<'_> {
         let number = |row: &u32| keyed.of(ids[*row as usize]);
         let own: Vec<[u64; 4]> = if rows.len() > 10_000 { rows.par_iter().map(number).collect() } else { rows.iter().map(number).collect() };
         self.all_different(rows, &own)?;
-        let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+        let mut order: Vec<u32> = Vec::new();
         if method.is_ordered() {
+            order = (0..rows.len() as u32).collect();
             let at = |k: u32| rows[k as usize];
             arrange(&mut order, &|a, b| ids[at(a) as usize].cmp(ids[at(b) as usize]), &self.frame.sort, &at, self.selection.serpentine);
         }
         let shift = self.selection.shift.map_or(0, |s| (s * 2f64.powi(64)) as u64);
-        let numbers: Vec<[u64; 4]> = order
-            .iter()
-            .map(|&k| {
-                let [first, rest @ ..] = own[k as usize];
-                [first.wrapping_sub(shift), rest[0], rest[1], rest[2]]
-            })
-            .collect();
-        let rows: Vec<u32> = order.iter().map(|&k| rows[k as usize]).collect();
+        let (rows, mut numbers) = if method.is_ordered() {
+            (order.iter().map(|&k| rows[k as usize]).collect(), order.iter().map(|&k| own[k as usize]).collect())
+        } else {
+            (rows.to_vec(), own)
+        };
+        if shift != 0 {
+            numbers.iter_mut().for_each(|w| w[0] = w[0].wrapping_sub(shift));
+        }
         let column = |x: &[f64]| rows.iter().map(|&r| x[r as usize]).collect::<Vec<f64>>();
         let sizes = self.frame.sizes.as_deref().map(column);
         let (balance, coordinates): (Vec<_>, Vec<_>) =
@@ -372,9 +376,9 @@ impl Job<'_> {
         let ids = self.ids;
         let mut sorted: Vec<(u64, u32)> = numbers.iter().map(|w| w[0]).zip(rows.iter().copied()).collect();
         if sorted.len() > 100_000 {
-            sorted.par_sort_unstable()
+            sorted.par_sort_unstable();
         } else {
-            sorted.sort_unstable()
+            sorted.sort_unstable();
         }
         match sorted.windows(2).find(|w| w[0].0 == w[1].0 && ids[w[0].1 as usize] == ids[w[1].1 as usize]) {
             None => Ok(()),
@@ -463,6 +467,7 @@ impl Job<'_> {
             reserve: reserve.len() as u64,
             probability_min,
             probability_max,
+            probability_sum: exact_sum::sum(&drawn.probabilities),
             weight_min,
             weight_max,
             exact: drawn.exact,

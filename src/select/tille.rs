@@ -14,7 +14,7 @@
 
 use rand::Rng;
 
-use super::conditional_poisson::whole_sum;
+use super::probabilities::whole_sum;
 use crate::error::Result;
 use crate::numeric::symmetric::Symmetric;
 use crate::random::{below, fraction};

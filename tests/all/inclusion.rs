@@ -103,7 +103,7 @@ fn prepared<'a>(method: Method, p: &'a [f64], sizes: &'a [f64], n: usize, x: &'a
         Method::SrsWithReplacement | Method::PpsWithReplacement => {
             let x = if method == Method::SrsWithReplacement { vec![1.0; population] } else { sizes.to_vec() };
             let total = if method == Method::SrsWithReplacement { population as f64 } else { total };
-            let expected = x.iter().map(|x| 1.0 - (1.0 - x / total).powi(n as i32)).collect();
+            let expected = x.iter().map(|x| 1.0 - (1.0 - x / total).powf(n as f64)).collect();
             (expected, Box::new(move |_, _, _, r| (0..population).zip(with_replacement(&x, n, r).unwrap()).filter(|h| h.1 > 0).map(|h| h.0).collect()))
         }
         // Not πᵢ = n·xᵢ∕X, but every unit in one group and one unit from every group: seen with equal sizes.
