@@ -4,13 +4,13 @@
 //! P(S = n) = (1∕M) Σ_t φ(t) e^(−itn)      φ(t) = Π (qⱼ + pⱼ e^(it))      t = 2πk∕M, |k| ≤ (M − 1)∕2
 //! ```
 //!
-//! The sum is exact up to P(S = n ± M), P(S = n ± 2M) …; M is taken so large that Bernstein's bound puts them below 10⁻²⁴, or N + 1 where that is less (then there are none).
-//! M is odd, so t = π does not occur and no factor is 0: a trial is left out by dividing by its factor. Terms −t and t are conjugate, so only t ≥ 0 is kept, and because
-//! |φ(t)| ≤ exp(−σ²(1 − cos t)) only the few dozen terms where that is above 10⁻²⁴, however many trials there are. Where the expected number of successes is near n nothing cancels.
-//! O(N) per term.
+//! The sum is exact up to P(S = n ± M), P(S = n ± 2M) …; M is taken so large that Bernstein's bound puts them below 10⁻²⁴, or N + 1 where that is less (then
+//! there are none). M is odd, so t = π does not occur and no factor is 0: a trial is left out by dividing by its factor. Terms −t and t are conjugate, so only
+//! t ≥ 0 is kept, and because |φ(t)| ≤ exp(−σ²(1 − cos t)) only the few dozen terms where that is above 10⁻²⁴, however many trials there are. Where the
+//! expected number of successes is near n nothing cancels. O(N) per term.
 //!
-//! Source: Fernández & Williams (2010), IEEE Transactions on Aerospace and Electronic Systems 46(2), 803–817; Hong (2013), Computational Statistics & Data Analysis 59, 41–51,
-//! doi:10.1016/j.csda.2012.10.006; bound: Bernstein, see Boucheron, Lugosi & Massart (2013), Concentration Inequalities, §2.8.
+//! Source: Fernández & Williams (2010), IEEE Transactions on Aerospace and Electronic Systems 46(2), 803–817; Hong (2013), Computational Statistics & Data
+//! Analysis 59, 41–51, doi:10.1016/j.csda.2012.10.006; bound: Bernstein, see Boucheron, Lugosi & Massart (2013), Concentration Inequalities, §2.8.
 
 use std::f64::consts::TAU;
 
@@ -42,7 +42,8 @@ impl Term {
     }
 }
 
-/// The terms whose real parts sum to P(S = `n`), from success probabilities `p` and failure probabilities `q` = 1 − `p` (both given, so that neither loses digits near 0).
+/// The terms whose real parts sum to P(S = `n`), from success probabilities `p` and failure probabilities `q` = 1 − `p` (both given, so that neither loses
+/// digits near 0).
 ///
 /// Multiplied by [`Term::without`] and a power of [`Term::turn`] they sum to the probabilities with up to three trials left out:
 ///

@@ -6,8 +6,8 @@
 //! π_k (D − π_k) ∕ (D − (n − r + 1) π_k)      D = n − Σ_{l ∈ s} π_l
 //! ```
 //!
-//! D falls with every unit drawn. With this running total every unit has exactly its πᵢ for any n; without it (D kept at n), which is right for n = 2 only, it has not. The joint inclusion probabilities have
-//! no closed form: [`joint`] goes through all sets, for up to 16 units. O(N·n) for a draw.
+//! D falls with every unit drawn. With this running total every unit has exactly its πᵢ for any n; without it (D kept at n), which is right for n = 2 only, it
+//! has not. The joint inclusion probabilities have no closed form: [`joint`] goes through all sets, for up to 16 units. O(N·n) for a draw.
 //!
 //! Source: Brewer (1963), Australian Journal of Statistics 5, 5–13, doi:10.1111/j.1467-842X.1963.tb00132.x; Brewer (1975), ibid. 17, 166–172,
 //! doi:10.1111/j.1467-842X.1975.tb00954.x; Tillé (2006), Sampling Algorithms, ch. 6.

@@ -4,14 +4,14 @@
 //! P(s) ∝ Π_{j ∈ s} ωⱼ for sets of n units      πᵢ = P(Iᵢ = 1 | S = n),  π_ij = P(Iᵢ = Iⱼ = 1 | S = n)
 //! ```
 //!
-//! where the Iⱼ are independent with odds ωⱼ and S is their sum. Odds that give the wanted πᵢ exist and are unique up to a factor, which is set so that the expected S is n. They are found by Newton's
-//! method on the logits; the equations of a step have the covariance matrix of the design, which is applied, never formed, in conjugate gradients. πᵢ and π_ij come from
-//! [`poisson_binomial`](crate::numeric::poisson_binomial): one way for all N and n, and the only one that is also fast for all pairs. (Adding trials one by one needs no
-//! cancellation argument, but is O(N·n) for all πᵢ and O(N²·n) for all pairs.) It is exact to about 10⁻¹⁶ of the largest probability involved; relative digits are lost only where the
-//! design is nearly no design, Σπᵢ(1 − πᵢ) ≪ 1.
+//! where the Iⱼ are independent with odds ωⱼ and S is their sum. Odds that give the wanted πᵢ exist and are unique up to a factor, which is set so that the
+//! expected S is n. They are found by Newton's method on the logits; the equations of a step have the covariance matrix of the design, which is applied, never
+//! formed, in conjugate gradients. πᵢ and π_ij come from [`poisson_binomial`](crate::numeric::poisson_binomial): one way for all N and n, and the only one that
+//! is also fast for all pairs. (Adding trials one by one needs no cancellation argument, but is O(N·n) for all πᵢ and O(N²·n) for all pairs.) It is exact to
+//! about 10⁻¹⁶ of the largest probability involved; relative digits are lost only where the design is nearly no design, Σπᵢ(1 − πᵢ) ≪ 1.
 //!
-//! The draw goes through the list: with m units still to be taken, unit k is taken when its number is below ω_k ∕ (ω_k + h(m)), where h(m) = E_m ∕ E_{m−1} is the ratio of elementary
-//! symmetric polynomials of the odds behind k. Going backward,
+//! The draw goes through the list: with m units still to be taken, unit k is taken when its number is below ω_k ∕ (ω_k + h(m)), where h(m) = E_m ∕ E_{m−1} is
+//! the ratio of elementary symmetric polynomials of the odds behind k. Going backward,
 //!
 //! ```text
 //! h(1) ← ω + h(1)      h(m) ← h(m−1) (ω + h(m)) ∕ (ω + h(m−1))
@@ -21,8 +21,9 @@
 //!
 //! Cost: odds O(N) times a few hundred; draw O(N·n) time, O(√N·n) memory; all pairs O(N²) times a few dozen.
 //!
-//! Source: Hájek (1964), Annals of Mathematical Statistics 35(4), 1491–1523, doi:10.1214/aoms/1177700375; Hájek (1981), Sampling from a Finite Population, ch. 7; Chen, Dempster & Liu (1994),
-//! Biometrika 81(3), 457–469, doi:10.1093/biomet/81.3.457; Deville (2000), Note sur l'algorithme de Chen, Dempster et Liu, CREST-ENSAI; Tillé (2006), Sampling Algorithms, ch. 5.
+//! Source: Hájek (1964), Annals of Mathematical Statistics 35(4), 1491–1523, doi:10.1214/aoms/1177700375; Hájek (1981), Sampling from a Finite Population, ch.
+//! 7; Chen, Dempster & Liu (1994), Biometrika 81(3), 457–469, doi:10.1093/biomet/81.3.457; Deville (2000), Note sur l'algorithme de Chen, Dempster et Liu,
+//! CREST-ENSAI; Tillé (2006), Sampling Algorithms, ch. 5.
 
 use nalgebra::Complex;
 
@@ -45,8 +46,8 @@ pub struct ConditionalPoisson {
 const STEPS: usize = 50;
 
 impl ConditionalPoisson {
-    /// The design with inclusion probabilities `p` (each in (0, 1), with a whole sum n). It meets their logits to 10⁻¹³, for very many units to the rounding of a product of N factors;
-    /// where `p` sum to n only nearly, after a common shift of their logits.
+    /// The design with inclusion probabilities `p` (each in (0, 1), with a whole sum n). It meets their logits to 10⁻¹³; where `p` sum to n only nearly, after
+    /// a shift common to all.
     ///
     /// ```
     /// use minyi::select::conditional_poisson::ConditionalPoisson;
@@ -142,8 +143,8 @@ impl Trials {
         term.turn * term.without(self.p[j], self.q[j]) * self.p[j]
     }
 
-    /// How far the logits of the inclusion probabilities are from those `wanted`, of probabilities `p`. These sum to n, to first order, after a shift common to all logits, which is left
-    /// out: the sum of what is asked for is off by rounding, that of a design is not.
+    /// How far the logits of the inclusion probabilities are from those `wanted`, of probabilities `p`. These sum to n, to first order, after a shift common to
+    /// all logits, which is left out: the sum of what is asked for is off by rounding, that of a design is not.
     fn miss(&self, wanted: &[f64], p: &[f64]) -> Vec<f64> {
         let miss: Vec<f64> = wanted.iter().zip(&self.conditional).map(|(wanted, (taken, left))| wanted - (taken / left).ln()).collect();
         less_common(miss, &p.iter().map(|p| p * (1.0 - p)).collect::<Vec<f64>>())
@@ -154,7 +155,8 @@ impl Trials {
         1e-13 + 8.0 * f64::EPSILON * (self.p[i] / p + self.q[i] / (1.0 - p))
     }
 
-    /// The Newton step for logits that miss by `miss`: C·step = c∘miss, where C is the covariance matrix of the design and c its diagonal, C∕c the derivative of the logits of πᵢ.
+    /// The Newton step for logits that miss by `miss`: C·step = c∘miss, where C is the covariance matrix of the design and c its diagonal, C∕c the derivative
+    /// of the logits of πᵢ.
     fn step(&self, miss: &[f64]) -> Vec<f64> {
         let variance: Vec<f64> = self.conditional.iter().map(|(taken, left)| taken * left).collect();
         // C has no inverse for a common shift, which changes no πᵢ; what is orthogonal to it remains.
@@ -186,8 +188,8 @@ impl Trials {
         step
     }
 
-    /// C·x by one pass over the terms: Σⱼ Cov(Iᵢ, Iⱼ | S = n) xⱼ. With a for the factor of Iᵢ = 1 and b for that of Iᵢ = 0, the covariance is the sum of (aᵢ − πᵢ)(aⱼ − πⱼ) over the terms, and the
-    /// variance that of (aᵢ − πᵢ)² + aᵢbᵢ.
+    /// C·x by one pass over the terms: Σⱼ Cov(Iᵢ, Iⱼ | S = n) xⱼ. With a for the factor of Iᵢ = 1 and b for that of Iᵢ = 0, the covariance is the sum of (aᵢ −
+    /// πᵢ)(aⱼ − πⱼ) over the terms, and the variance that of (aᵢ − πᵢ)² + aᵢbᵢ.
     fn covariance_times(&self, x: &[f64]) -> Vec<f64> {
         let mut product = vec![0.0; x.len()];
         let mut factors = vec![(Complex::new(0.0, 0.0), Complex::new(0.0, 0.0)); x.len()];
@@ -221,7 +223,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// The logits shifted by one number so that the probabilities sum to `n`.
+/// The logits shifted by one number so that the probabilities sum to `n`, nearly: only so that nothing cancels.
 fn centred(mut logits: Vec<f64>, n: usize) -> Vec<f64> {
     for _ in 0..200 {
         let (mut sum, mut slope) = (0.0, 0.0);
@@ -233,7 +235,7 @@ fn centred(mut logits: Vec<f64>, n: usize) -> Vec<f64> {
         // Far from the solution the curve is flat and a full step would leap over it.
         let shift = ((n as f64 - sum) / slope).clamp(-1.0, 1.0);
         logits.iter_mut().for_each(|x| *x += shift);
-        if shift.abs() < 1e-12 {
+        if shift.abs() < 1e-9 {
             break;
         }
     }

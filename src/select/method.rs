@@ -252,8 +252,8 @@ impl Drawn {
     }
 }
 
-/// The largest number of units times draws for which the exact probabilities of order sampling are computed.
-const EXACT_UP_TO: usize = 200_000;
+/// The largest number of units for which the exact probabilities of order sampling are integrated: a second or two.
+const EXACT_UP_TO: usize = 5000;
 
 /// Draws `n` units (expects `n` where the size is random).
 ///
@@ -301,10 +301,10 @@ pub fn draw<R: Rng + ?Sized>(method: Method, units: Units<'_>, n: usize, rng: &m
         Method::Bernoulli | Method::Poisson => poisson(&p, &number(0))?,
         Method::Pareto | Method::SequentialPoisson => {
             let order = if method == Method::Pareto { Order::Pareto } else { Order::SequentialPoisson };
-            exact = p.len() * rest <= EXACT_UP_TO;
-            if exact {
-                open.iter().zip(exact_whatever_the_order(order, &p)?).for_each(|(&i, p)| probabilities[i] = p);
-            }
+            // Where they cannot be integrated the targets stand, and are said to be approximate.
+            let integrated = if p.len() <= EXACT_UP_TO { exact_whatever_the_order(order, &p).ok() } else { None };
+            exact = integrated.is_some();
+            open.iter().zip(integrated.into_iter().flatten()).for_each(|(&i, p)| probabilities[i] = p);
             order_sample(order, &p, &number(0), rest)?
         }
         Method::PpsSystematic => pps_systematic::pps_systematic(&p, rng)?,

@@ -5,22 +5,23 @@
 //! sequential Poisson  ξᵢ = uᵢ ∕ λᵢ
 //! ```
 //!
-//! where the targets λᵢ are proportional to size and sum to n. The number uᵢ belongs to the unit, so a unit more or less on the frame moves at most one other; for sequential Poisson, whose
-//! order does not depend on n, a larger sample contains a smaller one. O(N).
+//! where the targets λᵢ are proportional to size and sum to n. The number uᵢ belongs to the unit, so a unit more or less on the frame moves at most one other;
+//! for sequential Poisson, whose order does not depend on n, a larger sample contains a smaller one. O(N).
 //!
-//! The inclusion probabilities are near λᵢ (Pareto nearer), not equal to it. Exactly, unit i is selected when it and n − 1 others are below the n + 1-th smallest ranking number, that
-//! of some unit j:
+//! The inclusion probabilities are near λᵢ (Pareto nearer), not equal to it. Exactly, unit i is selected when it and n − 1 others are below the n + 1-th
+//! smallest ranking number, that of some unit j:
 //!
 //! ```text
 //! πᵢ = ∫ Fᵢ(x) Σ_{j ≠ i} fⱼ(x) P(S₋ᵢⱼ(x) = n − 1) dx      x = ln ξ
 //! ```
 //!
-//! with Fᵢ the distribution function of ln ξᵢ (Pareto: odds eˣλᵢ∕(1 − λᵢ); sequential Poisson: min(eˣλᵢ, 1)), fᵢ its density and S₋ᵢⱼ the number of others below x, from
-//! [`poisson_binomial`](crate::numeric::poisson_binomial). All terms are positive and live near x = 0. The integral is taken by Gauss–Kronrod rules on panels that are halved until it stands;
-//! those of sequential Poisson end where an Fᵢ reaches 1. [`inclusion_probabilities`] costs O(N) times a few thousand, and for sequential Poisson that for every hundred such ends near 0.
+//! with Fᵢ the distribution function of ln ξᵢ (Pareto: odds eˣλᵢ∕(1 − λᵢ); sequential Poisson: min(eˣλᵢ, 1)), fᵢ its density and S₋ᵢⱼ the number of others
+//! below x, from [`poisson_binomial`](crate::numeric::poisson_binomial). All terms are positive and live near x = 0. The integral is taken by Gauss–Kronrod
+//! rules on panels that are halved until it stands; those of sequential Poisson end where an Fᵢ reaches 1. [`inclusion_probabilities`] costs O(N) times a few
+//! thousand, and for sequential Poisson that for every hundred such ends near 0.
 //!
-//! Source: Rosén (1997), Journal of Statistical Planning and Inference 62(2), 159–191, doi:10.1016/S0378-3758(96)00186-3; Ohlsson (1998), Journal of Official Statistics 14(2), 149–162;
-//! exact probabilities: Aires (1999), Methodology and Computing in Applied Probability 1(4), 457–469, doi:10.1023/A:1010091628740.
+//! Source: Rosén (1997), Journal of Statistical Planning and Inference 62(2), 159–191, doi:10.1016/S0378-3758(96)00186-3; Ohlsson (1998), Journal of Official
+//! Statistics 14(2), 149–162; exact probabilities: Aires (1999), Methodology and Computing in Applied Probability 1(4), 457–469, doi:10.1023/A:1010091628740.
 
 use nalgebra::Complex;
 
@@ -38,7 +39,11 @@ pub enum Order {
 }
 
 /// The ranking number of each unit, from its target `p` and its number `u`, both in (0, 1).
+///
+/// # Panics
+/// If there is not one number per target.
 pub fn ranking_numbers(order: Order, p: &[f64], u: &[f64]) -> Vec<f64> {
+    assert_eq!(p.len(), u.len(), "one random number per unit");
     let number = |(p, u): (&f64, &f64)| match order {
         Order::Pareto => (u / (1.0 - u)) / (p / (1.0 - p)),
         Order::SequentialPoisson => u / p,
@@ -46,8 +51,8 @@ pub fn ranking_numbers(order: Order, p: &[f64], u: &[f64]) -> Vec<f64> {
     p.iter().zip(u).map(number).collect()
 }
 
-/// The positions of the `n` smallest ranking numbers, ascending by position; equal ones are taken in the order of the list. `p` are targets (each in (0, 1), with the sum `n`), `u` has one number in
-/// (0, 1) per unit.
+/// The positions of the `n` smallest ranking numbers, ascending by position; equal ones are taken in the order of the list. `p` are targets (each in (0, 1),
+/// with the sum `n`), `u` has one number in (0, 1) per unit.
 ///
 /// ```
 /// use minyi::select::order_sampling::{Order, order_sample};
@@ -70,8 +75,8 @@ pub fn order_sample(order: Order, p: &[f64], u: &[f64], n: usize) -> Result<Vec<
     Ok(drawn)
 }
 
-/// The largest number of units times panels that [`inclusion_probabilities`] begins with: about ten seconds.
-const EXACT_UP_TO: usize = 1_000_000;
+/// The largest number of units times panels that [`inclusion_probabilities`] begins with: some ten seconds.
+const EXACT_UP_TO: usize = 1_500_000;
 
 /// The number of panels to begin with, apart from those that end where a distribution function reaches 1.
 const PANELS: u32 = 6;
@@ -81,11 +86,12 @@ const DEPTH: u32 = 12;
 
 /// Inclusion probabilities of an order sample with targets `p`, exact to about 10⁻¹² of the targets (10⁻¹⁶ if these are below 10⁻⁴).
 ///
-/// It is offered where units times panels to begin with are at most 1,000,000 (about ten seconds). There are 6 panels, for sequential Poisson 6 and one for each different target that the n + 1-th
-/// smallest number may pass: 1∕λ ≤ 1 + 9∕√n or so. So Pareto goes up to 166,666 units, and sequential Poisson, with 2000 of 20,000 units of lognormal sizes, just so far.
+/// It is offered where units times panels to begin with are at most 1,500,000 (some ten seconds). There are 6 panels, and for sequential Poisson one more for
+/// each different target λ with 1∕λ below what the n + 1-th smallest number may reach, 1 + 9∕√n or so. So Pareto goes up to 250,000 units, and sequential
+/// Poisson to 2000 of 20,000 units of lognormal sizes.
 ///
 /// # Errors
-/// If a target is not in (0, 1) or they do not sum to a whole number; above the limits.
+/// If a target is not in (0, 1) or they do not sum to a whole number; above that limit; or if targets below 10⁻¹⁵ or that near to 1 are lost in rounding.
 pub fn inclusion_probabilities(order: Order, p: &[f64]) -> Result<Vec<f64>> {
     let n = whole_sum(p)?;
     let ranks = Ranks { order, p, n };
@@ -109,7 +115,7 @@ pub fn inclusion_probabilities(order: Order, p: &[f64]) -> Result<Vec<f64>> {
         return Ok(probabilities);
     }
     let (least, most) = probabilities.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &x| (least.min(x), most.max(x)));
-    Err(Error::new(ErrorKind::Argument, format!("inclusion probabilities from {least} to {most}, with sum {sum}, are lost in rounding"))
+    Err(Error::new(ErrorKind::Argument, format!("inclusion probabilities from {least:e} to {most}, with sum {sum}, are lost in rounding"))
         .hint("take units this near certainty with certainty and leave out those with next to no size; or use the targets"))
 }
 
@@ -332,8 +338,8 @@ mod tests {
             assert!(order_sample(order, &[0.5, 0.5], &[0.1], 1).is_err());
             assert!(order_sample(order, &[0.5, 0.5], &[0.1, 1.0], 1).is_err());
             assert!(inclusion_probabilities(order, &[1.0, 0.5, 0.5]).is_err());
-            assert!(inclusion_probabilities(order, &[0.6, 0.4, 1e-30]).unwrap_err().to_string().contains("rounding"));
             assert!(inclusion_probabilities(order, &vec![0.000_002; 500_000]).is_err());
         }
+        assert!(inclusion_probabilities(Order::Pareto, &[1.0 - 1e-11, 1e-11, 1e-20]).unwrap_err().to_string().contains("rounding"));
     }
 }

@@ -1,15 +1,17 @@
 //! Poisson sampling: every unit decides for itself.
 //!
-//! Unit i is selected when its number uᵢ is below its inclusion probability πᵢ. Units are independent, so π_ij = πᵢπⱼ, and the number of units drawn is random, with expectation Σπᵢ
-//! and variance Σπᵢ(1 − πᵢ). With equal probabilities this is Bernoulli sampling. A unit more or less on the frame changes nothing for the others. O(N).
+//! Unit i is selected when its number uᵢ is below its inclusion probability πᵢ. Units are independent, so π_ij = πᵢπⱼ, and the number of units drawn is random,
+//! with expectation Σπᵢ and variance Σπᵢ(1 − πᵢ). With equal probabilities this is Bernoulli sampling. A unit more or less on the frame changes nothing for the
+//! others. O(N).
 //!
-//! Source: Hájek (1964), Annals of Mathematical Statistics 35(4), 1491–1523, doi:10.1214/aoms/1177700375; permanent random numbers: Brewer, Early & Joyce (1972),
-//! Australian Journal of Statistics 14(3), 231–239.
+//! Source: Hájek (1964), Annals of Mathematical Statistics 35(4), 1491–1523, doi:10.1214/aoms/1177700375; permanent random numbers: Brewer, Early & Joyce
+//! (1972), Australian Journal of Statistics 14(3), 231–239.
 
 use super::probabilities::{check_numbers, check_probabilities};
 use crate::error::Result;
 
-/// The selected positions, ascending: those with `u` below `p`. The inclusion probabilities `p` are in (0, 1) and need not have a whole sum; `u` has one number in (0, 1) per unit.
+/// The selected positions, ascending: those with `u` below `p`. The inclusion probabilities `p` are in (0, 1) and need not have a whole sum; `u` has one number
+/// in (0, 1) per unit.
 ///
 /// ```
 /// use minyi::select::poisson::poisson;

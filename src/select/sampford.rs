@@ -4,18 +4,20 @@
 //! P(s) ∝ Σ_{i ∈ s} (1 − πᵢ) Π_{j ∈ s} ωⱼ      ωⱼ = πⱼ ∕ (1 − πⱼ)
 //! ```
 //!
-//! for sets of n units. Every unit has exactly its πᵢ, without any iteration. The usual way, drawing n units with replacement until all differ, succeeds with a probability that falls exponentially in
-//! n²∕N: at n = 2000 of 20,000 never. But P(s) is a sum over one special unit i ∈ s, so the design is drawn in two steps: the special unit with probability
+//! for sets of n units. Every unit has exactly its πᵢ, without any iteration. The usual way, drawing n units with replacement until all differ, succeeds with a
+//! probability that falls exponentially in n²∕N: at n = 2000 of 20,000 never. But P(s) is a sum over one special unit i ∈ s, so the design is drawn in two
+//! steps: the special unit with probability
 //!
 //! ```text
 //! qᵢ ∝ πᵢ (1 − πᵢ) P(S₋ᵢ = n − 1)
 //! ```
 //!
-//! where S₋ᵢ is the sum of independent trials with probabilities πⱼ, j ≠ i; then n − 1 of the others by conditional Poisson sampling with odds ωⱼ. The first step is O(N) by
-//! [`poisson_binomial`](crate::numeric::poisson_binomial), the second that of [`conditional_poisson`](super::conditional_poisson): O(N·n). The joint probabilities,
+//! where S₋ᵢ is the sum of independent trials with probabilities πⱼ, j ≠ i; then n − 1 of the others by conditional Poisson sampling with odds ωⱼ. The first
+//! step is O(N) by [`poisson_binomial`](crate::numeric::poisson_binomial), the second that of [`conditional_poisson`](super::conditional_poisson): O(N·n). The
+//! joint probabilities,
 //!
 //! ```text
-//! π_ij ∝ πᵢ πⱼ [(2 − πᵢ − πⱼ) P(S₋ᵢⱼ = n − 2) + Σ_{k ≠ i,j} π_k (1 − π_k) P(S₋ᵢⱼ₋ₖ = n − 3)],
+//! π_ij ∝ πᵢ πⱼ [(2 − πᵢ − πⱼ) P(S₋ᵢⱼ = n − 2) + Σ_{k ≠ i,j} π_k (1 − π_k) P(S₋ᵢⱼₖ = n − 3)],
 //! ```
 //!
 //! are O(N²) times a few dozen, because the sum over k is formed once per frequency.
@@ -52,7 +54,8 @@ impl Sampford {
     /// ```
     ///
     /// # Errors
-    /// If a probability is not in (0, 1), they do not sum to a whole number, or the units are so near certainty that the probabilities of the special unit are lost in rounding.
+    /// If a probability is not in (0, 1), they do not sum to a whole number, or the units are so near certainty that the probabilities of the special unit are
+    /// lost in rounding.
     pub fn new(p: &[f64]) -> Result<Self> {
         let n = whole_sum(p)?;
         let mut special = vec![0.0; p.len()];
@@ -63,12 +66,13 @@ impl Sampford {
         special.iter_mut().for_each(|x| *x /= sum);
         if let Some(i) = special.iter().position(|x| !(*x > 0.0 && x.is_finite())) {
             return Err(Error::new(ErrorKind::Argument, format!("with inclusion probability {} of unit {} hardly a choice is left", p[i], i + 1))
-                .hint("inclusion probabilities this near 0 and 1 leave hardly a choice; draw by tille"));
+                .hint("take units this near certainty with certainty, or draw by tille"));
         }
         Ok(Sampford { n, p: p.to_vec(), special })
     }
 
-    /// The selected positions, ascending; `u` and `v` have one number in (0, 1) each per unit: `v` chooses the special unit, that with the smallest −ln(vᵢ)∕qᵢ, and `u` the others.
+    /// The selected positions, ascending; `u` and `v` have one number in (0, 1) each per unit: `v` chooses the special unit, that with the smallest −ln(vᵢ)∕qᵢ,
+    /// and `u` the others.
     ///
     /// # Panics
     /// If there is not one number of each kind per unit.

@@ -1,14 +1,15 @@
 //! Tillé's elimination: units leave one by one until n are left.
 //!
-//! Let π_k(i) be the inclusion probabilities proportional to size for i units, certainty units taken out; π_k(N) = 1 and π_k(n) is what is wanted. The step from i + 1 units to i removes unit k of those left with probability
+//! Let π_k(i) be the inclusion probabilities proportional to size for i units, certainty units taken out; π_k(N) = 1 and π_k(n) is what is wanted. The step
+//! from i + 1 units to i removes unit k of those left with probability
 //!
 //! ```text
 //! r_k(i) = 1 − π_k(i) ∕ π_k(i + 1)      π_kl = Π_{i=n}^{N−1} (1 − r_k(i) − r_l(i))
 //! ```
 //!
-//! These sum to 1 over the units left, and every unit has exactly its π_k. A unit is safe while it is certain for i units; at the step where it no longer is, r_k(i) = 1 − π_k(i);
-//! from then on it is equally likely as all others of its kind to leave. Units stop being certain in the order of their sizes, so no π_k(i) need be formed for all units again:
-//! O(N log N) for a draw, O(N²) for all pairs. No pair has a joint probability of 0 when n ≥ 2.
+//! These sum to 1 over the units left, and every unit has exactly its π_k. A unit is safe while it is certain for i units; at the step where it no longer is,
+//! r_k(i) = 1 − π_k(i); from then on it is equally likely as all others of its kind to leave. Units stop being certain in the order of their sizes, so no
+//! π_k(i) need be formed for all units again: O(N log N) for a draw, O(N²) for all pairs. No pair has a joint probability of 0 when n ≥ 2.
 //!
 //! Source: Tillé (1996), Biometrika 83(1), 238–241, doi:10.1093/biomet/83.1.238.
 
@@ -19,7 +20,8 @@ use crate::error::Result;
 use crate::numeric::symmetric::Symmetric;
 use crate::random::{below, fraction};
 
-/// The selected positions, ascending, of units with inclusion probabilities `p` (each in (0, 1), with a whole sum n). Takes one or two numbers from the stream for each unit that leaves.
+/// The selected positions, ascending, of units with inclusion probabilities `p` (each in (0, 1), with a whole sum n). Takes one or two numbers from the stream
+/// for each unit that leaves.
 ///
 /// ```
 /// use minyi::{random::stream, select::tille::tille};
