@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::lanes::Pairs;
+use super::lanes::{Pairs, products_round_once};
 use crate::design::stages::Stages;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
@@ -117,7 +117,7 @@ fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> Re
 
 /// A table of all pairs is the fastest where it is not much larger than the data.
 fn sum<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
-    if is_dense(rows) { dense(rows, keep) } else { sorted(rows, keep) }
+    if is_dense(rows) { dense(rows, keep) } else { sorted(rows, &keep, |w, x, unit| keep(unit.product(w, x), unit)) }
 }
 
 fn is_dense(rows: Rows<'_>) -> bool {
@@ -136,10 +136,13 @@ impl Cells {
         let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
         let (columns, largest, units) = prepared(weights, columns)?;
         let rows = Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units };
-        if is_dense(rows)
-            && let Some(pairs) = Pairs::of(rows, &largest)
-        {
-            return Ok(pairs.sums(rows));
+        if is_dense(rows) {
+            if let Some(pairs) = Pairs::of(rows, &largest) {
+                return Ok(pairs.sums(rows));
+            }
+        } else if products_round_once(rows, &largest) {
+            // With many domains most cells hold one row.
+            return Ok(sorted(rows, |count, unit| unit.value(count), |w, x, _| w * x + 0.0));
         }
         Ok(sum(rows, |count, unit| unit.value(count)))
     }
@@ -284,7 +287,7 @@ struct Placed {
 }
 
 /// Rows are dealt into buckets of neighbouring domains that fit into the processor's cache, then each bucket is put in order and summed.
-fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync, alone: impl Fn(f64, f64, Unit) -> T + Sync) -> Table<T> {
     let Rows { leaf, weights, codes, domains: d, columns, units, .. } = rows;
     let width = columns.len();
     let buckets = (weights.len() / 4096).clamp(1, 512).min(d.max(1));
@@ -331,10 +334,16 @@ fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync)
                 rows.extend(part[b].0.iter().map(|r| (u64::from(r.domain) << 32 | u64::from(r.leaf), p as u32, r.at)));
             }
             rows.sort_unstable();
-            let (mut keys, mut sums) = (Vec::new(), Vec::new());
+            let (mut keys, mut sums) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len() * width));
             let mut counted = vec![0i128; width];
             for run in rows.chunk_by(|a, b| a.0 == b.0) {
                 keys.push(((run[0].0 >> 32) as u32, run[0].0 as u32));
+                if let [(_, p, at)] = *run {
+                    let at = at as usize * (width + 1);
+                    let values = &dealt[p as usize][b].1[at..=at + width];
+                    sums.extend(values[1..].iter().zip(units).map(|(x, u)| alone(values[0], *x, *u)));
+                    continue;
+                }
                 counted.fill(0);
                 for &(_, p, at) in run {
                     let at = at as usize * (width + 1);
@@ -391,7 +400,7 @@ mod tests {
         let rows = Rows { leaf: &leaf, clusters: 40, weights: &weights, codes: &domains.codes, domains: 25, columns: &columns, units: &units };
         let value = |count: i128, unit: Unit| unit.value(count);
         let whole = dense(rows, value);
-        assert_eq!(whole, sorted(rows, value));
+        assert_eq!(whole, sorted(rows, value, |w, x, unit| unit.value(unit.product(w, x))));
         // Parts of any size, merged in any order, give the whole.
         let part = |from: usize, to: usize| {
             let columns: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
@@ -416,7 +425,12 @@ mod tests {
         let rows = Rows { leaf: &leaf, clusters: 130, weights: &weights, codes: &codes, domains: 25, columns: &columns, units: &units };
         let general = dense(rows, |count, unit| unit.value(count));
         assert_eq!(Pairs::of(rows, &most).expect("small whole numbers").sums(rows), general);
-        assert_eq!(sorted(rows, |count, unit| unit.value(count)), general);
+        assert!(products_round_once(rows, &most));
+        assert_eq!(sorted(rows, |count, unit| unit.value(count), |w, x, _| w * x + 0.0), general);
+        // Cells of one row alone.
+        let (first, halved): (usize, Vec<&[f64]>) = (300, columns.iter().map(|c| &c[..300]).collect());
+        let single = Rows { leaf: &leaf[..first], weights: &weights[..first], codes: &codes[..first], columns: &halved, ..rows };
+        assert_eq!(sorted(single, |count, unit| unit.value(count), |w, x, _| w * x + 0.0), dense(single, |count, unit| unit.value(count)));
         // Fractions, large numbers and weights of very different sizes are for the general sums.
         let halves: Vec<f64> = x[0].iter().map(|x| x / 2.0).collect();
         assert!(Pairs::of(Rows { columns: &[&halves], ..rows }, &[5.0]).is_none());

@@ -219,6 +219,13 @@ impl Pairs {
     }
 }
 
+/// Whether every product of weight and answer, rounded once, is what the general sums would give for it alone: answers are small whole numbers and weights do not differ too much.
+pub(super) fn products_round_once(rows: Rows<'_>, largest: &[f64]) -> bool {
+    let answer = largest.iter().fold(0.0, |m: f64, x| m.max(*x));
+    let (least, most) = rows.weights.iter().filter(|w| **w != 0.0).fold((f64::INFINITY, 0.0f64), |(l, m), w| (l.min(w.abs()), m.max(w.abs())));
+    Plan::new(least, most, answer, 1).is_some() && rows.columns.par_iter().all(|x| is_whole(x))
+}
+
 fn is_whole(column: &[f64]) -> bool {
     let whole = |x: &f64| (x + SHIFT) - SHIFT == *x;
     column.chunks(4096).all(|x| x.iter().fold(true, |all, x| all & whole(x)))
