@@ -99,21 +99,13 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let texts = args.strata.iter().map(|c| data.texts(c)).collect::<Result<Vec<Texts>>>()?;
     let cells: Vec<Vec<&str>> = texts.iter().map(Texts::cells).collect();
     let labels: Vec<String> = (0..data.rows()).map(|i| cells.iter().map(|c| c[i]).collect::<Vec<_>>().join("/")).collect();
-    let population = whole(&data, &args.population)?;
+    let population = data.counts(&args.population)?;
     let n = if args.rule == "bethel" { of_bethel(args, &data, &labels, &population)? } else { of_rule(args, &data, &labels, &population)? };
     if let Some(out) = &args.out {
         let data = data.with_new_numbers("n", n.iter().map(|n| *n as f64).collect())?;
         write::bytes(out, &data.encoded(out)?, existing)?;
     }
     Ok(Answer::Yes)
-}
-
-fn whole(data: &Data, column: &str) -> Result<Vec<u64>> {
-    let values = data.complete(column)?;
-    match values.iter().position(|x| !(*x >= 0.0 && x.fract() == 0.0 && *x < 9e15)) {
-        None => Ok(values.into_iter().map(|x| x as u64).collect()),
-        Some(row) => Err(data.cell_error(row, column, format!("`{}` is no number of units", values[row])).hint("give a whole number")),
-    }
 }
 
 fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {

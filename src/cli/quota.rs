@@ -84,18 +84,10 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     Ok(Answer::Yes)
 }
 
-fn counts(data: &Data, column: &str) -> Result<Vec<u64>> {
-    let values = data.complete(column)?;
-    match values.iter().position(|x| !(*x >= 0.0 && x.fract() == 0.0 && *x < 9e15)) {
-        None => Ok(values.into_iter().map(|x| x as u64).collect()),
-        Some(row) => Err(data.cell_error(row, column, format!("`{}` is no count", values[row])).hint("give a whole number, 0 or more")),
-    }
-}
-
 fn interlocking(data: &Data, args: &Args) -> Result<QuotaSpec> {
     let variables: Vec<Variable> =
         args.variables.iter().map(|name| Ok(Variable { name: name.clone(), levels: data.category(name, &[])?.levels })).collect::<Result<_>>()?;
-    let counts = counts(data, &args.count)?;
+    let counts = data.counts(&args.count)?;
     let cells = levels_of(data, &args.variables)?.into_iter().zip(counts).map(|(levels, count)| CellCount { levels, count }).collect();
     Ok(QuotaSpec::Interlocking { n: args.n, variables, cells })
 }
@@ -107,7 +99,7 @@ fn levels_of(data: &Data, variables: &[String]) -> Result<Vec<Vec<String>>> {
 }
 
 fn marginal(data: &Data, n: u64) -> Result<QuotaSpec> {
-    let counts = counts(data, "count")?;
+    let counts = data.counts("count")?;
     let (names, levels) = (data.texts("variable")?, data.texts("level")?);
     let mut variables: Vec<VariableCounts> = Vec::new();
     for ((name, level), count) in names.cells().into_iter().zip(levels.cells()).zip(counts) {

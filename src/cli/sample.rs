@@ -318,17 +318,14 @@ impl Args {
 /// The numbers of a table with the strata columns (or a column `stratum` of labels) and a column `n`.
 fn from_table(file: &Path, strata: &[String]) -> Result<Take> {
     let data = Data::read(file, &["*"])?;
-    let n = data.complete("n")?;
+    let n = data.counts("n")?;
     let columns: Vec<&str> = if strata.iter().all(|c| data.has(c)) { strata.iter().map(String::as_str).collect() } else { vec!["stratum"] };
     let texts = columns.iter().map(|c| data.texts(c)).collect::<Result<Vec<_>>>()?;
     let cells: Vec<Vec<&str>> = texts.iter().map(crate::table::data::Texts::cells).collect();
     let mut numbers = BTreeMap::new();
     for (row, &n) in n.iter().enumerate() {
-        if !(n >= 0.0 && n.fract() == 0.0) {
-            return Err(data.cell_error(row, "n", format!("`{n}` is no number of units")).hint("give a whole number, 0 or more"));
-        }
         let label = cells.iter().map(|c| c[row]).collect::<Vec<_>>().join("/");
-        if numbers.insert(label.clone(), n as u64).is_some() {
+        if numbers.insert(label.clone(), n).is_some() {
             return Err(data.cell_error(row, columns[0], format!("stratum `{label}` is there twice")).hint("give each stratum one number"));
         }
     }

@@ -1,14 +1,17 @@
 //! `minyi size`
 
+use std::path::{Path, PathBuf};
+
 use clap::Subcommand;
 use serde::Serialize;
 
 use super::text::table;
 use super::{Answer, language, print, print_json};
-use crate::allocate::size::{Comparison, Difference, Interval, Overlap, Precision, Quantity, Request, Step, difference, sample_size};
+use crate::allocate::size::{Comparison, Difference, Domain, Interval, Overlap, Precision, Quantity, Request, Size, Step, by_domain, difference, sample_size};
 use crate::allocate::stages::{self, two_stage};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::table::data::Data;
 
 /// How many to ask: the sample size for a precision, with every step of the arithmetic
 #[derive(Debug, clap::Args)]
@@ -18,6 +21,7 @@ Examples:
   minyi size proportion --p 0.05 --margin 0.02 --interval wilson
   minyi size mean --sd 2.1 --se 0.05
   minyi size total --sd 12 --margin 3000 --population 7000
+  minyi size domains departments.csv --of proportion --margin 0.05 --response 0.7
   minyi size difference --p 0.62,0.55 --power 0.9
   minyi size difference --sd 2,2 --difference 0.3 --overlap 0.5 --correlation 0.6
   minyi size two-stage --cluster-cost 400 --element-cost 25 --icc 0.05 --budget 50000")]
@@ -64,6 +68,28 @@ enum What {
         precision: PrecisionArgs,
         #[command(flatten)]
         sample: SampleArgs,
+    },
+    /// The same precision in every domain, from a table with columns `domain`, `population` (optional) and `sd` or `p` (and `mean`, for --cv)
+    Domains {
+        /// The table: CSV, Excel or Parquet
+        file: PathBuf,
+        /// What is estimated in each: mean, total, proportion
+        #[arg(long, default_value = "mean", value_parser = ["mean", "total", "proportion"])]
+        of: String,
+        /// The interval of a proportion: wald, wilson
+        #[arg(long, default_value = "wald", value_parser = ["wald", "wilson"])]
+        interval: String,
+        #[command(flatten)]
+        precision: PrecisionArgs,
+        /// Confidence of the margin
+        #[arg(long, default_value_t = 0.95)]
+        confidence: f64,
+        /// Design effect
+        #[arg(long)]
+        deff: Option<f64>,
+        /// Expected response rate
+        #[arg(long)]
+        response: Option<f64>,
     },
     /// Of the difference of two means or proportions
     Difference {
@@ -203,6 +229,18 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             let interval = if interval == "wilson" { Interval::Wilson } else { Interval::Wald };
             one(Quantity::Proportion { p: *p, interval }, precision, sample)?;
         }
+        What::Domains { file, of, interval, precision, confidence, deff, response } => {
+            let found = by_domain(&domains(file, of, interval)?, precision.of(*confidence)?, *deff, *response).map_err(|e| e.in_file(file))?;
+            if args.json {
+                print_json(&found.iter().map(|(label, size)| serde_json::json!({ "domain": label, "size": size })).collect::<Vec<_>>())?;
+            } else {
+                let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+                let rows: Vec<Vec<String>> = found.iter().map(|(label, size)| vec![label.clone(), size.n.to_string(), size.invited.to_string()]).collect();
+                print(&table(&[say("域", "domain"), "n", say("邀请", "invite")], &rows, &[1, 2]));
+                let sum = |f: fn(&Size) -> u64| found.iter().map(|(_, size)| f(size)).sum::<u64>();
+                print(&format!("n = {}{}{}\n", sum(|s| s.n), say("，邀请 ", ", invite "), sum(|s| s.invited)));
+            }
+        }
         What::Difference { p, sd, difference: delta, confidence, power, ratio, overlap, correlation, populations, deff, response } => {
             let comparison = match (p.as_slice(), sd.as_slice(), delta) {
                 ([a, b], [], None) => Comparison::Proportions { p: [*a, *b] },
@@ -252,6 +290,30 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         }
     }
     Ok(Answer::Yes)
+}
+
+/// The domains of a table.
+fn domains(file: &Path, of: &str, interval: &str) -> Result<Vec<Domain>> {
+    let data = Data::read(file, &["*"])?;
+    let labels = data.texts("domain")?;
+    let population = if data.has("population") { Some(data.counts("population")?) } else { None };
+    let mean = if data.has("mean") { Some(data.complete("mean")?) } else { None };
+    let spread = data.complete(if of == "proportion" { "p" } else { "sd" })?;
+    let interval = if interval == "wilson" { Interval::Wilson } else { Interval::Wald };
+    Ok(labels
+        .cells()
+        .into_iter()
+        .enumerate()
+        .map(|(i, label)| {
+            let mean = mean.as_ref().map(|m| m[i]);
+            let quantity = match of {
+                "proportion" => Quantity::Proportion { p: spread[i], interval },
+                "total" => Quantity::Total { sd: spread[i], mean },
+                _ => Quantity::Mean { sd: spread[i], mean },
+            };
+            Domain { label: label.to_owned(), quantity, population: population.as_ref().map(|p| p[i]) }
+        })
+        .collect())
 }
 
 fn shown(json: bool, result: &impl Serialize, steps: &[Step], line: &str, language: Language) -> Result<()> {

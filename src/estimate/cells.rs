@@ -7,26 +7,12 @@
 use rayon::prelude::*;
 
 use super::lanes::{Pairs, products_round_once};
+use super::table::Rows;
+pub use super::table::{Cells, Table};
 use crate::design::stages::Stages;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::table::data::{Category, MISSING};
-
-/// The table: cells sorted by domain, then cluster.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table<T> {
-    /// The number of columns summed.
-    pub width: usize,
-    /// Where each domain's cells begin; one more than domains.
-    pub start: Vec<usize>,
-    /// The cluster (of the last stage) of each cell.
-    pub cluster: Vec<u32>,
-    /// The sums, cell by cell.
-    pub sums: Vec<T>,
-}
-
-/// The table of sums.
-pub type Cells = Table<f64>;
 
 /// Sums of a part of the rows, still counted in units, to be merged with those of other parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,18 +67,6 @@ impl Partial {
         let sums = sums.iter().enumerate().map(|(i, c)| self.units[i % width].value(*c)).collect();
         Table { width, start, cluster, sums }
     }
-}
-
-/// Rows to sum, and how.
-#[derive(Clone, Copy)]
-pub(super) struct Rows<'a> {
-    pub leaf: &'a [u32],
-    pub clusters: usize,
-    pub weights: &'a [f64],
-    pub codes: &'a [u32],
-    pub domains: usize,
-    pub columns: &'a [&'a [f64]],
-    units: &'a [Unit],
 }
 
 /// Columns as slices, the largest value of each, and the units of their products.
@@ -161,19 +135,6 @@ impl Cells {
             }
         }
         totals.iter().zip(lost).map(|(t, l)| t + l).collect()
-    }
-}
-
-impl<T> Table<T> {
-    /// The number of domains.
-    pub fn domains(&self) -> usize {
-        self.start.len() - 1
-    }
-
-    /// The clusters of a domain, ascending, and their sums.
-    pub fn of(&self, domain: usize) -> (&[u32], &[T]) {
-        let range = self.start[domain]..self.start[domain + 1];
-        (&self.cluster[range.clone()], &self.sums[range.start * self.width..range.end * self.width])
     }
 }
 

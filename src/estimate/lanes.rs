@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::cells::{Cells, Rows};
+use super::table::{Cells, Rows};
 use crate::numeric::exact_sum::Unit;
 use crate::table::data::MISSING;
 

@@ -22,4 +22,5 @@ pub mod result;
 pub mod spread;
 pub mod statistic;
 pub mod survey;
+mod table;
 pub mod total;

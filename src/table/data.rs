@@ -423,6 +423,18 @@ impl Data {
         self.converted(self.column(name)?, name, &[], &fill)
     }
 
+    /// A column of counts: whole numbers, 0 or more, none missing.
+    ///
+    /// # Errors
+    /// If there is no such column, or at the first cell that is none.
+    pub fn counts(&self, name: &str) -> Result<Vec<u64>> {
+        let values = self.complete(name)?;
+        match values.iter().position(|x| !(*x >= 0.0 && x.fract() == 0.0 && *x < 9e15)) {
+            None => Ok(values.into_iter().map(|x| x as u64).collect()),
+            Some(row) => Err(self.cell_error(row, name, format!("found `{}`, expected a whole number, 0 or more", values[row]))),
+        }
+    }
+
     fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> String) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
             let shown = if cell.is_empty() { "an empty cell".to_owned() } else { format!("`{cell}`") };

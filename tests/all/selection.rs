@@ -271,6 +271,9 @@ fn sizes_allocations_and_quotas_are_computed_and_shown() {
     let (_keep, path) = folder();
     let size = ok(&path, &["size", "proportion", "--p", "0.5", "--margin", "0.05", "--population", "2000", "--deff", "1.5", "--response", "0.8"]);
     assert!(size.contains("n₀") && size.ends_with("n = 484, invite 605\n"), "{size}");
+    std::fs::write(path.join("domains.csv"), "domain,population,p\na,2000,0.5\nb,300,0.2\n").unwrap();
+    let domains = ok(&path, &["size", "domains", "domains.csv", "--of", "proportion", "--margin", "0.05", "--deff", "1.5", "--response", "0.8"]);
+    assert!(domains.contains("a       484     605") && domains.contains("n = "), "{domains}");
     std::fs::write(path.join("strata.csv"), "stratum,population,sd,cost,m,s\nA,100,2,1,10,2\nB,100,1,1,12,1\nC,100,0.5,1,9,3\n").unwrap();
     let neyman = ok(&path, &["allocate", "strata.csv", "--rule", "neyman", "--n", "70", "--out", "sizes.csv"]);
     assert!(neyman.contains("n = 70"), "{neyman}");
