@@ -46,8 +46,8 @@ pub fn chromy<R: Rng + ?Sized>(p: &[f64], u: &[f64], rng: &mut R) -> Result<Vec<
         let i = (start + step) % p.len();
         let before = total - total.floor();
         let whole = total.floor();
-        // The last total is n, whatever rounding has made of it.
-        total = if step + 1 == p.len() { n as f64 } else { total + p[i] };
+        // The last total is n and none is above it, whatever rounding has made of them.
+        total = if step + 1 == p.len() { n as f64 } else { (total + p[i]).min(n as f64) };
         let now = total - total.floor();
         let passes = total.floor() > whole;
         let chance = match (ahead, now > before) {
@@ -83,6 +83,37 @@ mod tests {
             let mut rng = stream("chromy", &[&seed.to_string()]);
             let u: Vec<f64> = p.iter().map(|_| fraction(&mut rng)).collect();
             prop_assert_eq!(chromy(&p, &u, &mut rng).unwrap().len(), n);
+        }
+    }
+
+    #[test]
+    fn frequencies_are_the_probabilities() {
+        let usual = [0.9, 0.75, 0.3, 0.24, 0.18, 0.15, 0.12, 0.12, 0.12, 0.12];
+        let larger = [10.0, 8.0, 6.0, 5.0, 4.0, 4.0, 4.0, 4.0].map(|x| x / 15.0);
+        let mut rng = stream("frequencies", &[]);
+        let times = 40_000;
+        for p in [&usual[..], &larger[..]] {
+            let mut hits = vec![0u32; p.len()];
+            for _ in 0..times {
+                let u: Vec<f64> = p.iter().map(|_| crate::random::open_fraction(rng.next_u64())).collect();
+                chromy(p, &u, &mut rng).unwrap().into_iter().for_each(|i| hits[i] += 1);
+            }
+            for (h, p) in hits.iter().zip(p) {
+                let z = (f64::from(*h) - f64::from(times) * p) / (f64::from(times) * p * (1.0 - p)).sqrt();
+                // α = 0.001 over 18 frequencies
+                assert!(z.abs() < 4.03, "z = {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sum_that_is_whole_only_nearly_still_gives_the_number() {
+        // The start is nearly always a large unit, and the tiny one before it is the last: the total is above n before it.
+        let p: Vec<f64> = (0..4000).map(|i| if i % 2 == 0 { 1e-10 } else { 0.5 + 4e-7 }).collect();
+        let mut rng = stream("nearly", &[]);
+        for _ in 0..5000 {
+            let u: Vec<f64> = p.iter().map(|_| crate::random::open_fraction(rng.next_u64())).collect();
+            assert_eq!(chromy(&p, &u, &mut rng).unwrap().len(), 1000);
         }
     }
 }

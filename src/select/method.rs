@@ -13,7 +13,7 @@ use super::correlated_poisson::correlated_poisson;
 use super::cube::cube;
 use super::local_pivotal::{Variant, local_pivotal};
 use super::order_sampling::{self, Order, order_sample};
-use super::pivotal::{ordered_pivotal, random_pivotal};
+use super::pivotal::{self, ordered_pivotal, random_pivotal};
 use super::poisson::poisson;
 use super::pps_systematic;
 use super::probabilities::{check_number, proportional};
@@ -330,6 +330,11 @@ pub fn draw<R: Rng + ?Sized>(method: Method, units: Units<'_>, n: usize, rng: &m
     };
     let mut chosen: Vec<usize> = chosen.into_iter().map(|k| open[k]).chain(certain).collect();
     chosen.sort_unstable();
+    // Never a short sample in silence.
+    if method.has_fixed_size() && chosen.len() != n {
+        return Err(Error::new(ErrorKind::Argument, format!("`{}` drew {} of {n} units", method.word(), chosen.len()))
+            .hint("sizes or coordinates are too extreme for it; scale them, or choose another method"));
+    }
     Ok(Drawn { exact, imbalance, ..Drawn::of(chosen, probabilities) })
 }
 
@@ -417,6 +422,7 @@ pub fn joint(method: Method, sizes: Option<&[f64]>, population: usize, n: usize)
         Method::Sampford => Sampford::new(&p)?.joint(),
         Method::Brewer if p.len() <= brewer::JOINT_UP_TO => brewer::joint(&p)?,
         Method::Tille => tille::joint(&p)?,
+        Method::OrderedPivotal => pivotal::joint(&p)?,
         _ => return Ok(None),
     };
     if open.len() == population {

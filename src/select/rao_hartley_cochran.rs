@@ -10,6 +10,7 @@
 //!
 //! Source: Rao, Hartley & Cochran (1962), Journal of the Royal Statistical Society B 24(2), 482–491.
 
+use super::probabilities::{check_number, check_numbers};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The unit that was drawn from a group.
@@ -35,14 +36,16 @@ pub struct GroupDraw {
 /// ```
 ///
 /// # Errors
-/// If lengths differ, a size is not a finite number above 0, or there are fewer units than groups.
+/// If lengths differ, a size is not a finite number above 0, their sum is not finite, a number is not in (0, 1), or there are fewer units than groups.
 pub fn rao_hartley_cochran(sizes: &[f64], n: usize, u: &[f64], v: &[f64]) -> Result<Vec<GroupDraw>> {
-    super::probabilities::check_number(n, sizes.len())?;
-    if sizes.len() != u.len() || sizes.len() != v.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} sizes, {} and {} numbers", sizes.len(), u.len(), v.len())).hint("give two numbers a unit"));
-    }
+    check_number(n, sizes.len())?;
+    check_numbers(sizes, u)?;
+    check_numbers(sizes, v)?;
     if let Some(i) = sizes.iter().position(|x| !(x.is_finite() && *x > 0.0)) {
         return Err(Error::new(ErrorKind::Argument, format!("the size of unit {} is {}", i + 1, sizes[i])).hint("sizes are finite numbers above 0"));
+    }
+    if !sizes.iter().sum::<f64>().is_finite() {
+        return Err(Error::new(ErrorKind::Argument, "the sizes add up to more than a number can hold").hint("scale the sizes down"));
     }
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| u[a].total_cmp(&u[b]).then(a.cmp(&b)));
@@ -120,6 +123,7 @@ mod tests {
         let u: Vec<f64> = (0..11).map(|i| f64::from((i * 7) % 11) / 11.5 + 0.01).collect();
         let drawn = rao_hartley_cochran(&[1.0; 11], 4, &u, &u).unwrap();
         assert_eq!(drawn.iter().map(|d| d.group_units).collect::<Vec<_>>(), [3, 3, 3, 2]);
+        assert!(rao_hartley_cochran(&[1.0, 1.0], 1, &[0.1, f64::NAN], &[0.1, 0.2]).is_err());
         assert!(rao_hartley_cochran(&[1.0, 0.0], 1, &[0.1, 0.2], &[0.1, 0.2]).is_err());
     }
 }

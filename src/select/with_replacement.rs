@@ -20,7 +20,7 @@ use crate::random::fraction;
 /// ```
 ///
 /// # Errors
-/// If a size is not a finite number above 0, or there is nobody to draw from.
+/// If a size is not a finite number above 0, their sum is not finite, there is nobody to draw from, or `n` is above 2³² − 1.
 pub fn with_replacement<R: Rng + ?Sized>(sizes: &[f64], n: usize, rng: &mut R) -> Result<Vec<u32>> {
     if let Some(i) = sizes.iter().position(|x| !(x.is_finite() && *x > 0.0)) {
         return Err(Error::new(ErrorKind::Argument, format!("the size of unit {} is {}", i + 1, sizes[i])).hint("sizes are finite numbers above 0"));
@@ -36,6 +36,12 @@ pub fn with_replacement<R: Rng + ?Sized>(sizes: &[f64], n: usize, rng: &mut R) -
             running
         })
         .collect();
+    if !running.is_finite() {
+        return Err(Error::new(ErrorKind::Argument, "the sizes add up to more than a number can hold").hint("scale the sizes down"));
+    }
+    if u32::try_from(n).is_err() {
+        return Err(Error::new(ErrorKind::Argument, format!("{n} draws are more than hits can count")).hint("draw fewer"));
+    }
     let mut hits = vec![0; sizes.len()];
     for _ in 0..n {
         let point = fraction(rng) * running;
@@ -61,6 +67,7 @@ mod tests {
             assert!(z.abs() < 3.9, "z = {z}"); // α = 0.001 over ten units
         }
         assert!(with_replacement(&[], 1, &mut stream("wr", &[])).is_err());
+        assert!(with_replacement(&[1e308, 1e308], 1, &mut stream("wr", &[])).is_err());
         assert!(with_replacement(&[1.0, -1.0], 1, &mut stream("wr", &[])).is_err());
     }
 }
