@@ -21,27 +21,15 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::{Stratum, Town};
 use crate::random::{shuffle, stream};
 use crate::select::draw::MultistageQuota;
-use crate::select::pps_systematic::pps_systematic;
-use crate::select::probabilities::proportional;
+use crate::select::method::{self, Method, Selected, Units};
 use crate::select::sample::{ClassSample, QuotaCell, Rater, Request};
 use crate::select::summary::StratumDraw;
 
-/// A unit that was drawn.
-#[derive(Clone, Copy, Debug)]
-struct Selected {
-    unit: usize,
-    probability: f64,
-    certainty: bool,
-}
-
-/// Draws `n` units by PPS systematic in the order of the list, certainty units among them.
-fn systematic_with_certainty<R: Rng + ?Sized>(sizes: &[u64], n: usize, rng: &mut R) -> Result<Vec<Selected>> {
-    let p = proportional(&sizes.iter().map(|&x| x as f64).collect::<Vec<_>>(), n)?;
-    let open: Vec<usize> = (0..p.len()).filter(|&i| p[i] < 1.0).collect();
-    let drawn = if open.is_empty() { Vec::new() } else { pps_systematic(&open.iter().map(|&i| p[i]).collect::<Vec<_>>(), rng)? };
-    let mut selected: Vec<usize> = drawn.into_iter().map(|k| open[k]).chain((0..p.len()).filter(|&i| p[i] == 1.0)).collect();
-    selected.sort_unstable();
-    Ok(selected.into_iter().map(|unit| Selected { unit, probability: p[unit], certainty: p[unit] == 1.0 }).collect())
+/// Draws `n` units by PPS systematic in the order of the list, certainty units among them. The method takes no numbers of units.
+fn pps_systematic<R: Rng + ?Sized>(sizes: &[u64], n: usize, rng: &mut R) -> Result<Vec<Selected>> {
+    let (numbers, sizes) = (vec![[0; 4]; sizes.len()], sizes.iter().map(|&x| x as f64).collect::<Vec<_>>());
+    let units = Units { numbers: &numbers, sizes: Some(&sizes), ..Units::default() };
+    Ok(method::draw(Method::PpsSystematic, units, n, rng)?.selected)
 }
 
 struct DrawnVillage<'a> {
@@ -94,7 +82,7 @@ fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a 
     }
     let sizes: Vec<u64> = towns.iter().map(Town::size).collect();
     let mut rng = stream(request.phrase, &[request.survey, request.class, "towns", label]);
-    let selected = systematic_with_certainty(&sizes, n, &mut rng)?;
+    let selected = pps_systematic(&sizes, n, &mut rng)?;
     let rest_towns = selected.iter().filter(|s| !s.certainty).count() as u64;
     let certain_size: u64 = selected.iter().filter(|s| s.certainty).map(|s| sizes[s.unit]).sum();
     let rest_size = stratum.size() - certain_size;
@@ -117,7 +105,7 @@ fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a 
         let m = if town_draw.certainty { share } else { equal.next().unwrap_or(share) };
         let village_sizes: Vec<u64> = town.villages.iter().map(|v| v.size).collect();
         let mut rng = stream(request.phrase, &[request.survey, request.class, "villages", label, &town.name]);
-        for v in systematic_with_certainty(&village_sizes, usize::try_from(m).unwrap_or(usize::MAX), &mut rng)? {
+        for v in pps_systematic(&village_sizes, usize::try_from(m).unwrap_or(usize::MAX), &mut rng)? {
             drawn.push(DrawnVillage { stratum, town, town_draw: *town_draw, village: v.unit, probability: v.probability });
         }
     }

@@ -72,13 +72,14 @@ mod tests {
     #[test]
     fn going_round_the_circle_reaches_every_unit_equally() {
         for (n, population) in [(3usize, 10usize), (4, 7), (5, 5), (1, 3)] {
-            let mut hits = vec![0; population];
-            for start in 0..population as u64 {
-                // A stream that starts here: every start once.
-                let drawn: Vec<usize> = (0..n).map(|j| (start as usize + j * (population / n)) % population).collect();
-                drawn.iter().for_each(|&i| hits[i] += 1);
+            // α = 0.001 over ten units; a unit that is always drawn has no spread.
+            let (times, mut rng, mut hits) = (40_000u32, stream("circle", &[]), vec![0u32; population]);
+            for _ in 0..times {
+                circular(n, population, &mut rng).unwrap().into_iter().for_each(|i| hits[i] += 1);
             }
-            assert!(hits.iter().all(|h| *h == n));
+            let p = n as f64 / population as f64;
+            let spread = (p * (1.0 - p) * f64::from(times)).sqrt();
+            assert!(hits.iter().all(|h| (f64::from(*h) - p * f64::from(times)).abs() <= 3.9 * spread), "{hits:?}");
             let drawn = circular(n, population, &mut stream("circle", &[])).unwrap();
             assert!(drawn.windows(2).all(|w| w[0] < w[1]) && drawn.len() == n);
         }
