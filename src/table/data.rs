@@ -419,7 +419,10 @@ impl Data {
     /// # Errors
     /// If there is no such column, or at the first cell that is not a finite number.
     pub fn complete(&self, name: &str) -> Result<Vec<f64>> {
-        let fill = |_: &str| "every row needs one here; a row that takes no part has weight 0".to_owned();
+        let fill = |_: &str| {
+            "every row needs a number here; a row that shall take no part in an estimate has weight 0, a unit that cannot be drawn stands on no frame"
+                .to_owned()
+        };
         self.converted(self.column(name)?, name, &[], &fill)
     }
 
