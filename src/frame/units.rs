@@ -75,7 +75,7 @@ impl Frame {
     /// (0, 1]; with row and column.
     pub fn read(data: &Data, columns: &Columns<'_>) -> Result<Frame> {
         let ids = data.texts(columns.id)?;
-        if let Some(row) = ids.cells().iter().position(|id| id.is_empty()) {
+        if let Some(row) = (0..data.rows()).into_par_iter().position_first(|row| ids.at(row).is_empty()) {
             return Err(data
                 .cell_error(row, columns.id, "the identifier is empty")
                 .hint("every unit needs an identifier of its own; its random number follows from it"));
@@ -127,16 +127,16 @@ fn probabilities(data: &Data, column: &str) -> Result<Vec<f64>> {
 }
 
 fn digest(data: &Data, names: &[&str]) -> Result<String> {
-    let texts: Vec<Texts> = names.iter().map(|n| data.texts(n)).collect::<Result<_>>()?;
-    let columns: Vec<Vec<&str>> = texts.iter().map(Texts::cells).collect();
+    let columns: Vec<Texts> = names.iter().map(|n| data.texts(n)).collect::<Result<_>>()?;
     // As numbers, most significant byte first: these sort like the bytes, but quickly.
     let mut rows: Vec<[u64; 4]> = (0..data.rows())
         .into_par_iter()
         .map(|i| {
             let mut hasher = Sha256::new();
             for column in &columns {
-                hasher.update((column[i].len() as u64).to_le_bytes());
-                hasher.update(column[i].as_bytes());
+                let cell = column.at(i);
+                hasher.update((cell.len() as u64).to_le_bytes());
+                hasher.update(cell.as_bytes());
             }
             let digest: [u8; 32] = hasher.finalize().into();
             let (words, _) = digest.as_chunks::<8>();

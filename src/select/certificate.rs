@@ -99,12 +99,11 @@ pub fn certify(design: &SampleDesign, drawn: &[DrawnStage]) -> Result<Certificat
 }
 
 fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
-    let ids = stage.frame.ids.cells();
     let labels = &stage.frame.strata.levels;
     let units = |reserve: bool| {
         let chosen = stage.sample.units.iter().filter(|u| u.reserve.is_some() == reserve);
         chosen
-            .map(|u| UnitCertificate { stratum: labels[u.stratum].clone(), unit: ids[u.row].to_owned(), probability: u.probability, hits: u.hits })
+            .map(|u| UnitCertificate { stratum: labels[u.stratum].clone(), unit: stage.frame.ids.at(u.row).to_owned(), probability: u.probability, hits: u.hits })
             .collect::<Vec<_>>()
     };
     StageCertificate {

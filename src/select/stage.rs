@@ -242,9 +242,8 @@ pub struct StageSample {
 impl Selection {
     /// The rows of a stratum in the order in which an ordered method sees them.
     pub(super) fn order(&self, rows: &[u32], frame: &Frame) -> Vec<u32> {
-        let ids = frame.ids.cells();
         let mut order = rows.to_vec();
-        arrange(&mut order, &|k| ids[k as usize], &frame.sort, &|row| row, self.serpentine);
+        arrange(&mut order, &|k| frame.ids.at(k as usize), &frame.sort, &|row| row, self.serpentine);
         order
     }
 }
@@ -259,11 +258,10 @@ pub fn draw(data: &Data, frame: &Frame, selection: &Selection, seed: Seed<'_>) -
     let (start, rows) = frame.strata.rows_by_level();
     let sizes: Vec<u64> = start.windows(2).map(|w| (w[1] - w[0]) as u64).collect();
     let takes = takes(&selection.take, &frame.strata.levels, &sizes)?;
-    let ids = frame.ids.cells();
     let drawn: Vec<Stratum> = (0..sizes.len())
         .into_par_iter()
         .map(|h| {
-            let job = Job { data, frame, ids: &ids, selection, seed, label: &frame.strata.levels[h], values: &frame.stratum_values[h] };
+            let job = Job { data, frame, selection, seed, label: &frame.strata.levels[h], values: &frame.stratum_values[h] };
             job.draw(&rows[start[h]..start[h + 1]], takes[h] as usize).map_err(|e| {
                 if frame.strata.levels[h].is_empty() || e.place().row.is_some() {
                     return e;
@@ -323,7 +321,6 @@ fn takes(take: &Take, labels: &[String], sizes: &[u64]) -> Result<Vec<u64>> {
 struct Job<'a> {
     data: &'a Data,
     frame: &'a Frame,
-    ids: &'a [&'a str],
     selection: &'a Selection,
     seed: Seed<'a>,
     label: &'a str,
@@ -342,15 +339,15 @@ impl Job<'_> {
         let method = self.selection.method;
         let label: Vec<&str> = [self.seed.survey, self.seed.stage].into_iter().chain(self.values.iter().map(String::as_str)).collect();
         let keyed = UnitNumbers::new(self.seed.phrase, &label);
-        let ids = self.ids;
-        let number = |row: &u32| keyed.of(ids[*row as usize]);
+        let ids = &self.frame.ids;
+        let number = |row: &u32| keyed.of(ids.at(*row as usize));
         let own: Vec<[u64; 4]> = if rows.len() > 10_000 { rows.par_iter().map(number).collect() } else { rows.iter().map(number).collect() };
         self.all_different(rows, &own)?;
         let mut order: Vec<u32> = Vec::new();
         if method.is_ordered() {
             order = (0..rows.len() as u32).collect();
             let at = |k: u32| rows[k as usize];
-            arrange(&mut order, &|k| ids[at(k) as usize], &self.frame.sort, &at, self.selection.serpentine);
+            arrange(&mut order, &|k| ids.at(at(k) as usize), &self.frame.sort, &at, self.selection.serpentine);
         }
         let shift = self.selection.shift.map_or(0, |s| (s * 2f64.powi(64)) as u64);
         let (rows, mut numbers) = if method.is_ordered() {
@@ -373,16 +370,16 @@ impl Job<'_> {
 
     /// Fails if two units have one identifier, which then have one number.
     fn all_different(&self, rows: &[u32], numbers: &[[u64; 4]]) -> Result<()> {
-        let ids = self.ids;
+        let ids = &self.frame.ids;
         let mut sorted: Vec<(u64, u32)> = numbers.iter().map(|w| w[0]).zip(rows.iter().copied()).collect();
         if sorted.len() > 100_000 {
             sorted.par_sort_unstable();
         } else {
             sorted.sort_unstable();
         }
-        match sorted.windows(2).find(|w| w[0].0 == w[1].0 && ids[w[0].1 as usize] == ids[w[1].1 as usize]) {
+        match sorted.windows(2).find(|w| w[0].0 == w[1].0 && ids.at(w[0].1 as usize) == ids.at(w[1].1 as usize)) {
             None => Ok(()),
-            Some(w) => Err(duplicate(self.data, &self.selection.id, [w[0].1 as usize, w[1].1 as usize], ids[w[0].1 as usize], self.label)),
+            Some(w) => Err(duplicate(self.data, &self.selection.id, [w[0].1 as usize, w[1].1 as usize], ids.at(w[0].1 as usize), self.label)),
         }
     }
 
@@ -447,7 +444,7 @@ impl Job<'_> {
         };
         let mut order: Vec<&Selected> = drawn.selected.iter().collect();
         if !self.selection.method.is_ordered() {
-            order.sort_unstable_by_key(|s| self.ids[rows[s.unit] as usize]);
+            order.sort_unstable_by_key(|s| self.frame.ids.at(rows[s.unit] as usize));
         }
         let mut units: Vec<DrawnUnit> = order.iter().map(|s| unit(s, None)).collect();
         if self.selection.rotation_groups > 0 {

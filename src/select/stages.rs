@@ -357,7 +357,7 @@ mod tests {
         let mut apart = design();
         apart.stage[1].frame = Some("v".into());
         let drawn = apart.draw(|_| Ok(villages())).unwrap();
-        let ids = |d: &DrawnStage| d.sample.units.iter().map(|u| (d.frame.ids.cells()[u.row].to_owned(), u.probability.to_bits())).collect::<Vec<_>>();
+        let ids = |d: &DrawnStage| d.sample.units.iter().map(|u| (d.frame.ids.at(u.row).to_owned(), u.probability.to_bits())).collect::<Vec<_>>();
         assert_eq!(ids(&drawn[1]), ids(&whole[1]));
         let only = villages().taken(&(0..10).collect::<Vec<_>>()).unwrap();
         let error = apart.draw(|name| Ok(if name == "v" { only.clone() } else { villages() })).unwrap_err().to_string();

@@ -188,6 +188,14 @@ impl Texts {
     pub fn cells(&self) -> Vec<&str> {
         self.0.iter().map(|c| c.unwrap_or_default().trim()).collect()
     }
+
+    /// The cell of one row; a long column is looked at so, without a list of all its cells.
+    ///
+    /// # Panics
+    /// If there is no such row.
+    pub fn at(&self, row: usize) -> &str {
+        self.0.get(row).unwrap_or_default().trim()
+    }
 }
 
 /// Columns of a file or of vectors.
@@ -534,7 +542,7 @@ impl Data {
     /// If there is no such column.
     pub fn texts(&self, name: &str) -> Result<Texts> {
         let column = super::as_text(self.column(name)?)?;
-        Ok(Texts(column.str().map_err(|e| internal(&e))?.clone()))
+        Ok(Texts(column.str().map_err(|e| internal(&e))?.rechunk().into_owned()))
     }
 
     /// These rows in this order, with all columns.
