@@ -6,6 +6,8 @@
 //!
 //! Source: Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, §3.6.
 
+use rayon::slice::ParallelSliceMut;
+
 use crate::error::{Error, ErrorKind, Result};
 
 /// The inclusion probability of each unit for `n` draws proportional to `sizes`: exactly 1 for certainty units, below 1 for the others; they sum to `n`.
@@ -25,7 +27,7 @@ pub fn proportional(sizes: &[f64], n: usize) -> Result<Vec<f64>> {
             .hint("sizes are finite numbers above 0; take units without size off the frame, or give them a size"));
     }
     let mut sorted = sizes.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.par_sort_unstable_by(f64::total_cmp);
     let mut below = Vec::with_capacity(sorted.len());
     let mut total = 0.0;
     for x in &sorted {

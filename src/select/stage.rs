@@ -279,7 +279,7 @@ pub fn draw(data: &Data, frame: &Frame, selection: &Selection, seed: Seed<'_>) -
     let mut probabilities = vec![0.0; frame.rows()];
     let mut sample = StageSample { strata: Vec::new(), units: Vec::new(), probabilities: Vec::new() };
     for (h, stratum) in drawn.into_iter().enumerate() {
-        stratum.probabilities.iter().for_each(|&(row, p)| probabilities[row as usize] = p);
+        stratum.rows.iter().zip(&stratum.probabilities).for_each(|(&row, &p)| probabilities[row as usize] = p);
         sample.strata.push(stratum.summary);
         sample.units.extend(stratum.units.into_iter().map(|u| DrawnUnit { stratum: h, ..u }));
     }
@@ -331,7 +331,9 @@ struct Job<'a> {
 struct Stratum {
     summary: StratumDraw,
     units: Vec<DrawnUnit>,
-    probabilities: Vec<(u32, f64)>,
+    /// Its rows in the order of the method, and their probabilities.
+    rows: Vec<u32>,
+    probabilities: Vec<f64>,
 }
 
 impl Job<'_> {
@@ -365,22 +367,27 @@ impl Job<'_> {
         let (balance, coordinates): (Vec<&[f64]>, Vec<&[f64]>) = (balance.iter().map(Vec::as_slice).collect(), coordinates.iter().map(Vec::as_slice).collect());
         let units = Units { numbers: &numbers, sizes: sizes.as_deref(), balance: &balance, coordinates: &coordinates };
         let (drawn, reserve) = self.with_reserve(units, n, &label)?;
-        Ok(self.finished(&rows, &numbers, &drawn, &reserve))
+        Ok(self.finished(rows, &numbers, drawn, &reserve))
     }
 
     /// Fails if two units have one identifier, which then have one number.
     fn all_different(&self, rows: &[u32], numbers: &[[u64; 4]]) -> Result<()> {
         let ids = &self.frame.ids;
-        let mut sorted: Vec<(u64, u32)> = numbers.iter().map(|w| w[0]).zip(rows.iter().copied()).collect();
-        if sorted.len() > 100_000 {
-            sorted.par_sort_unstable();
+        let mut words: Vec<u64> = numbers.iter().map(|w| w[0]).collect();
+        if words.len() > 100_000 {
+            words.par_sort_unstable();
         } else {
-            sorted.sort_unstable();
+            words.sort_unstable();
         }
-        match sorted.windows(2).find(|w| w[0].0 == w[1].0 && ids.at(w[0].1 as usize) == ids.at(w[1].1 as usize)) {
-            None => Ok(()),
-            Some(w) => Err(duplicate(self.data, &self.selection.id, [w[0].1 as usize, w[1].1 as usize], ids.at(w[0].1 as usize), self.label)),
+        for word in words.windows(2).filter(|w| w[0] == w[1]).map(|w| w[0]) {
+            let alike: Vec<usize> = rows.iter().zip(numbers).filter(|(_, w)| w[0] == word).map(|(row, _)| *row as usize).collect();
+            for (i, &a) in alike.iter().enumerate() {
+                if let Some(&b) = alike[i + 1..].iter().find(|b| ids.at(**b) == ids.at(a)) {
+                    return Err(duplicate(self.data, &self.selection.id, [a, b], ids.at(a), self.label));
+                }
+            }
         }
+        Ok(())
     }
 
     /// The sample, and the reserve in the order of use.
@@ -427,7 +434,7 @@ impl Job<'_> {
         Ok((Drawn { selected, probabilities, exact: all.exact, imbalance: Vec::new() }, order[rest..].iter().map(main).collect()))
     }
 
-    fn finished(&self, rows: &[u32], numbers: &[[u64; 4]], drawn: &Drawn, reserve: &[Selected]) -> Stratum {
+    fn finished(&self, rows: Vec<u32>, numbers: &[[u64; 4]], drawn: Drawn, reserve: &[Selected]) -> Stratum {
         let previous = |row: u32| self.frame.previous.as_ref().map_or(1.0, |p| p[row as usize]);
         let unit = |s: &Selected, reserve: Option<u32>| {
             let row = rows[s.unit];
@@ -468,10 +475,10 @@ impl Job<'_> {
             weight_min,
             weight_max,
             exact: drawn.exact,
-            imbalance: drawn.imbalance.clone(),
+            imbalance: drawn.imbalance,
         };
         units.extend(reserve.iter().zip(1..).map(|(s, k)| unit(s, Some(k))));
-        Stratum { summary, units, probabilities: rows.iter().copied().zip(drawn.probabilities.iter().copied()).collect() }
+        Stratum { summary, units, rows, probabilities: drawn.probabilities }
     }
 }
 
