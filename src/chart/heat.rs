@@ -34,7 +34,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         sheet.nothing(subject.say("这一类没有可以显示的指标得分。", "There are no indicator scores to show in this category."));
         return sheet.finish("");
     }
-    key(&mut sheet, low, high);
+    key(&mut sheet, subject, low, high);
 
     let column = ((wide - MARGIN - rows.right) / indicators.len() as f64).min(COLUMN.1);
     write_heads(&mut sheet, &heads, rows.right, column);
@@ -121,10 +121,9 @@ impl<'a> Cells<'a> {
 }
 
 /// The scale of colours with its ends.
-fn key(sheet: &mut Sheet<'_>, low: f64, high: f64) {
+fn key(sheet: &mut Sheet<'_>, subject: Subject<'_>, low: f64, high: f64) {
     const WIDE: f64 = 180.0;
     const STEPS: u32 = 60;
-    let subject = sheet.subject;
     let (low, high) = (subject.number(low), subject.number(high));
     let middle = sheet.y + 8.0;
     let label = subject.say("指标得分", "Indicator score");

@@ -18,6 +18,7 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod sheet;
+pub mod simulation;
 pub mod style;
 #[cfg(test)]
 mod tests;

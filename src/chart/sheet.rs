@@ -89,8 +89,7 @@ pub struct Entry {
 /// A drawing in the making, filled from top to bottom.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
-    /// What it is about.
-    pub subject: Subject<'a>,
+    notice: Option<&'a str>,
     /// What is drawn so far.
     pub drawing: Drawing,
     /// Where the next thing may begin.
@@ -113,10 +112,15 @@ impl<'a> Sheet<'a> {
             Language::Zh => format!("{survey} · {round}"),
             Language::En => format!("{survey}, {round}"),
         };
-        let mut sheet = Sheet { subject, drawing: Drawing::new(wide, format!("{title} ({subtitle})")), y: MARGIN };
-        sheet.paragraph(&title, em::TITLE, INK);
+        Sheet::titled(&title, &subtitle, scheme.survey.notice.as_ref().map(|n| n.get(language)), wide)
+    }
+
+    /// A sheet with this title and what stands below it; the notice comes after the notes.
+    pub fn titled(title: &str, subtitle: &str, notice: Option<&'a str>, wide: f64) -> Self {
+        let mut sheet = Sheet { notice, drawing: Drawing::new(wide, format!("{title} ({subtitle})")), y: MARGIN };
+        sheet.paragraph(title, em::TITLE, INK);
         sheet.y += 2.0;
-        sheet.paragraph(&subtitle, em::SUBTITLE, MUTED);
+        sheet.paragraph(subtitle, em::SUBTITLE, MUTED);
         sheet.y += 10.0;
         sheet
     }
@@ -167,9 +171,9 @@ impl<'a> Sheet<'a> {
         if !clean(notes).is_empty() {
             self.paragraph(notes, em::SMALL, MUTED);
         }
-        if let Some(notice) = &self.subject.scores.scheme.survey.notice {
+        if let Some(notice) = self.notice {
             self.y += 3.0;
-            self.paragraph(notice.get(self.subject.language), em::SMALL, WARNING);
+            self.paragraph(notice, em::SMALL, WARNING);
         }
         self.drawing.height = (self.y + MARGIN - 4.0).ceil();
         self.drawing

@@ -3,7 +3,7 @@
 use std::io::IsTerminal as _;
 use std::time::Duration;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// A line on stderr that says what is being done.
 pub(super) struct Progress(ProgressBar);
@@ -14,6 +14,21 @@ impl Progress {
         let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         bar.enable_steady_tick(Duration::from_millis(80));
         Progress(bar)
+    }
+
+    /// As [`Progress::new`], a bar of `total` steps with the time that is left.
+    pub(super) fn of(total: u64, text: &str) -> Self {
+        let bar = if std::io::stderr().is_terminal() { ProgressBar::new(total) } else { ProgressBar::hidden() };
+        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}  {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(text.to_owned());
+        Progress(bar)
+    }
+
+    /// One step of a bar is done.
+    pub(super) fn one(&self) {
+        self.0.inc(1);
     }
 
     /// The next step.

@@ -188,9 +188,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     if let Some(before) = &args.one.contains {
         contains(
-            &drawn.last().map_or(Vec::new(), |d| {
-                d.sample.units.iter().filter(|u| u.reserve.is_none()).map(|u| d.frame.ids.at(u.row).to_owned()).collect()
-            }),
+            &drawn.last().map_or(Vec::new(), |d| d.sample.units.iter().filter(|u| u.reserve.is_none()).map(|u| d.frame.ids.at(u.row).to_owned()).collect()),
             before,
             &args.one.id,
             &design,

@@ -2,34 +2,63 @@
 
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use super::progress::Progress;
-use super::{Answer, Output, may_write_all, print, write_all};
+use super::text::table;
+use super::{Answer, Output, language, may_write_all, print, print_json, write_all};
+use crate::chart;
 use crate::error::{Error, ErrorKind, Problems};
+use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::draw::{draw, everybody};
-use crate::simulate::answers::{responses, truth, truth_csv};
+use crate::plan::run::score_round;
+use crate::report::simulation::{Origin, Picture, simulation};
+use crate::report::tidy;
+use crate::score::scheme::ClassScore;
+use crate::simulate::answers::{Population, estimated, responses, truth, truth_csv};
+use crate::simulate::field::Field;
 use crate::simulate::frames::frames;
+use crate::simulate::repeat::{Simulation, summary, surveys};
 use crate::table::write::Existing;
 
-/// Invented answers for the drawn sample, with the truth beside them; or invented frames
+/// Invented answers for the drawn sample, with the truth beside them; invented frames; or the whole plan repeated, to see what it can tell
 ///
 /// Everything is seeded by the plan, so the same plan gives the same bytes. Nothing says anything about real units.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  minyi simulate plan.toml --frames    invented frames where the plan expects them\n  minyi simulate plan.toml             responses.csv and truth.csv beside the plan"
-)]
+#[command(after_help = "\
+Examples:
+  minyi simulate plan.toml --frames                invented frames where the plan expects them
+  minyi simulate plan.toml                         responses.csv and truth.csv beside the plan
+  minyi simulate plan.toml --repeat 1000           1000 surveys: bias, coverage, ranks, rules, what more interviews would buy
+  minyi simulate plan.toml --repeat 1000 --from estimates    the same, of a population like the one that this round found")]
 pub(super) struct Args {
     /// The plan file
     plan: PathBuf,
     /// Write frames instead of answers
-    #[arg(long)]
+    #[arg(long, conflicts_with = "repeat")]
     frames: bool,
+    /// Carry the whole plan out this often, and write `simulation.html`, `simulation.json` and pictures
+    #[arg(long, value_name = "TIMES")]
+    repeat: Option<u32>,
+    /// The population behind repeated surveys: invented, or made from the estimates of the current round
+    #[arg(long, requires = "repeat", default_value = "invented", value_parser = ["invented", "estimates"])]
+    from: String,
+    /// What was found, as JSON, and nothing written unless `--out` is given
+    #[arg(long, requires = "repeat")]
+    json: bool,
+    /// Language of what is printed
+    #[arg(long, requires = "repeat", value_parser = ["zh", "en"])]
+    lang: Option<String>,
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let plan = super::plan(&args.plan)?;
+    if let Some(times) = args.repeat {
+        return repeated(args, &plan, times);
+    }
     let folder = args.output.folder(plan.folder().to_path_buf());
     let files = if args.frames { frame_files(&plan)? } else { answer_files(&plan, &folder, args.output.existing())? };
     write_all(&folder, &files, args.output.existing())?;
@@ -55,6 +84,133 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
     progress.step("inventing answers");
     let answers = responses(&plan.scheme, &drawn.samples)?;
     progress.step("working out the truth");
-    let truth = truth_csv(&truth(&plan.scheme, &everybody(plan, &drawn)?))?;
+    let population = Population { scheme: &plan.scheme, estimated: None };
+    let truth = truth_csv(&truth(&population, &everybody(plan, &drawn)?))?;
     Ok(vec![(name, answers), ("truth.csv".into(), truth)])
+}
+
+/// The whole plan, again and again.
+fn repeated(args: &Args, plan: &Plan, times: u32) -> Result<Answer, Problems> {
+    let scheme = &plan.scheme;
+    if !matches!(scheme.settings.class_score, ClassScore::MeanOfIndicators | ClassScore::IndicatorWeights) {
+        return Err(Error::new(ErrorKind::Plan, "the true score is known only where a class score is a mean of indicators")
+            .in_file(&plan.path)
+            .hint("set `class-score` to `mean-of-indicators` or `indicator-weights` to repeat the plan")
+            .into());
+    }
+    let existing = args.output.existing();
+    let folder = args.output.folder(plan.folder().join("simulation"));
+    let write = !args.json || args.output.out.is_some();
+    if write {
+        may_write_all(&folder, ["simulation.html", "simulation.json"].into_iter(), existing)?;
+    }
+    let (origin, models) = if args.from == "estimates" {
+        let round = plan.round();
+        let outcome = score_round(plan, round, &plan.folder().join(&round.responses), &plan.folder().join("sample"))?.0;
+        (Origin::Estimated, Some(estimated(&outcome.scores)?))
+    } else {
+        (Origin::Invented, None)
+    };
+    let population = Population { scheme, estimated: models.as_deref() };
+    let drawn = draw(plan)?;
+    let field = Field::new(population, &drawn.frames)?;
+    let truth = truth(&population, &everybody(plan, &drawn)?);
+    let progress = Progress::of(u64::from(times), "surveys");
+    let surveys = surveys(&field, &scheme.survey.seed().effective()?, times, &|_| Vec::new(), &|| progress.one())?;
+    drop(progress);
+    let found = summary(scheme, &truth, &surveys, &[], &field.listed())?;
+    if write {
+        write_all(&folder, &pages(plan, &found, origin)?, existing)?;
+    }
+    if args.json {
+        print_json(&found)?;
+    } else {
+        print(&words(plan, &found, language(args.lang.as_deref())));
+        print(&format!("{}\n", folder.join("simulation.html").display()));
+    }
+    Ok(Answer::Yes)
+}
+
+/// The page, the numbers and the pictures.
+fn pages(plan: &Plan, found: &Simulation, origin: Origin) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let scheme = &plan.scheme;
+    let mut wanted: Vec<(Option<&str>, &str, chart::simulation::Picture<'_>)> = vec![(None, "classes", chart::simulation::Picture::Classes)];
+    for category in scheme.categories.iter().filter(|c| found.categories.iter().any(|f| f.category == c.id)) {
+        wanted.push((Some(&category.id), "scores", chart::simulation::Picture::Scores(category)));
+        wanted.push((Some(&category.id), "ranks", chart::simulation::Picture::Ranks(category)));
+    }
+    let wanted: Vec<_> = wanted.into_iter().flat_map(|w| Language::ALL.map(|language| (w, language))).collect();
+    let drawn: Vec<(Picture, String, Vec<u8>)> = wanted
+        .into_par_iter()
+        .map(|((category, kind, picture), language)| {
+            let svg = chart::simulation::svg(picture, scheme, found, language)?;
+            let name = format!("charts/{}-{kind}-{}.png", category.unwrap_or("all"), language.code());
+            Ok((Picture { language, category: category.map(str::to_owned), svg }, name, chart::simulation::png(picture, scheme, found, language)?))
+        })
+        .collect::<Result<_, Error>>()?;
+    let rules: Vec<(String, [String; 2])> = plan.rules.iter().map(|r| (r.id.clone(), [r.zh.clone(), r.en.clone()])).collect();
+    let mut files = Vec::new();
+    let mut pictures = Vec::new();
+    for (picture, name, png) in drawn {
+        files.push((name, png));
+        pictures.push(picture);
+    }
+    files.push(("simulation.html".into(), simulation(scheme, found, &rules, origin, &pictures, chart::font::BYTES)?.into_bytes()));
+    files.push(("simulation.json".into(), tidy::json(found)?));
+    Ok(files)
+}
+
+/// The main numbers for a terminal.
+fn words(plan: &Plan, found: &Simulation, language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let percent = |x: f64| format!("{:.1}%", 100.0 * x);
+    let rows: Vec<Vec<String>> = found
+        .levels
+        .iter()
+        .map(|l| {
+            let name = l.class.as_deref().map_or(say("综合得分", "composite"), |id| plan.scheme.class(id).map_or("", |c| c.name(language)));
+            vec![name.to_owned(), format!("{:+.4}", l.bias), format!("{:.2}", l.largest_z), format!("{:.3}", l.sd), format!("{:.3}", l.se), percent(l.coverage)]
+        })
+        .collect();
+    let mut text = table(
+        &[
+            say("层级", "level"),
+            say("平均偏差", "mean bias"),
+            say("最大z", "largest z"),
+            say("真实标准误", "true SE"),
+            say("所报标准误", "stated SE"),
+            say("覆盖率", "coverage"),
+        ],
+        &rows,
+        &[1, 2, 3, 4, 5],
+    );
+    text.push('\n');
+    let rows: Vec<Vec<String>> = found
+        .categories
+        .iter()
+        .map(|c| {
+            let name = plan.scheme.categories.iter().find(|k| k.id == c.category).map_or("", |k| k.name(language));
+            vec![
+                name.to_owned(),
+                c.units.to_string(),
+                percent(c.last_is_last),
+                format!("{} ({:.1}/{})", percent(c.bottom_right), c.bottom_hits, c.bottom),
+                format!("{:.2}", c.difference),
+                format!("{:.2}", c.change),
+            ]
+        })
+        .collect();
+    text.push_str(&table(
+        &[
+            say("类别", "category"),
+            say("单位数", "units"),
+            say("最后一名为真", "last is last"),
+            say("末几名全对", "last places all right"),
+            say("可分辨的差", "difference found"),
+            say("可分辨的变化", "change found"),
+        ],
+        &rows,
+        &[1, 2, 3, 4, 5],
+    ));
+    text
 }

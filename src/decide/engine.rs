@@ -35,7 +35,7 @@ pub fn decide(rules: &[Rule], outcome: &Outcome) -> Decisions {
     let mut start = 0;
     for category in &scheme.categories {
         for (i, unit) in category.units.iter().enumerate() {
-            if outcome.composites[start + i].is_none() {
+            if outcome.standings.composites[start + i].is_none() {
                 decisions.not_judged.push((category.id.clone(), unit.id.clone()));
             }
         }
@@ -109,7 +109,7 @@ impl List<'_> {
                 Some(all)
             }
             Condition::Grades(grades) => {
-                let compared = self.compared(self.outcome.composites[u].as_ref()?);
+                let compared = self.compared(self.outcome.standings.composites[u].as_ref()?);
                 let grade = grades.iter().find(|g| g.interval.contains(&compared))?;
                 let evidence = self.grade_evidence(&grade.interval, u, &compared)?;
                 Some(Fired { evidence: vec![evidence], tied: false, grade: Some(Text { zh: grade.zh.clone(), en: grade.en.clone() }) })
@@ -132,12 +132,12 @@ impl List<'_> {
 
     fn threshold(&self, limit: &Limit, included: bool, u: usize) -> Option<Fired> {
         let (exact, row, quantity) = match &limit.of {
-            None => (self.outcome.composites[u].as_ref()?, self.composite_row(u)?, Text { zh: "综合得分".into(), en: "composite".into() }),
+            None => (self.outcome.standings.composites[u].as_ref()?, self.composite_row(u)?, Text { zh: "综合得分".into(), en: "composite".into() }),
             Some(class) => {
                 let c = self.scheme.classes.iter().position(|c| &c.id == class)?;
                 let class = &self.scheme.classes[c];
                 let quantity = Text { zh: format!("{}得分", class.zh), en: format!("score by {}", class.en) };
-                (self.outcome.classes[u][c].as_ref()?, self.outcome.scores.class_row(self.unit_id(u), &class.id)?, quantity)
+                (self.outcome.standings.classes[u][c].as_ref()?, self.outcome.scores.class_row(self.unit_id(u), &class.id)?, quantity)
             }
         };
         let value = self.compared(exact);
@@ -188,14 +188,14 @@ impl List<'_> {
 
     /// Units with a composite, worst first.
     fn ranked(&self) -> Vec<usize> {
-        let mut ranked: Vec<usize> = self.members.iter().copied().filter(|&u| self.outcome.composites[u].is_some()).collect();
+        let mut ranked: Vec<usize> = self.members.iter().copied().filter(|&u| self.outcome.standings.composites[u].is_some()).collect();
         ranked.sort_by_key(|&a| self.key(a));
         ranked
     }
 
     fn key(&self, u: usize) -> Option<Exact> {
         let settings = &self.scheme.settings;
-        self.outcome.composites[u].as_ref().map(|x| match settings.ranks_on {
+        self.outcome.standings.composites[u].as_ref().map(|x| match settings.ranks_on {
             Precision::Exact => x.clone(),
             Precision::Rounded => x.round_to(settings.decimals, settings.rounding),
         })
@@ -223,8 +223,8 @@ impl List<'_> {
         let (margin, se, support, bound) = match outside {
             None => (0.0, None, Support::NotAssessable, None),
             Some(v) => {
-                let margin = self.outcome.composites[u].as_ref()?.to_f64() - self.outcome.composites[v].as_ref()?.to_f64();
-                let se = self.outcome.covariance.variance_of(&[(u, 1.0), (v, -1.0)]).max(0.0).sqrt();
+                let margin = self.outcome.standings.composites[u].as_ref()?.to_f64() - self.outcome.standings.composites[v].as_ref()?.to_f64();
+                let se = self.outcome.standings.covariance.variance_of(&[(u, 1.0), (v, -1.0)]).max(0.0).sqrt();
                 let df = self.df(u).min(self.df(v));
                 let (mut support, bound) = support(margin, Some(se), Some(df));
                 if support == Support::Clear {
@@ -236,14 +236,14 @@ impl List<'_> {
                 (margin, Some(se), if tied { Support::Indistinguishable } else { support }, bound)
             }
         };
-        let limit = outside.and_then(|v| self.outcome.composites[v].as_ref());
+        let limit = outside.and_then(|v| self.outcome.standings.composites[v].as_ref());
         Some(Fired {
             evidence: vec![Evidence {
                 quantity: Text {
                     zh: format!("倒数第{}名（共{p}个）的综合得分", worse + 1), en: format!("composite, place {} from below of {p}", worse + 1)
                 },
-                value: self.outcome.composites[u].as_ref()?.to_f64(),
-                value_text: self.text(self.outcome.composites[u].as_ref()?),
+                value: self.outcome.standings.composites[u].as_ref()?.to_f64(),
+                value_text: self.text(self.outcome.standings.composites[u].as_ref()?),
                 comparison: "<".into(),
                 limit_text: limit.map(|x| self.text(x)).unwrap_or_default(),
                 margin,
@@ -268,13 +268,13 @@ impl List<'_> {
 
     /// How many units are better than `u` by one-sided tests at 5 %, adjusted by Holm.
     fn surely_better(&self, u: usize, ranked: &[usize]) -> usize {
-        let Some(own) = self.outcome.composites[u].as_ref().map(Exact::to_f64) else { return 0 };
+        let Some(own) = self.outcome.standings.composites[u].as_ref().map(Exact::to_f64) else { return 0 };
         let mut p_values: Vec<f64> = ranked
             .iter()
             .filter(|&&v| v != u)
             .filter_map(|&v| {
-                let other = self.outcome.composites[v].as_ref()?.to_f64();
-                let se = self.outcome.covariance.variance_of(&[(u, 1.0), (v, -1.0)]).max(0.0).sqrt();
+                let other = self.outcome.standings.composites[v].as_ref()?.to_f64();
+                let se = self.outcome.standings.covariance.variance_of(&[(u, 1.0), (v, -1.0)]).max(0.0).sqrt();
                 if se <= 0.0 {
                     return Some(if other > own { 0.0 } else { 1.0 });
                 }

@@ -3,6 +3,7 @@
 pub mod html;
 mod html_detail;
 pub mod material;
+pub mod simulation;
 pub mod tidy;
 mod web_font;
 mod words;

@@ -19,17 +19,32 @@ use crate::score::scheme::{
 };
 use crate::select::draw::{Draw, Raters};
 
-/// Scores with the joint covariance of the composites.
+/// Scores as a table, with the numbers that ranks and decisions are made from.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The tidy table and what belongs to it.
     pub scores: Scores,
-    /// Covariance of the composites, units in the order of the plan; zero rows where there is no composite.
-    pub covariance: Symmetric,
-    /// The exact composites, in the order of the plan.
+    /// Exact scores with their joint covariance.
+    pub standings: Standings,
+}
+
+/// Exact scores of all units with their joint covariance, units in the order of the plan: what ranks and decisions are made from.
+#[derive(Clone, Debug)]
+pub struct Standings {
+    /// The composites.
     pub composites: Vec<Option<Exact>>,
-    /// The exact class scores: per unit, per class.
+    /// Their covariance; zero rows where there is no composite.
+    pub covariance: Symmetric,
+    /// Standard error and degrees of freedom (Satterthwaite; infinite where nothing is left to chance) of each composite; none where they are not known.
+    pub errors: Vec<Option<(f64, f64)>>,
+    /// The class scores: per unit, per class.
     pub classes: Vec<Vec<Option<Exact>>>,
+    /// Per class the covariance of the class scores.
+    pub class_covariance: Vec<Symmetric>,
+    /// Per class the degrees of freedom of each class score; 0 where they are not known.
+    pub class_df: Vec<Vec<f64>>,
+    /// Per class whether all its members were asked.
+    pub census: Vec<bool>,
 }
 
 /// Everything about one class that scoring works out.
@@ -40,10 +55,11 @@ pub(super) struct ClassWork {
     pub(super) counts: Vec<Counts>,
     pub(super) covariance: Symmetric,
     pub(super) df: Vec<f64>,
-    pub(super) panel: Vec<f64>,
-    pub(super) panel_df: Vec<f64>,
-    pub(super) indicator_se: Vec<Vec<f64>>,
-    pub(super) indicator_df: Vec<Vec<f64>>,
+    /// Strata and clusters, as the standard errors see them and as if a census were a sample of possible members.
+    stages: Stages,
+    as_panel: Stages,
+    cluster_of: Vec<u32>,
+    totals: Totals,
     pub(super) census: bool,
     pub(super) quality: ClassQuality,
     pub(super) straight_lined: Vec<bool>,
@@ -55,6 +71,14 @@ pub(super) struct Counts {
     pub(super) valid: u32,
 }
 
+/// A stratum with one cluster is centred at the mean of all: on the safe side.
+const LONELY: LonelyPsu = LonelyPsu::Centre;
+
+/// Degrees of freedom of each statistic.
+fn dfs(stages: &Stages, totals: &Totals) -> Vec<f64> {
+    totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect()
+}
+
 /// Scores a round.
 ///
 /// # Errors
@@ -63,10 +87,16 @@ pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, pr
     if questionnaires.is_empty() {
         return Err(Error::new(ErrorKind::Data, "there are no questionnaires").in_file(&questionnaires.input.file));
     }
-    let judge = Judge::new(&scheme.scale, scheme.settings.verbal_answers);
-    let engine = Engine { scheme, questionnaires, denominator: judge.denominator() };
-    let classes: Vec<ClassWork> = (0..scheme.classes.len()).map(|c| engine.class(c)).collect();
+    let engine = Engine::new(scheme, questionnaires);
+    let classes = engine.all_classes();
     Ok(engine.outcome(round, &classes, provenance))
+}
+
+/// The scores alone, without table, indicators' errors, quality and sensitivities: for surveys that are repeated a thousand times.
+pub fn standings(scheme: &Scheme, questionnaires: &Questionnaires) -> Standings {
+    let engine = Engine::new(scheme, questionnaires);
+    let classes = engine.all_classes();
+    engine.standings(&classes)
 }
 
 pub(super) struct Engine<'a> {
@@ -75,7 +105,15 @@ pub(super) struct Engine<'a> {
     pub(super) denominator: i64,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
+    fn new(scheme: &'a Scheme, questionnaires: &'a Questionnaires) -> Self {
+        Engine { scheme, questionnaires, denominator: Judge::new(&scheme.scale, scheme.settings.verbal_answers).denominator() }
+    }
+
+    fn all_classes(&self) -> Vec<ClassWork> {
+        (0..self.scheme.classes.len()).map(|c| self.class(c)).collect()
+    }
+
     fn width(&self, unit: usize) -> usize {
         self.scheme.units().nth(unit).map_or(0, |(c, _)| c.indicators.len())
     }
@@ -158,41 +196,27 @@ impl Engine<'_> {
         let rules: Vec<Rule<'_>> = units.iter().map(|(c, _)| Rule::new(self.scheme, &c.indicators, self.denominator)).collect();
         let results: Vec<ClassResult> = scored.iter().enumerate().map(|(u, qs)| rules[u].score(self.scored(qs, self.width(u)))).collect();
         let (stages, cluster_of) = self.clusters(class);
-        let most = self.questionnaires.width;
         let mut totals = Totals::new(units.len());
-        let mut indicator_totals = Totals::new(units.len() * most);
         for (u, qs) in scored.iter().enumerate() {
-            let width = self.width(u);
-            let add = |totals: &mut Totals, statistic: usize, values: Vec<f64>| {
-                for (&q, z) in qs.iter().zip(values) {
-                    totals.add(cluster_of[data.rater[q] as usize], statistic, z);
-                }
-            };
             if results[u].score.is_some() {
-                add(&mut totals, u, rules[u].contributions(&results[u], self.scored(qs, width)));
-            }
-            for k in 0..width {
-                if results[u].sums[k].n > 0 {
-                    add(&mut indicator_totals, u * most + k, rules[u].indicator_contributions(&results[u], k, self.scored(qs, width)));
+                let values = rules[u].contributions(&results[u], self.scored(qs, self.width(u)));
+                for (&q, z) in qs.iter().zip(values) {
+                    totals.add(cluster_of[data.rater[q] as usize], u, z);
                 }
             }
         }
-        let (totals, indicator_totals) = (totals.summed(), indicator_totals.summed());
+        let totals = totals.summed();
         let census = matches!(spec.draw, Draw::Census(_));
         let mut as_panel = stages.clone();
         as_panel.stage.iter_mut().flat_map(|s| &mut s.strata).for_each(|h| h.population = f64::INFINITY);
-        let used = if census && settings.census_error == CensusError::Panel { &as_panel } else { &stages };
-        // A stratum with one cluster is centred at the mean of all: on the safe side.
-        let lonely = LonelyPsu::Centre;
-        let by_unit = |values: Vec<f64>| -> Vec<Vec<f64>> { values.chunks(most.max(1)).map(<[f64]>::to_vec).collect() };
-        let df = |stages: &Stages, totals: &Totals| -> Vec<f64> { totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect() };
+        let stages = if census && settings.census_error == CensusError::Panel { as_panel.clone() } else { stages };
         ClassWork {
-            covariance: linearised_covariance(used, &lonely, &totals),
-            df: df(used, &totals),
-            panel: totals.0.iter().map(|t| linearised(&as_panel, &lonely, t)).collect(),
-            panel_df: df(&as_panel, &totals),
-            indicator_se: by_unit(indicator_totals.0.iter().map(|t| linearised(used, &lonely, t).sqrt()).collect()),
-            indicator_df: by_unit(df(used, &indicator_totals)),
+            covariance: linearised_covariance(&stages, &LONELY, &totals),
+            df: dfs(&stages, &totals),
+            stages,
+            as_panel,
+            cluster_of,
+            totals,
             scored,
             results,
             counts,
@@ -200,6 +224,26 @@ impl Engine<'_> {
             quality,
             straight_lined,
         }
+    }
+
+    /// Standard error and degrees of freedom of every unit's every indicator score.
+    fn indicator_errors(&self, work: &ClassWork) -> Vec<Vec<(f64, f64)>> {
+        let most = self.questionnaires.width;
+        let mut totals = Totals::new(work.scored.len() * most);
+        for (u, (category, _)) in self.scheme.units().enumerate() {
+            let rule = Rule::new(self.scheme, &category.indicators, self.denominator);
+            let (qs, width) = (&work.scored[u], category.indicators.len());
+            for k in (0..width).filter(|&k| work.results[u].sums[k].n > 0) {
+                let values = rule.indicator_contributions(&work.results[u], k, self.scored(qs, width));
+                for (&q, z) in qs.iter().zip(values) {
+                    totals.add(work.cluster_of[self.questionnaires.rater[q] as usize], u * most + k, z);
+                }
+            }
+        }
+        let totals = totals.summed();
+        let errors: Vec<(f64, f64)> =
+            totals.0.iter().zip(dfs(&work.stages, &totals)).map(|(t, df)| (linearised(&work.stages, &LONELY, t).sqrt(), df)).collect();
+        errors.chunks(most.max(1)).map(<[(f64, f64)]>::to_vec).collect()
     }
 
     /// Whether a questionnaire is valid, and whether its rater knows nothing of the unit.
@@ -299,36 +343,59 @@ impl Engine<'_> {
         (Some(Exact(total / weight)), !complete)
     }
 
+    fn standings(&self, work: &[ClassWork]) -> Standings {
+        let units = self.scheme.unit_count();
+        let classes: Vec<Vec<Option<Exact>>> = (0..units).map(|u| work.iter().map(|w| w.results[u].score.clone()).collect()).collect();
+        let composites: Vec<Option<Exact>> = classes
+            .iter()
+            .map(|classes| {
+                let (score, partial) = self.composite(classes);
+                score.filter(|_| !partial || self.scheme.settings.missing_class == MissingClass::Renormalise)
+            })
+            .collect();
+        let covariance = self.covariance(work, &classes, &composites);
+        let errors = (0..units).map(|u| composites[u].as_ref().and_then(|_| self.composite_error(u, work, &covariance))).collect();
+        Standings {
+            errors,
+            covariance,
+            composites,
+            classes,
+            class_covariance: work.iter().map(|w| w.covariance.clone()).collect(),
+            class_df: work.iter().map(|w| w.df.clone()).collect(),
+            census: work.iter().map(|w| w.census).collect(),
+        }
+    }
+
     fn outcome(&self, round: &Round, work: &[ClassWork], provenance: Provenance) -> Outcome {
         let scheme = self.scheme;
-        let settings = &scheme.settings;
-        let units: Vec<_> = scheme.units().collect();
-        let class_scores: Vec<Vec<Option<Exact>>> = (0..units.len()).map(|u| work.iter().map(|w| w.results[u].score.clone()).collect()).collect();
+        let standings = self.standings(work);
         let mut quality = self.quality(work);
-        let mut composites: Vec<Option<Exact>> = Vec::new();
-        let mut renormalised = vec![false; units.len()];
-        for (u, classes) in class_scores.iter().enumerate() {
-            let (score, partial) = self.composite(classes);
-            if partial && settings.missing_class == MissingClass::NoComposite {
-                if let Some(score) = score {
-                    quality.diagnostic.insert(units[u].1.id.clone(), score.to_f64());
-                }
-                composites.push(None);
-            } else {
-                renormalised[u] = partial;
-                composites.push(score);
-            }
-        }
-        let covariance = self.covariance(work, &class_scores, &composites);
-        let rank = self.ranks(&composites, &class_scores);
+        let rank = self.ranks(&standings.composites, &standings.classes);
+        let indicator_errors: Vec<_> = work.iter().map(|w| self.indicator_errors(w)).collect();
         let mut rows = Vec::new();
-        for u in 0..units.len() {
-            self.unit_rows(u, work, composites[u].as_ref(), renormalised[u], &covariance, rank[u], &mut rows);
+        for (u, (_, unit)) in scheme.units().enumerate() {
+            if standings.composites[u].is_none()
+                && let Some(score) = self.composite(&standings.classes[u]).0
+            {
+                quality.diagnostic.insert(unit.id.clone(), score.to_f64());
+            }
+            self.unit_rows(u, work, &standings, &indicator_errors, rank[u], &mut rows);
         }
-        self.sensitivities(work, &class_scores, &composites, &mut quality);
-        let scores =
-            Scores { scheme: scheme.clone(), round: round.clone(), category_means: self.category_means(&composites, &covariance), rows, quality, provenance };
-        Outcome { scores, covariance, composites, classes: class_scores }
+        self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
+        let category_means = self.category_means(&standings.composites, &standings.covariance);
+        let scores = Scores { scheme: scheme.clone(), round: round.clone(), category_means, rows, quality, provenance };
+        Outcome { scores, standings }
+    }
+
+    /// Standard error and degrees of freedom of a composite; none if a class's error is not known (one rater).
+    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Symmetric) -> Option<(f64, f64)> {
+        let there = || work.iter().zip(&self.scheme.classes).filter(|(w, _)| w.results[u].score.is_some());
+        if there().any(|(w, _)| !w.census && w.df[u] <= 0.0 && !w.full(u)) {
+            return None;
+        }
+        let present: f64 = there().map(|(_, c)| c.weight.to_f64()).sum();
+        let parts: Vec<(f64, f64)> = there().map(|(w, c)| ((c.weight.to_f64() / present).powi(2) * w.covariance.get(u, u), w.df[u])).collect();
+        Some((covariance.get(u, u).max(0.0).sqrt(), satterthwaite(&parts).unwrap_or(f64::INFINITY)))
     }
 
     /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
@@ -389,14 +456,12 @@ impl Engine<'_> {
         out
     }
 
-    #[allow(clippy::too_many_arguments)] // one row needs all that is known of a unit
     fn unit_rows(
         &self,
         u: usize,
         work: &[ClassWork],
-        composite: Option<&Exact>,
-        renormalised: bool,
-        covariance: &Symmetric,
+        standings: &Standings,
+        indicator_errors: &[Vec<Vec<(f64, f64)>>],
         rank: Option<(u32, bool)>,
         rows: &mut Vec<Row>,
     ) {
@@ -439,7 +504,7 @@ impl Engine<'_> {
             row.valid = w.counts[u].valid;
             let mut parts = Vec::new();
             let mut class_tally = Tally::new(bands, cuts);
-            for k in 0..width {
+            for (k, &error) in indicator_errors[c][u].iter().enumerate().take(width) {
                 let mut tally = Tally::new(bands, cuts);
                 for &q in &w.scored[u] {
                     tally.add(self.answers(q)[k], self);
@@ -449,7 +514,7 @@ impl Engine<'_> {
                 part.completed = row.completed;
                 part.valid = tally.n;
                 tally.counts(&mut part);
-                self.put(&mut part, w.results[u].indicators[k].as_ref(), Some((w.indicator_se[u][k], w.indicator_df[u][k])), w.census);
+                self.put(&mut part, w.results[u].indicators[k].as_ref(), Some(error), w.census);
                 parts.push(part);
             }
             class_tally.counts(&mut row);
@@ -476,19 +541,11 @@ impl Engine<'_> {
             total.bands = band_mix.into_iter().map(|b| b / mixed).collect();
             total.satisfied = cut_mix.into_iter().map(|s| s / mixed).collect();
         }
-        let present: f64 = work.iter().zip(&scheme.classes).filter(|(w, _)| w.results[u].score.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
-        let parts: Vec<(f64, f64)> = work
-            .iter()
-            .zip(&scheme.classes)
-            .filter(|(w, _)| w.results[u].score.is_some())
-            .map(|(w, c)| ((c.weight.to_f64() / present).powi(2) * w.covariance.get(u, u), w.df[u]))
-            .collect();
-        // A class whose error is unknown (one rater) leaves the composite's error unknown.
-        let unknown = work.iter().any(|w| w.results[u].score.is_some() && !w.census && w.df[u] <= 0.0 && !w.full(u));
-        let df = satterthwaite(&parts);
-        let se = covariance.get(u, u).max(0.0).sqrt();
-        self.put(&mut total, composite, (!unknown).then_some((se, df.unwrap_or(0.0))), df.is_none());
+        // Nothing left to chance: an error of 0, without degrees of freedom.
+        let error = standings.errors[u].map(|(se, df)| (se, if df.is_finite() { df } else { 0.0 }));
+        self.put(&mut total, standings.composites[u].as_ref(), error, true);
         if total.score.is_some() {
+            let renormalised = standings.classes[u].iter().any(Option::is_none);
             total.status = if renormalised { Status::Renormalised } else { Status::Scored };
         }
         if let Some((rank, tied)) = rank {
@@ -554,6 +611,13 @@ impl Engine<'_> {
 }
 
 impl ClassWork {
+    /// The variance of a unit's class score if the members were a sample of possible members; none where there is but one.
+    pub(super) fn panel_variance(&self, unit: usize) -> Option<f64> {
+        let totals = &self.totals.0[unit];
+        let df = degrees_of_freedom(&self.as_panel, totals.iter().map(|t| t.0));
+        (df > 0.0).then(|| linearised(&self.as_panel, &LONELY, totals))
+    }
+
     /// Whether a unit's raters are the whole of their strata, so that no error is left.
     fn full(&self, unit: usize) -> bool {
         self.covariance.get(unit, unit) == 0.0 && self.counts[unit].valid > 1

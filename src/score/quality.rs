@@ -123,7 +123,7 @@ impl Engine<'_> {
                     .iter()
                     .zip(&self.scheme.classes)
                     .map(|(w, c)| {
-                        let v = if w.census && w.panel_df[u] > 0.0 { w.panel[u] } else { w.covariance.get(u, u) };
+                        let v = if w.census { w.panel_variance(u) } else { None }.unwrap_or_else(|| w.covariance.get(u, u));
                         (c.weight.to_f64() / 100.0).powi(2) * v
                     })
                     .sum();

@@ -103,7 +103,12 @@ fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
     let units = |reserve: bool| {
         let chosen = stage.sample.units.iter().filter(|u| u.reserve.is_some() == reserve);
         chosen
-            .map(|u| UnitCertificate { stratum: labels[u.stratum].clone(), unit: stage.frame.ids.at(u.row).to_owned(), probability: u.probability, hits: u.hits })
+            .map(|u| UnitCertificate {
+                stratum: labels[u.stratum].clone(),
+                unit: stage.frame.ids.at(u.row).to_owned(),
+                probability: u.probability,
+                hits: u.hits,
+            })
             .collect::<Vec<_>>()
     };
     StageCertificate {

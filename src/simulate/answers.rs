@@ -16,11 +16,12 @@ use rand::rngs::ChaCha20Rng;
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::Stratum;
-use crate::frame::list::Person;
+use crate::frame::list;
 use crate::numeric::distribution::normal_cdf;
 use crate::random::{below, fraction, stream};
+use crate::score::result::Scores;
 use crate::score::scheme::{Category, Class, Scheme};
 use crate::select::draw::Draw;
 use crate::select::sample::ClassSample;
@@ -30,7 +31,7 @@ use crate::table::write::csv;
 const RATER: f64 = 0.9;
 const NOISE: f64 = 1.3;
 const VILLAGE: f64 = 0.35;
-const INTERVIEWER: f64 = 0.15;
+pub(super) const INTERVIEWER: f64 = 0.15;
 const URBAN: f64 = -0.3;
 const STRAIGHT_LINED: f64 = 0.01;
 const INVALID: f64 = 3e-5;
@@ -40,12 +41,59 @@ const INVALID: f64 = 3e-5;
 pub struct Population<'a> {
     /// The scheme.
     pub scheme: &'a Scheme,
+    /// What each class thinks of each unit, where it was estimated before: per class, per unit; invented where there is none.
+    pub estimated: Option<&'a [Vec<Model>]>,
 }
 
-/// What one rater answers about one unit: an answer on the scale, or none for "don't know".
-type Opinion = Vec<Option<i64>>;
+/// What a class thinks of a unit.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The mean latent opinion about each indicator.
+    means: Vec<f64>,
+    /// The chance that an indicator is not known.
+    unknown: Vec<f64>,
+    /// The chance that nothing of the unit is known.
+    knows_nothing: f64,
+}
 
-fn normal<R: Rng + ?Sized>(rng: &mut R) -> f64 {
+/// What each class thinks of each unit, so that expected answers and "don't know" are those of a round that was scored: per class, per unit.
+///
+/// # Errors
+/// If a unit has no score for an indicator.
+pub fn estimated(scores: &Scores) -> Result<Vec<Vec<Model>>> {
+    let scheme = &scores.scheme;
+    let population = Population { scheme, estimated: None };
+    let (min, max, points) = (scheme.scale.min as f64, scheme.scale.max as f64, scheme.scale.points as f64);
+    let one = |class: &Class, category: &Category, unit: &str| -> Result<Model> {
+        let mut model = Model { means: Vec::new(), unknown: Vec::new(), knows_nothing: 0.0 };
+        for k in &category.indicators {
+            let row = scores.indicator_row(unit, &class.id, k);
+            let (Some(row), Some(score)) = (row, row.and_then(|r| r.score)) else {
+                return Err(Error::new(ErrorKind::Data, format!("`{}` has no score of unit `{unit}` for indicator `{k}`", class.id))
+                    .hint("repeat the survey from an invented population instead, or from a round in which every unit has all its scores"));
+            };
+            let wanted = min + score / points * (max - min);
+            // The expected answer rises with the mean opinion.
+            let (mut low, mut high) = (min - 2.0 * (max - min), max + 2.0 * (max - min));
+            for _ in 0..60 {
+                let middle = f64::midpoint(low, high);
+                if population.expected(middle, 0.0) < wanted { low = middle } else { high = middle }
+            }
+            model.means.push(f64::midpoint(low, high));
+            model.unknown.push(f64::from(row.dont_know) / f64::from(row.dont_know + row.valid));
+        }
+        Ok(model)
+    };
+    scheme.classes.iter().map(|class| scheme.units().map(|(category, unit)| one(class, category, &unit.id)).collect()).collect()
+}
+
+/// What one rater brings to every unit.
+pub(super) struct Person {
+    straight: bool,
+    leaning: f64,
+}
+
+pub(super) fn normal<R: Rng + ?Sized>(rng: &mut R) -> f64 {
     StandardNormal.sample(rng)
 }
 
@@ -58,8 +106,12 @@ impl Population<'_> {
         (self.scheme.scale.max - self.scheme.scale.min) as f64 / 10.0
     }
 
-    /// The mean latent opinion of a class about each indicator of a unit, and the chance that an indicator is not known.
-    fn means(&self, class: &Class, category: &Category, unit: &str) -> (Vec<f64>, Vec<f64>, f64) {
+    /// What a class thinks of a unit.
+    pub(super) fn model(&self, class: &Class, category: &Category, unit: &str) -> Model {
+        let place = self.scheme.classes.iter().position(|c| c.id == class.id).zip(self.scheme.units().position(|(_, u)| u.id == unit));
+        if let Some(model) = self.estimated.zip(place).and_then(|(all, (c, u))| all.get(c)?.get(u)) {
+            return model.clone();
+        }
         let mut rng = self.fixed(&["unit", unit]);
         let quality = 7.7 + 0.45 * normal(&mut rng);
         let unfamiliar = 0.005 + 0.02 * fraction(&mut rng);
@@ -82,39 +134,38 @@ impl Population<'_> {
                 let unknown = if insider { 0.01 } else { 0.02 + 0.08 * fraction(&mut own) };
                 (self.scheme.scale.min as f64 + self.step() * (quality + near + lean + general + special), unknown)
             })
-            .fold((Vec::new(), Vec::new(), if insider { 0.0 } else { unfamiliar }), |(mut m, mut d, u), (a, b)| {
-                m.push(a);
-                d.push(b);
-                (m, d, u)
+            .fold(Model { means: Vec::new(), unknown: Vec::new(), knows_nothing: if insider { 0.0 } else { unfamiliar } }, |mut model, (mean, unknown)| {
+                model.means.push(mean);
+                model.unknown.push(unknown);
+                model
             })
     }
 
-    /// The answers of one rater: `place` is what the rater's place adds, `person` the stream of the rater, `meeting` that of rater × unit.
-    fn opinion(&self, model: &(Vec<f64>, Vec<f64>, f64), place: f64, person: &mut ChaCha20Rng, meeting: &mut ChaCha20Rng) -> Opinion {
+    /// What one rater brings to every unit: whether one answer is given to everything, and the rater's leaning.
+    pub(super) fn person(rng: &mut ChaCha20Rng) -> Person {
+        Person { straight: fraction(rng) < STRAIGHT_LINED, leaning: RATER * normal(rng) }
+    }
+
+    /// The answers of one rater about one unit, handed to `each` indicator by indicator: `place` is what the rater's place adds.
+    pub(super) fn opinion(&self, model: &Model, place: f64, person: &Person, meeting: &mut ChaCha20Rng, mut each: impl FnMut(usize, Option<i64>)) {
         let (min, max) = (self.scheme.scale.min, self.scheme.scale.max);
-        let straight = fraction(person) < STRAIGHT_LINED;
-        let rater = RATER * normal(person);
-        let knows_nothing = fraction(meeting) < model.2;
-        model
-            .0
-            .iter()
-            .zip(&model.1)
-            .map(|(mean, unknown)| {
-                let unknown = fraction(meeting) < *unknown;
-                let latent = mean + self.step() * (place + rater + NOISE * normal(meeting));
-                if unknown || knows_nothing {
-                    None
-                } else if straight {
-                    Some(max)
-                } else {
-                    Some((latent.round() as i64).clamp(min, max))
-                }
-            })
-            .collect()
+        let knows_nothing = fraction(meeting) < model.knows_nothing;
+        for (k, (mean, unknown)) in model.means.iter().zip(&model.unknown).enumerate() {
+            let unknown = fraction(meeting) < *unknown;
+            let latent = mean + self.step() * (place + person.leaning + NOISE * normal(meeting));
+            let answer = if unknown || knows_nothing {
+                None
+            } else if person.straight {
+                Some(max)
+            } else {
+                Some((latent.round() as i64).clamp(min, max))
+            };
+            each(k, answer);
+        }
     }
 
     /// The expected answer of a resident whose place adds `place`.
-    fn expected(&self, mean: f64, place: f64) -> f64 {
+    pub(super) fn expected(&self, mean: f64, place: f64) -> f64 {
         let (min, max) = (self.scheme.scale.min, self.scheme.scale.max);
         let centre = mean + self.step() * place;
         let sd = self.step() * (RATER * RATER + NOISE * NOISE + INTERVIEWER * INTERVIEWER).sqrt();
@@ -123,16 +174,15 @@ impl Population<'_> {
         (1.0 - STRAIGHT_LINED) * (max as f64 - below_max) + STRAIGHT_LINED * max as f64
     }
 
-    fn village(&self, stratum: &str, values: &[String], town: &str, village: &str) -> f64 {
+    pub(super) fn village(&self, stratum: &str, values: &[String], town: &str, village: &str) -> f64 {
         let urban = if values.iter().any(|v| v == "urban") { URBAN } else { 0.0 };
         urban + VILLAGE * normal(&mut self.fixed(&["village", stratum, town, village]))
     }
 
     /// All answers of a listed person about one unit: fixed, whoever is drawn.
-    fn listed(&self, class: &Class, person: &str, unit: &str, model: &(Vec<f64>, Vec<f64>, f64)) -> Opinion {
-        let mut own = self.fixed(&["person", &class.id, person]);
-        let mut meeting = self.fixed(&["meeting", &class.id, person, unit]);
-        self.opinion(model, 0.0, &mut own, &mut meeting)
+    pub(super) fn listed(&self, class: &Class, person: &str, unit: &str, model: &Model, each: impl FnMut(usize, Option<i64>)) {
+        let own = Self::person(&mut self.fixed(&["person", &class.id, person]));
+        self.opinion(model, 0.0, &own, &mut self.fixed(&["meeting", &class.id, person, unit]), each);
     }
 }
 
@@ -141,7 +191,7 @@ impl Population<'_> {
 /// # Errors
 /// If the rows cannot be written.
 pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
-    let population = Population { scheme };
+    let population = Population { scheme, estimated: None };
     let phrase = scheme.survey.seed_phrase.as_str();
     let column: HashMap<&str, usize> = scheme.indicators.iter().enumerate().map(|(i, x)| (x.id.as_str(), i)).collect();
     let units: Vec<_> = scheme.units().collect();
@@ -151,7 +201,7 @@ pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for sample in samples {
         let Some(class) = scheme.class(&sample.class) else { continue };
-        let models: Vec<_> = units.iter().map(|(category, unit)| population.means(class, category, &unit.id)).collect();
+        let models: Vec<Model> = units.iter().map(|(category, unit)| population.model(class, category, &unit.id)).collect();
         let at = |name: &str| sample.extra.iter().position(|e| e == name);
         let area = match &class.draw {
             Draw::MultistageQuota(spec) => at(&spec.primary).zip(at(&spec.secondary)).map(|(t, v)| (spec.strata.len(), t, v)),
@@ -172,14 +222,15 @@ pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
                     .iter()
                     .map(|&u| {
                         let (category, unit) = units[u];
-                        let opinion = if area.is_some() {
+                        let mut opinion = vec![None; category.indicators.len()];
+                        if area.is_some() {
                             // Another phrase meets other residents.
-                            let mut person = stream(phrase, &["resident", &rater.id]);
+                            let person = Population::person(&mut stream(phrase, &["resident", &rater.id]));
                             let mut meeting = stream(phrase, &["meeting", &rater.id, &unit.id]);
-                            population.opinion(&models[u], place, &mut person, &mut meeting)
+                            population.opinion(&models[u], place, &person, &mut meeting, |k, y| opinion[k] = y);
                         } else {
-                            population.listed(class, &rater.id, &unit.id, &models[u])
-                        };
+                            population.listed(class, &rater.id, &unit.id, &models[u], |k, y| opinion[k] = y);
+                        }
                         let mut slips = stream(phrase, &["slip", &class.id, &rater.id, &unit.id]);
                         let mut row = vec![unit.id.clone(), class.id.clone(), rater.id.clone(), interviewer.clone()];
                         row.resize(4 + scheme.indicators.len(), String::new());
@@ -209,7 +260,7 @@ pub enum Everybody {
     /// Persons on a list; `own` if each rates the own unit only, else all but an employer.
     List {
         /// The persons.
-        people: Vec<Person>,
+        people: Vec<list::Person>,
         /// Whether a person rates the own unit only.
         own: bool,
     },
@@ -229,8 +280,8 @@ pub struct Truth {
 }
 
 /// The scores that the survey estimates: for every unit the composite, the classes and their indicators, by the default formulas.
-pub fn truth(scheme: &Scheme, everybody: &[(String, Everybody)]) -> Vec<Truth> {
-    let population = Population { scheme };
+pub fn truth(population: &Population<'_>, everybody: &[(String, Everybody)]) -> Vec<Truth> {
+    let scheme = population.scheme;
     let (min, range) = (scheme.scale.min as f64, (scheme.scale.max - scheme.scale.min) as f64);
     let points = |mean: f64| scheme.scale.points as f64 * (mean - min) / range;
     let units: Vec<_> = scheme.units().collect();
@@ -241,18 +292,18 @@ pub fn truth(scheme: &Scheme, everybody: &[(String, Everybody)]) -> Vec<Truth> {
             let mut composite = 0.0;
             for (id, frame) in everybody {
                 let Some(class) = scheme.class(id) else { continue };
-                let model = population.means(class, category, &unit.id);
+                let model = population.model(class, category, &unit.id);
                 let means: Vec<f64> = match frame {
-                    Everybody::Area(strata) => area_means(&population, strata, &model),
+                    Everybody::Area(strata) => area_means(population, strata, &model),
                     Everybody::List { people, own } => {
                         let mut sums = vec![(0.0, 0.0); category.indicators.len()];
                         for person in people.iter().filter(|p| (p.unit == unit.id) == *own) {
-                            for (s, y) in sums.iter_mut().zip(population.listed(class, &person.id, &unit.id, &model)) {
+                            population.listed(class, &person.id, &unit.id, &model, |k, y| {
                                 if let Some(y) = y {
-                                    s.0 += y as f64;
-                                    s.1 += 1.0;
+                                    sums[k].0 += y as f64;
+                                    sums[k].1 += 1.0;
                                 }
-                            }
+                            });
                         }
                         sums.into_iter().map(|(s, n)| s / n).collect()
                     }
@@ -269,12 +320,12 @@ pub fn truth(scheme: &Scheme, everybody: &[(String, Everybody)]) -> Vec<Truth> {
         .collect()
 }
 
-fn area_means(population: &Population<'_>, strata: &[Stratum], model: &(Vec<f64>, Vec<f64>, f64)) -> Vec<f64> {
+fn area_means(population: &Population<'_>, strata: &[Stratum], model: &Model) -> Vec<f64> {
     // Expectations are smooth in the place, so they are tabulated and interpolated: thousands of villages, six indicators.
     let grid: Vec<f64> = (0..=80).map(|i| -2.5 + 0.05 * f64::from(i)).collect();
-    let mut sums = vec![0.0; model.0.len()];
+    let mut sums = vec![0.0; model.means.len()];
     let mut total = 0.0;
-    let tables: Vec<Vec<f64>> = model.0.iter().map(|m| grid.iter().map(|p| population.expected(*m, *p)).collect()).collect();
+    let tables: Vec<Vec<f64>> = model.means.iter().map(|m| grid.iter().map(|p| population.expected(*m, *p)).collect()).collect();
     for stratum in strata {
         for town in &stratum.towns {
             for village in &town.villages {

@@ -1,4 +1,6 @@
 //! Invented frames and answers, seeded and labelled as such, to try a plan before it is run.
 
 pub mod answers;
+pub mod field;
 pub mod frames;
+pub mod repeat;

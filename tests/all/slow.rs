@@ -3,7 +3,7 @@
 use minyi::plan::Plan;
 use minyi::plan::draw::{draw, everybody};
 use minyi::score::result::Level;
-use minyi::simulate::answers::{responses, truth};
+use minyi::simulate::answers::{Population, responses, truth};
 
 /// Over repeated surveys of one population the scores are unbiased and the 95 % intervals cover the truth.
 #[test]
@@ -19,7 +19,7 @@ fn scores_are_unbiased_and_intervals_cover() {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::write(to, bytes).unwrap();
     }
-    let truth = truth(&plan.scheme, &everybody(&plan, &draw(&plan).unwrap()).unwrap());
+    let truth = truth(&Population { scheme: &plan.scheme, estimated: None }, &everybody(&plan, &draw(&plan).unwrap()).unwrap());
     let repeats = 200;
     // (level, class) → covered, counted, sum of errors over the standard deviation of the error per unit
     let mut covered: std::collections::BTreeMap<(Level, String), (u32, u32)> = std::collections::BTreeMap::new();
