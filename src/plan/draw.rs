@@ -11,7 +11,7 @@ use crate::frame::area;
 use crate::frame::list::{self, Columns};
 use crate::score::responses::{DrawnRaters, RaterDesign};
 use crate::select::draw::Draw;
-use crate::select::sample::{ClassSample, Request, draw_class};
+use crate::select::sample::{ClassFrame, ClassSample, Request, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
 use crate::table::{Table, hex, sha256, write};
@@ -109,7 +109,7 @@ pub fn draw(plan: &Plan) -> Result<Drawn> {
             draw: &class.draw,
             units: &units,
         };
-        drawn.samples.push(draw_class(&request, &table)?);
+        drawn.samples.push(draw_class(&request, &ClassFrame::read(&class.id, &class.draw, &units, &table)?)?);
         drawn.frames.push((frame.to_owned(), table));
     }
     if drawn.samples.is_empty() {

@@ -1,6 +1,7 @@
 //! The drawn raters of one class, and how each kind of draw makes them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 
 use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
@@ -88,56 +89,82 @@ pub struct Request<'a> {
     pub units: &'a [&'a str],
 }
 
+/// The frame of one class, read and checked: what a draw needs of it.
+#[derive(Clone, Debug)]
+pub struct ClassFrame {
+    path: PathBuf,
+    rows: usize,
+    listed: Listed,
+}
+
+#[derive(Clone, Debug)]
+enum Listed {
+    Area(Vec<area::Stratum>),
+    People(Vec<Person>),
+}
+
+impl ClassFrame {
+    /// Reads the frame of a class; `units` are the identifiers of all units.
+    ///
+    /// # Errors
+    /// If the frame does not fit the draw, with row and column; or if the class is drawn elsewhere.
+    pub fn read(class: &str, draw: &Draw, units: &[&str], frame: &Table) -> Result<ClassFrame> {
+        let people = |id: &str, unit: Option<&str>, stratum: Option<&str>, sort: &[String]| {
+            list::read(frame, Columns { id, unit, stratum, sort }, units, stratum.is_some()).map(Listed::People)
+        };
+        let listed = match draw {
+            Draw::MultistageQuota(spec) => Listed::Area(area::read(frame, &spec.columns())?),
+            Draw::StratifiedSystematic(spec) => people(&spec.id, Some(&spec.unit), Some(&spec.stratum), &spec.sort)?,
+            Draw::Systematic(spec) => people(&spec.id, spec.employer.as_deref(), None, &spec.sort)?,
+            Draw::Census(spec) => people(&spec.id, spec.employer.as_deref(), None, &[])?,
+            Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, format!("class `{class}` is drawn elsewhere"))),
+        };
+        Ok(ClassFrame { path: frame.path().to_path_buf(), rows: frame.rows(), listed })
+    }
+}
+
 /// Draws one class from its frame. A pure function of the request and the frame's rows, whatever their order.
 ///
 /// # Errors
-/// If the frame does not fit the specification, or cannot give the numbers asked for.
-pub fn draw_class(request: &Request<'_>, frame: &Table) -> Result<ClassSample> {
-    let mut sample = match request.draw {
-        Draw::MultistageQuota(spec) => {
-            let strata = area::read(frame, &spec.columns())?;
+/// If the frame is too small for the plan.
+pub fn draw_class(request: &Request<'_>, frame: &ClassFrame) -> Result<ClassSample> {
+    let mut sample = match (request.draw, &frame.listed) {
+        (Draw::MultistageQuota(spec), Listed::Area(strata)) => {
             let raters = match request.raters {
                 Raters::Split { units_per_rater } => raters_needed(request.units.len(), request.per_unit as usize, *units_per_rater as usize),
                 Raters::Shared => request.per_unit as usize,
                 Raters::Separate => request.units.len() * request.per_unit as usize,
             };
-            multistage::draw(request, spec, &strata, raters as u64)?
+            multistage::draw(request, spec, strata, raters as u64)?
         }
-        Draw::StratifiedSystematic(spec) => staff(request, spec, frame)?,
-        Draw::Systematic(spec) => {
-            let columns = Columns { id: &spec.id, unit: spec.employer.as_deref(), stratum: None, sort: &spec.sort };
-            let people = list::read(frame, columns, request.units, false)?;
+        (Draw::StratifiedSystematic(spec), Listed::People(people)) => staff(request, spec, people, &frame.path)?,
+        (Draw::Systematic(spec), Listed::People(people)) => {
             let mut rng = stream(request.phrase, &[request.survey, request.class, "systematic"]);
-            let drawn = systematic(request.per_unit as usize, people.len(), &mut rng).map_err(|e| e.in_file(frame.path()))?;
-            one_list(request, &people, &drawn, &spec.sort)
+            let drawn = systematic(request.per_unit as usize, people.len(), &mut rng).map_err(|e| e.in_file(&frame.path))?;
+            one_list(request, people, &drawn, &spec.sort)
         }
-        Draw::Census(spec) => {
-            let columns = Columns { id: &spec.id, unit: spec.employer.as_deref(), stratum: None, sort: &[] };
-            let people = list::read(frame, columns, request.units, false)?;
+        (Draw::Census(_), Listed::People(people)) => {
             let all: Vec<usize> = (0..people.len()).collect();
-            let mut sample = one_list(request, &people, &all, &[]);
+            let mut sample = one_list(request, people, &all, &[]);
             if people.len() != request.per_unit as usize {
                 sample.summary.notes.push(format!("the list has {} persons, the plan wants {} per unit", people.len(), request.per_unit));
             }
             sample
         }
-        Draw::Given(_) => {
-            return Err(Error::new(ErrorKind::Argument, format!("class `{}` is drawn elsewhere", request.class)));
-        }
+        _ => return Err(Error::new(ErrorKind::Argument, format!("class `{}` is not drawn from such a frame", request.class))),
     };
     request.class.clone_into(&mut sample.class);
     assign(request, &mut sample)?;
-    finish_summary(request, frame, &mut sample);
+    finish_summary(request, frame.rows, &mut sample);
     Ok(sample)
 }
 
 /// Staff: for each unit, strata within its list, systematic within each stratum.
-fn staff(request: &Request<'_>, spec: &StratifiedSystematic, frame: &Table) -> Result<ClassSample> {
-    let columns = Columns { id: &spec.id, unit: Some(&spec.unit), stratum: Some(&spec.stratum), sort: &spec.sort };
-    let people = list::read(frame, columns, request.units, true)?;
+fn staff(request: &Request<'_>, spec: &StratifiedSystematic, people: &[Person], path: &Path) -> Result<ClassSample> {
+    let units: HashMap<&str, usize> = request.units.iter().copied().zip(0..).collect();
     let mut lists: BTreeMap<(usize, &str), Vec<&Person>> = BTreeMap::new();
-    for person in &people {
-        let unit = request.units.iter().position(|u| *u == person.unit).unwrap_or_default();
+    for person in people {
+        let Some(&unit) = units.get(person.unit.as_str()) else { continue };
         lists.entry((unit, person.stratum.as_str())).or_default().push(person);
     }
     let mut sample = ClassSample { extra: spec.sort.clone(), ..ClassSample::default() };
@@ -147,7 +174,7 @@ fn staff(request: &Request<'_>, spec: &StratifiedSystematic, frame: &Table) -> R
         let listed: u64 = sizes.iter().sum();
         if listed == 0 {
             return Err(Error::new(ErrorKind::Data, format!("nobody is listed for unit `{unit}`"))
-                .in_file(frame.path())
+                .in_file(path)
                 .hint(format!("add the staff of `{unit}` to the frame")));
         }
         let wanted = u64::from(request.per_unit).min(listed);
@@ -214,7 +241,7 @@ fn assign(request: &Request<'_>, sample: &mut ClassSample) -> Result<()> {
     Ok(())
 }
 
-fn finish_summary(request: &Request<'_>, frame: &Table, sample: &mut ClassSample) {
+fn finish_summary(request: &Request<'_>, rows: usize, sample: &mut ClassSample) {
     let mut per_unit = vec![0u32; request.units.len()];
     for &u in sample.assignments.iter().flatten() {
         per_unit[u] += 1;
@@ -222,7 +249,7 @@ fn finish_summary(request: &Request<'_>, frame: &Table, sample: &mut ClassSample
     let summary = &mut sample.summary;
     request.class.clone_into(&mut summary.class);
     request.draw.method().clone_into(&mut summary.method);
-    summary.frame_rows = frame.rows() as u64;
+    summary.frame_rows = rows as u64;
     summary.raters = sample.raters.len() as u64;
     summary.questionnaires = per_unit.iter().map(|&n| u64::from(n)).sum();
     summary.planned_per_unit = request.per_unit;

@@ -340,23 +340,31 @@ impl Job<'_> {
     fn draw(&self, rows: &[u32], n: usize) -> Result<Stratum> {
         let method = self.selection.method;
         let label: Vec<&str> = [self.seed.survey, self.seed.stage].into_iter().chain(self.values.iter().map(String::as_str)).collect();
-        let keyed = UnitNumbers::new(self.seed.phrase, &label);
         let ids = &self.frame.ids;
-        let number = |row: &u32| keyed.of(ids.at(*row as usize));
-        let own: Vec<[u64; 4]> = if rows.len() > 10_000 { rows.par_iter().map(number).collect() } else { rows.iter().map(number).collect() };
-        self.all_different(rows, &own)?;
-        let mut order: Vec<u32> = Vec::new();
-        if method.is_ordered() {
-            order = (0..rows.len() as u32).collect();
-            let at = |k: u32| rows[k as usize];
-            arrange(&mut order, &|k| ids.at(at(k) as usize), &self.frame.sort, &at, self.selection.serpentine);
-        }
-        let shift = self.selection.shift.map_or(0, |s| (s * 2f64.powi(64)) as u64);
-        let (rows, mut numbers) = if method.is_ordered() {
-            (order.iter().map(|&k| rows[k as usize]).collect(), order.iter().map(|&k| own[k as usize]).collect())
+        // What is decided by order and start alone needs no numbers, and in the order of identifiers duplicates are neighbours.
+        let plain = self.selection.reserve == 0 && self.selection.rotation_groups == 0 && self.selection.sort.is_empty();
+        let (rows, mut numbers) = if plain && matches!(method, Method::Systematic | Method::PpsSystematic) {
+            let mut order = rows.to_vec();
+            arrange(&mut order, &|row| ids.at(row as usize), &[], &|row| row, false);
+            if let Some(w) = order.windows(2).find(|w| ids.at(w[0] as usize) == ids.at(w[1] as usize)) {
+                return Err(self.twice(w[0] as usize, w[1] as usize));
+            }
+            (order, vec![[0; 4]; rows.len()])
         } else {
-            (rows.to_vec(), own)
+            let keyed = UnitNumbers::new(self.seed.phrase, &label);
+            let number = |row: &u32| keyed.of(ids.at(*row as usize));
+            let own: Vec<[u64; 4]> = if rows.len() > 10_000 { rows.par_iter().map(number).collect() } else { rows.iter().map(number).collect() };
+            self.all_different(rows, &own)?;
+            if method.is_ordered() {
+                let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+                let at = |k: u32| rows[k as usize];
+                arrange(&mut order, &|k| ids.at(at(k) as usize), &self.frame.sort, &at, self.selection.serpentine);
+                (order.iter().map(|&k| rows[k as usize]).collect(), order.iter().map(|&k| own[k as usize]).collect())
+            } else {
+                (rows.to_vec(), own)
+            }
         };
+        let shift = self.selection.shift.map_or(0, |s| (s * 2f64.powi(64)) as u64);
         if shift != 0 {
             numbers.iter_mut().for_each(|w| w[0] = w[0].wrapping_sub(shift));
         }
@@ -368,6 +376,10 @@ impl Job<'_> {
         let units = Units { numbers: &numbers, sizes: sizes.as_deref(), balance: &balance, coordinates: &coordinates };
         let (drawn, reserve) = self.with_reserve(units, n, &label)?;
         Ok(self.finished(rows, &numbers, drawn, &reserve))
+    }
+
+    fn twice(&self, a: usize, b: usize) -> Error {
+        duplicate(self.data, &self.selection.id, [a, b], self.frame.ids.at(a), self.label)
     }
 
     /// Fails if two units have one identifier, which then have one number.
@@ -383,7 +395,7 @@ impl Job<'_> {
             let alike: Vec<usize> = rows.iter().zip(numbers).filter(|(_, w)| w[0] == word).map(|(row, _)| *row as usize).collect();
             for (i, &a) in alike.iter().enumerate() {
                 if let Some(&b) = alike[i + 1..].iter().find(|b| ids.at(**b) == ids.at(a)) {
-                    return Err(duplicate(self.data, &self.selection.id, [a, b], ids.at(a), self.label));
+                    return Err(self.twice(a, b));
                 }
             }
         }

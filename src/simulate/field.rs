@@ -15,7 +15,7 @@ use crate::score::answer::{Answer, Judge};
 use crate::score::responses::{Questionnaires, Rater, RaterDesign};
 use crate::score::scheme::Scheme;
 use crate::select::draw::Draw;
-use crate::select::sample::{ClassSample, Request, draw_class};
+use crate::select::sample::{ClassFrame, ClassSample, Request, draw_class};
 use crate::table::Table;
 
 /// A plan ready to be carried out again and again.
@@ -23,14 +23,14 @@ use crate::table::Table;
 pub struct Field<'a> {
     population: Population<'a>,
     units: Vec<&'a str>,
-    classes: Vec<ClassField<'a>>,
+    classes: Vec<ClassField>,
     width: usize,
     denominator: i64,
 }
 
 #[derive(Debug)]
-struct ClassField<'a> {
-    frame: &'a Table,
+struct ClassField {
+    frame: ClassFrame,
     models: Vec<Model>,
     listed: Option<Listed>,
 }
@@ -49,7 +49,7 @@ impl<'a> Field<'a> {
     ///
     /// # Errors
     /// If a class is drawn elsewhere, or a frame does not fit.
-    pub fn new(population: Population<'a>, frames: &'a [(String, Table)]) -> Result<Field<'a>> {
+    pub fn new(population: Population<'a>, frames: &[(String, Table)]) -> Result<Field<'a>> {
         let scheme = population.scheme;
         let units: Vec<&str> = scheme.units().map(|(_, u)| u.id.as_str()).collect();
         let width = scheme.categories.iter().map(|c| c.indicators.len()).max().unwrap_or(0);
@@ -84,7 +84,7 @@ impl<'a> Field<'a> {
                     });
                     Listed { place: people.into_iter().zip(0..).map(|(p, i)| (p.id, i)).collect(), own, answers }
                 });
-                Ok(ClassField { frame, models, listed })
+                Ok(ClassField { frame: ClassFrame::read(&class.id, &class.draw, &units, frame)?, models, listed })
             })
             .collect::<Result<_>>()?;
         Ok(Field { population, units, classes, width, denominator })
@@ -118,7 +118,7 @@ impl<'a> Field<'a> {
                 draw: &class.draw,
                 units: &self.units,
             };
-            let sample = draw_class(&request, field.frame)?;
+            let sample = draw_class(&request, &field.frame)?;
             for (stratum, n) in &sample.population {
                 out.population.insert((class.id.clone(), stratum.clone()), *n);
             }
@@ -127,7 +127,7 @@ impl<'a> Field<'a> {
         Ok(out)
     }
 
-    fn meet(&self, c: usize, field: &ClassField<'_>, phrase: &str, sample: ClassSample, out: &mut Questionnaires) {
+    fn meet(&self, c: usize, field: &ClassField, phrase: &str, sample: ClassSample, out: &mut Questionnaires) {
         let class = &self.scheme().classes[c];
         let at = |name: &str| sample.extra.iter().position(|e| e == name);
         let area = match &class.draw {
