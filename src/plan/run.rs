@@ -71,7 +71,14 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
             .hint("name the response file, or try the plan with invented answers: `minyi simulate PLAN`")
             .into());
     }
-    let (current, certificate) = score_round(plan, round, path, sample)?;
+    let (mut current, certificate) = score_round(plan, round, path, sample)?;
+    if let (Some(reason), Some(_)) = (&round.break_before, plan.previous_round()) {
+        current.scores.quality.findings.push(Finding {
+            severity: Severity::Warning,
+            zh: format!("与上一轮不可比：{}", reason.zh),
+            en: format!("Not comparable with the round before: {}", reason.en),
+        });
+    }
     let previous = match plan.previous_round() {
         Some(before) => Some(score_round(plan, before, &plan.folder().join(&before.responses), sample)?.0),
         None => None,

@@ -1,12 +1,16 @@
 //! Change between two rounds, with its standard error.
 //!
-//! The samples of two rounds are independent: Var(Δ) = Var₁ + Var₂, degrees of freedom by Satterthwaite.
+//! The samples of two rounds are independent: Var(Δ) = Var₁ + Var₂, degrees of freedom by Satterthwaite. Rounds of one plan have indicators, classes, weights and scale in common;
+//! what else breaks the comparison (another mode, another wording) is for the plan to say, and then nothing is compared.
 
 use crate::numeric::distribution::{satterthwaite, t_quantile, t_two_sided};
 use crate::score::result::{Change, Scores};
 
-/// The change of every score that both rounds have, in the order of the later round.
+/// The change of every score that both rounds have, in the order of the later round; nothing if the later round is marked by a break.
 pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
+    if after.round.break_before.is_some() {
+        return Vec::new();
+    }
     let confidence = after.scheme.settings.confidence.to_f64() / 100.0;
     after
         .rows

@@ -11,6 +11,7 @@ use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
 use crate::score::answer::{Answer, Judge};
 use crate::score::class_score::{ClassResult, Rule, Scored};
+use crate::score::crossing::Crossing;
 use crate::score::rank::ranks;
 use crate::score::responses::Questionnaires;
 use crate::score::result::{CategoryMean, ClassQuality, Level, Provenance, Row, Scores, Status};
@@ -26,6 +27,8 @@ pub struct Outcome {
     pub scores: Scores,
     /// Exact scores with their joint covariance.
     pub standings: Standings,
+    /// Per unit, how many people could move its composite.
+    pub crossing: Vec<Crossing>,
 }
 
 /// Exact scores of all units with their joint covariance, units in the order of the plan: what ranks and decisions are made from.
@@ -384,7 +387,26 @@ impl<'a> Engine<'a> {
         self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
         let category_means = self.category_means(&standings.composites, &standings.covariance);
         let scores = Scores { scheme: scheme.clone(), round: round.clone(), category_means, rows, quality, provenance };
-        Outcome { scores, standings }
+        Outcome { scores, standings, crossing: self.crossing(work) }
+    }
+
+    fn crossing(&self, work: &[ClassWork]) -> Vec<Crossing> {
+        let end = |y: i64| (y * self.denominator) as i32;
+        let ends = (end(self.scheme.scale.min), end(self.scheme.scale.max));
+        let units = self.scheme.units().enumerate();
+        units
+            .map(|(u, (category, _))| {
+                let mut crossing = Crossing::default();
+                let rule = Rule::new(self.scheme, &category.indicators, self.denominator);
+                let there = || work.iter().zip(&self.scheme.classes).filter(|(w, _)| w.results[u].score.is_some());
+                let present: f64 = there().map(|(_, c)| c.weight.to_f64()).sum();
+                for (w, class) in work.iter().zip(&self.scheme.classes) {
+                    let questionnaires = self.scored(&w.scored[u], category.indicators.len());
+                    crossing.add(&rule, &w.results[u], class.weight.to_f64() / present, ends, &questionnaires);
+                }
+                crossing
+            })
+            .collect()
     }
 
     /// Standard error and degrees of freedom of a composite; none if a class's error is not known (one rater).

@@ -237,7 +237,7 @@ pub struct Phase {
 }
 
 /// One round of a survey that is repeated.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Round {
     /// Identifier.
@@ -248,6 +248,12 @@ pub struct Round {
     pub en: String,
     /// The file with its answers, relative to the plan.
     pub responses: String,
+    /// What keeps it from being compared with the round before: another mode, other questions, another population.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_before: Option<Text>,
+    /// The last day of its fieldwork, `YYYY-MM-DD`: which rules are in force, and which events belong to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
 }
 
 /// Declares a closed choice whose first variant is the default, with the words used in plan files.

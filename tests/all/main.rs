@@ -13,6 +13,7 @@ mod peers;
 mod plans;
 mod reference;
 mod selection;
+mod simulation;
 mod slow;
 mod stability;
 mod support;

@@ -353,7 +353,7 @@ mod tests {
         };
         let scale = Scale { min: 0, max: 10, points: 100, bands: vec![], dont_know: vec![], missing: vec![], verbal: std::collections::BTreeMap::default() };
         let scheme = Scheme { survey, scale, indicators: vec![], categories, classes: vec![], settings: Settings::default(), schedule: vec![] };
-        let round = Round { id: "1".into(), zh: "第一轮".into(), en: "first".into(), responses: "a.csv".into() };
+        let round = Round { id: "1".into(), zh: "第一轮".into(), en: "first".into(), responses: "a.csv".into(), ..Round::default() };
         let rows = vec![row("a", Some(82.12)), row("b", None)];
         Scores { scheme, round, rows, category_means: vec![], quality: Quality::default(), provenance: Provenance::default() }
     }
