@@ -1,9 +1,15 @@
 //! Tests and models on designs: each asks the estimators for values and a joint covariance, and computes no variance itself.
 
 pub mod chi_square;
+pub mod compared;
 pub mod formula;
 pub mod goodness_of_fit;
+pub mod joint_intervals;
+pub mod last_places;
+pub mod pairwise;
+pub mod rank_sets;
 pub mod regression;
+pub mod spread_of_units;
 pub mod t_test;
 
 use serde::{Serialize, Serializer};
