@@ -137,8 +137,8 @@ fn summary(plan: &Plan, frames: bool, language: Language) -> String {
     let units = scheme.unit_count();
     let questionnaires: u64 = scheme.classes.iter().map(|c| u64::from(c.per_unit) * units as u64).sum();
     let counts = match language {
-        Language::Zh => format!("\n共{units}个单位，计划{questionnaires}份问卷，{}条规则。\n", plan.rules.len()),
-        Language::En => format!("\n{units} units, {questionnaires} questionnaires planned, accountability rules: {}.\n", plan.rules.len()),
+        Language::Zh => format!("\n共{units}个单位，计划{questionnaires}份问卷，{}条规则。\n", plan.book.rules.len()),
+        Language::En => format!("\n{units} units, {questionnaires} questionnaires planned, accountability rules: {}.\n", plan.book.rules.len()),
     };
     text.push_str(&counts);
     if !frames && scheme.classes.iter().any(|c| c.draw.frame().is_some()) {

@@ -3,6 +3,7 @@
 
 mod allocate;
 mod check;
+mod decide;
 mod demo;
 mod design;
 mod draw;
@@ -67,7 +68,7 @@ enum Verb {
     Verify(verify::Args),
     Simulate(simulate::Args),
     Score(results::ScoreArgs),
-    Decide(results::DecideArgs),
+    Decide(decide::Args),
     Report(results::ReportArgs),
     Run(results::RunArgs),
     Demo(demo::Args),
@@ -112,7 +113,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(args) => verify::run(&args),
         Verb::Simulate(args) => simulate::run(&args),
         Verb::Score(args) => results::score(&args),
-        Verb::Decide(args) => results::decide(&args),
+        Verb::Decide(args) => decide::run(&args),
         Verb::Report(args) => results::report(&args),
         Verb::Run(args) => results::run(&args),
         Verb::Demo(args) => demo::run(&args),

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use super::decide::decision_files;
 use super::progress::Progress;
-use super::text::{leagues, table};
+use super::text::leagues;
 use super::{Answer, Output, language, print, print_json, write_all};
 use rayon::prelude::*;
 
@@ -26,9 +27,9 @@ use crate::table::write::Existing;
 
 /// Where answers and sample come from.
 #[derive(Clone, Debug, clap::Args)]
-struct Source {
+pub(super) struct Source {
     /// The plan file
-    plan: PathBuf,
+    pub(super) plan: PathBuf,
     /// The response file of the current round (default: the one that the plan names)
     responses: Option<PathBuf>,
     /// The folder of the drawn sample (default: `sample` beside the plan, if it is there)
@@ -36,11 +37,11 @@ struct Source {
     sample: Option<PathBuf>,
     /// Language of what is printed: zh or en
     #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
+    pub(super) lang: Option<String>,
 }
 
 impl Source {
-    fn read(&self) -> Result<(Plan, Results), Problems> {
+    pub(super) fn read(&self) -> Result<(Plan, Results), Problems> {
         let plan = super::plan(&self.plan)?;
         let progress = Progress::new();
         progress.step("scoring");
@@ -76,32 +77,6 @@ pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
         let language = language(args.source.lang.as_deref());
         print(&leagues(&results.current.scores, language));
         print(&findings(&results, language));
-    }
-    Ok(Answer::Yes)
-}
-
-/// What the rules of the plan recommend, with evidence
-#[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  minyi decide plan.toml answers.csv --lang zh")]
-pub(super) struct DecideArgs {
-    #[command(flatten)]
-    source: Source,
-    #[command(flatten)]
-    output: Output,
-    /// The recommendations as JSON
-    #[arg(long)]
-    json: bool,
-}
-
-pub(super) fn decide(args: &DecideArgs) -> Result<Answer, Problems> {
-    let (_, results) = args.source.read()?;
-    if let Some(folder) = &args.output.out {
-        write_all(folder, &decision_files(&results)?, args.output.existing())?;
-    }
-    if args.json {
-        print_json(&results.decisions)?;
-    } else {
-        print(&recommendations(&results, language(args.source.lang.as_deref())));
     }
     Ok(Answer::Yes)
 }
@@ -172,7 +147,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
 /// Writes everything about the results into a folder; the files that people open.
 pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Result<Vec<PathBuf>, Problems> {
     let mut files = score_files(results)?;
-    files.extend(decision_files(results)?);
+    files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     files.extend(report_files(results, Edition::Internal)?);
     write_all(folder, &files, existing)?;
     Ok(["report.html", "scores.xlsx", "scores.csv", "decisions.csv"].iter().map(|n| folder.join(n)).collect())
@@ -192,8 +167,9 @@ fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     Ok(files)
 }
 
-fn decision_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
-    Ok(vec![("decisions.csv".to_owned(), tidy::decisions_csv(&results.decisions)?), ("decisions.json".to_owned(), tidy::json(&results.decisions)?)])
+/// A unit's name.
+pub(super) fn unit_name(results: &Results, unit: &str, language: Language) -> String {
+    results.current.scores.scheme.unit(unit).map_or(unit, |(_, u)| u.name(language)).to_owned()
 }
 
 /// Charts in both languages as SVG and PNG, the page and the workbook.
@@ -251,37 +227,5 @@ fn findings(results: &Results, language: Language) -> String {
     findings.iter().for_each(|f| {
         let _ = writeln!(text, "  {}", language.pick(&f.zh, &f.en));
     });
-    text
-}
-
-fn recommendations(results: &Results, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
-    let scheme = &results.current.scores.scheme;
-    let rows: Vec<Vec<String>> = results
-        .decisions
-        .recommendations
-        .iter()
-        .map(|r| {
-            let evidence: Vec<String> =
-                r.evidence.iter().map(|e| format!("{} {} {} {}", e.quantity.get(language), e.value_text, e.comparison, e.limit_text)).collect();
-            let support = match r.support {
-                crate::decide::result::Support::Clear => say("明确", "clear"),
-                crate::decide::result::Support::Likely => say("可能", "likely"),
-                crate::decide::result::Support::Indistinguishable => say("无法区分", "indistinguishable"),
-                crate::decide::result::Support::NotAssessable => say("无法判断", "not assessable"),
-            };
-            let tie = if r.tied_across_cut { say("（并列，待定）", " (tied: people decide)") } else { "" };
-            vec![
-                r.clause.clone(),
-                scheme.unit(&r.unit).map_or("", |(_, u)| u.name(language)).to_owned(),
-                r.consequence.get(language).to_owned(),
-                evidence.join("; "),
-                format!("{support}{tie}"),
-            ]
-        })
-        .collect();
-    let mut text =
-        table(&[say("条款", "clause"), say("单位", "unit"), say("建议", "recommendation"), say("依据", "evidence"), say("证据强度", "support")], &rows, &[]);
-    text.push_str(say("\n以上为建议，由人决定。\n", "\nThese are recommendations; people decide.\n"));
     text
 }

@@ -12,14 +12,15 @@ use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::draw::{draw, everybody};
-use crate::plan::run::score_round;
+use crate::plan::run::{fires, score_round};
 use crate::report::simulation::{Origin, Picture, simulation};
 use crate::report::tidy;
+use crate::score::engine::Standings;
 use crate::score::scheme::ClassScore;
 use crate::simulate::answers::{Population, estimated, responses, truth, truth_csv};
 use crate::simulate::field::Field;
 use crate::simulate::frames::frames;
-use crate::simulate::repeat::{Simulation, summary, surveys};
+use crate::simulate::repeat::{Simulation, summary, surveys, true_standings};
 use crate::table::write::Existing;
 
 /// Invented answers for the drawn sample, with the truth beside them; invented frames; or the whole plan repeated, to see what it can tell
@@ -115,10 +116,16 @@ fn repeated(args: &Args, plan: &Plan, times: u32) -> Result<Answer, Problems> {
     let drawn = draw(plan)?;
     let field = Field::new(population, &drawn.frames)?;
     let truth = truth(&population, &everybody(plan, &drawn)?);
+    let phrase = scheme.survey.seed().effective()?;
+    let truly = fires(plan, &phrase, &true_standings(scheme, &truth)?);
+    let rules: Vec<(String, Vec<bool>)> = plan.book.rules.iter().zip(truly).filter(|(r, _)| !r.when.speaks()).map(|(r, t)| (r.id.clone(), t)).collect();
+    let judge = |found: &Standings| -> Vec<Vec<bool>> {
+        plan.book.rules.iter().zip(fires(plan, &phrase, found)).filter(|(r, _)| !r.when.speaks()).map(|(_, f)| f).collect()
+    };
     let progress = Progress::of(u64::from(times), "surveys");
-    let surveys = surveys(&field, &scheme.survey.seed().effective()?, times, &|_| Vec::new(), &|| progress.one())?;
+    let surveys = surveys(&field, &phrase, times, &judge, &|| progress.one())?;
     drop(progress);
-    let found = summary(scheme, &truth, &surveys, &[], &field.listed())?;
+    let found = summary(scheme, &truth, &surveys, &rules, &field.listed())?;
     if write {
         write_all(&folder, &pages(plan, &found, origin)?, existing)?;
     }
@@ -148,7 +155,7 @@ fn pages(plan: &Plan, found: &Simulation, origin: Origin) -> Result<Vec<(String,
             Ok((Picture { language, category: category.map(str::to_owned), svg }, name, chart::simulation::png(picture, scheme, found, language)?))
         })
         .collect::<Result<_, Error>>()?;
-    let rules: Vec<(String, [String; 2])> = plan.rules.iter().map(|r| (r.id.clone(), [r.zh.clone(), r.en.clone()])).collect();
+    let rules: Vec<(String, [String; 2])> = plan.book.rules.iter().map(|r| (r.id.clone(), [r.zh.clone(), r.en.clone()])).collect();
     let mut files = Vec::new();
     let mut pictures = Vec::new();
     for (picture, name, png) in drawn {

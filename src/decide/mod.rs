@@ -1,6 +1,12 @@
 //! Accountability rules and what they recommend.
 
+pub mod adjust;
+pub mod check;
 pub mod engine;
 pub mod interval;
+pub mod ledger;
+pub mod marks;
 pub mod result;
 pub mod rule;
+pub mod sheet;
+pub mod standing;

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
+use crate::decide::adjust::Account;
 use crate::language::Text;
 
 /// Whether the data support a recommendation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Support {
-    /// The one-sided 95 % bound is on the wrong side too.
+    /// The one-sided 95 % bound is on the wrong side too, or the unit is surely among those places.
     Clear,
     /// The one-sided 80 % bound is on the wrong side too, the 95 % bound is not.
     Likely,
@@ -21,13 +22,13 @@ pub enum Support {
 /// One comparison that a rule made.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
-    /// What was compared: `composite`, `class recipients`, `rank from below`, …
+    /// What was compared: `composite`, `score by staff`, `place 2 from below of 43`, …
     pub quantity: Text,
     /// The number used.
     pub value: f64,
     /// The number used, as published.
     pub value_text: String,
-    /// `<`, `≤`, `≥`, `in [60, 80)`.
+    /// `<`, `≤`, `≥`, `>`, `∈`.
     pub comparison: String,
     /// The number it was compared with, as published.
     pub limit_text: String,
@@ -39,6 +40,31 @@ pub struct Evidence {
     pub bound: Option<f64>,
     /// Whether the data support this comparison.
     pub support: Support,
+    /// What would have to be otherwise for it not to hold.
+    pub change: Text,
+    /// How many people of each class would have to change their answers for that; none if all of them could not. Empty where it was not worked out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<People>,
+}
+
+/// People whose answers would cross a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct People {
+    /// Class identifier.
+    pub class: String,
+    /// The class's name.
+    pub name: Text,
+    /// The fewest who could do it; none if all of them could not.
+    pub people: Option<usize>,
+}
+
+/// An earlier round that a rule looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Used {
+    /// Round identifier.
+    pub round: String,
+    /// What was found there.
+    pub found: Text,
 }
 
 /// What the engine recommends for one unit under one rule. It recommends; people decide.
@@ -56,7 +82,7 @@ pub struct Recommendation {
     pub category: String,
     /// Unit identifier.
     pub unit: String,
-    /// The consequence or the grade.
+    /// The consequence, the grade, the amount or the step.
     pub consequence: Text,
     /// Every comparison that fired.
     pub evidence: Vec<Evidence>,
@@ -64,6 +90,26 @@ pub struct Recommendation {
     pub support: Support,
     /// The unit is tied across the rule's cut: people must decide.
     pub tied_across_cut: bool,
+    /// Earlier rounds that were looked at, the latest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Used>,
+    /// Probability that the rule truly applies, given the estimates (approximate: every true value around an estimate counts as equally likely beforehand).
+    pub probability: Option<f64>,
+}
+
+/// How many recommendations of a rule are expected to be wrong.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Expected {
+    /// Rule identifier.
+    pub rule: String,
+    /// Category identifier.
+    pub category: String,
+    /// Recommendations made.
+    pub recommended: u32,
+    /// Σ (1 − probability) over them: how many are expected to be wrong.
+    pub wrong: f64,
+    /// Σ probability over the other units: how many are expected to be missed.
+    pub missed: f64,
 }
 
 /// All recommendations of a round.
@@ -71,6 +117,11 @@ pub struct Recommendation {
 pub struct Decisions {
     /// In the order of the rules, then of the units.
     pub recommendations: Vec<Recommendation>,
-    /// Units that no rule could judge, because they have no composite: (category, unit).
+    /// Units that no rule could judge, because they have no score: (category, unit).
     pub not_judged: Vec<(String, String)>,
+    /// For every rule and category whose scores have errors.
+    pub expected: Vec<Expected>,
+    /// Adjusted scores with their events, where there is a ledger.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<Account>,
 }

@@ -1,10 +1,44 @@
 //! Accountability rules as data: a closed set of conditions over named quantities.
+//!
+//! A condition looks at the composite unless it names another measure: a class, or `adjusted`, the score with the points of the ledger. Rounds are those of the plan or of the store of earlier
+//! rounds, oldest first; a break of comparability ends every count backwards.
 
+use std::path::PathBuf;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::decide::adjust::Bounds;
 use crate::decide::interval::Interval;
+use crate::decide::ledger::{Clause, Event, read};
+use crate::error::Problems;
 use crate::language::Text;
 use crate::numeric::exact::Exact;
+use crate::table::Table;
+
+/// The rules of a plan or of a file beside it, with the ledger that they look at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleBook {
+    /// The rules.
+    pub rules: Vec<Rule>,
+    /// The clauses under which events are entered.
+    pub clauses: Vec<Clause>,
+    /// The ledger.
+    pub ledger: Option<Ledger>,
+    /// The folder that the ledger's file is relative to.
+    pub folder: PathBuf,
+}
+
+/// Where the ledger is, and between which numbers adjusted scores are held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Ledger {
+    /// The file, relative to the one that names it.
+    pub file: String,
+    /// Between which numbers adjusted scores are held.
+    #[serde(default)]
+    pub bounds: Bounds,
+}
 
 /// One rule of a regulation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,21 +58,57 @@ pub struct Rule {
     /// Categories to which it applies; all ranked ones if empty.
     #[serde(default)]
     pub categories: Vec<String>,
+    /// In force from this day on.
+    #[serde(default)]
+    pub from: Option<Date>,
+    /// In force up to this day, included.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// The measure that its conditions look at; the composite if none.
+    #[serde(default)]
+    pub on: Option<String>,
+    /// Applies only where the data show it with this confidence, in percent (one-sided): `95` makes "below 60" mean "below 60 with 95 % confidence", and "the last three" mean "surely among
+    /// the last three".
+    #[serde(default)]
+    pub confidence: Option<Exact>,
     /// When it applies.
     pub when: Condition,
-    /// What it recommends; grades say it themselves.
+    /// What it recommends; grades and money say it themselves, steps take its place.
     #[serde(default)]
     pub consequence: Option<Text>,
+    /// What it recommends by how often it has applied; the last step that is reached counts.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+}
+
+/// A step of escalation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Step {
+    /// Reached when the rule has applied so often in the rounds on record, the present one included.
+    #[serde(default)]
+    pub times: Option<u32>,
+    /// Reached when it has applied in so many rounds running, the present one included.
+    #[serde(default)]
+    pub running: Option<u32>,
+    /// What is recommended, in Chinese.
+    pub zh: String,
+    /// What is recommended, in English.
+    pub en: String,
 }
 
 /// When a rule applies to a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 pub enum Condition {
     /// The score is strictly below the limit.
     Below(Limit),
     /// The score is at or below the limit.
     AtMost(Limit),
+    /// The score is strictly above the limit.
+    Above(Limit),
+    /// The score is at or above the limit.
+    AtLeast(Limit),
     /// The unit is among the last k of its category.
     Bottom {
         /// How many.
@@ -49,10 +119,68 @@ pub enum Condition {
         /// Percent of the ranked units.
         percent: Exact,
     },
+    /// The unit is among the first k of its category.
+    Top {
+        /// How many.
+        k: u32,
+    },
+    /// The unit is among the first p percent of its category; the number is rounded down, at least 1.
+    TopShare {
+        /// Percent of the ranked units.
+        percent: Exact,
+    },
+    /// The score is below the mean of the category's units.
+    BelowMean,
+    /// The rank has fallen by so many places or more since the round before.
+    Fell {
+        /// How many places.
+        places: u32,
+    },
+    /// So many events of a clause are in the ledger up to the end of the round.
+    Events {
+        /// Identifier of the clause.
+        clause: String,
+        /// At least so many.
+        #[serde(default)]
+        at_least: Option<u32>,
+        /// At most so many.
+        #[serde(default)]
+        at_most: Option<u32>,
+    },
+    /// The condition holds in so many rounds running, the present one included.
+    Running {
+        /// How many rounds.
+        rounds: u32,
+        /// The condition.
+        when: Box<Condition>,
+    },
+    /// The condition holds now, and in so many rounds in all.
+    Times {
+        /// In how many rounds, the present one included.
+        at_least: u32,
+        /// Among the last so many rounds; all on record if none.
+        #[serde(default)]
+        of: Option<u32>,
+        /// The condition.
+        when: Box<Condition>,
+    },
     /// All of these hold.
     All(Vec<Condition>),
-    /// Every unit gets the grade of the interval that its score lies in.
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+    /// Every unit gets the grade of the interval that its score lies in; a veto in the ledger caps it.
     Grades(Vec<Grade>),
+    /// Rewards for the first places and fines for the last ones; tied units share the amounts of their places equally.
+    Money {
+        /// Rewards of the first places, the first place first.
+        #[serde(default)]
+        first: Vec<Exact>,
+        /// Fines of the last places, the last place first.
+        #[serde(default)]
+        last: Vec<Exact>,
+        /// The unit of money.
+        currency: Text,
+    },
 }
 
 /// A limit for a score.
@@ -61,7 +189,7 @@ pub enum Condition {
 pub struct Limit {
     /// The limit, in points.
     pub limit: Exact,
-    /// A class whose score is looked at; the composite if none.
+    /// The measure that is looked at, where it is not the rule's.
     #[serde(default)]
     pub of: Option<String>,
 }
@@ -76,4 +204,45 @@ pub struct Grade {
     pub zh: String,
     /// English name.
     pub en: String,
+}
+
+impl RuleBook {
+    /// The events of the ledger; none without one.
+    ///
+    /// # Errors
+    /// All problems of the ledger's file.
+    pub fn events(&self, units: &[&str], until: Option<Date>) -> Result<Vec<Event>, Problems> {
+        match &self.ledger {
+            None => Ok(Vec::new()),
+            Some(ledger) => read(&Table::read(self.folder.join(&ledger.file))?, &self.clauses, units, until),
+        }
+    }
+
+    /// Between which numbers adjusted scores are held.
+    pub fn bounds(&self) -> Bounds {
+        self.ledger.as_ref().map_or_else(Bounds::default, |l| l.bounds.clone())
+    }
+}
+
+impl Rule {
+    /// Whether it is in force on a day; rules without dates always are.
+    pub fn in_force(&self, day: Option<Date>) -> bool {
+        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until))
+    }
+}
+
+impl Condition {
+    /// The conditions inside this one.
+    pub fn inner(&self) -> &[Condition] {
+        match self {
+            Condition::All(inner) | Condition::Any(inner) => inner,
+            Condition::Running { when, .. } | Condition::Times { when, .. } => std::slice::from_ref(when),
+            _ => &[],
+        }
+    }
+
+    /// Whether it says itself what it recommends.
+    pub fn speaks(&self) -> bool {
+        matches!(self, Condition::Grades(_) | Condition::Money { .. })
+    }
 }

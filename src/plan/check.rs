@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Plan;
-use crate::decide::interval::faults;
-use crate::decide::rule::{Condition, Limit};
+use crate::decide::check::{Fault, Known, check as check_rules};
+use crate::decide::rule::RuleBook;
 use crate::error::nearest;
 use crate::numeric::exact::Exact;
 use crate::score::responses::Matrix;
@@ -12,25 +12,14 @@ use crate::score::scheme::{ClassScore, Scheme};
 use crate::select::draw::{Draw, Raters};
 use crate::table::quoted;
 
-/// A problem at a place in the plan, named by its path, e.g. `categories.0.units.3.id`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Steps from the root, separated by dots; list items by number from 0.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    pub hint: Option<String>,
-}
-
 struct Checker<'a> {
-    found: Vec<Found>,
+    found: Vec<Fault>,
     /// Parts of which an item could not be read: what refers to them cannot be judged.
     broken: &'a [&'static str],
 }
 
 /// All problems of a plan. `broken` names the parts of which an item could not be read, so that one mistake is not reported twice.
-pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Found> {
+pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Fault> {
     let mut checker = Checker { found: Vec::new(), broken };
     checker.survey(plan);
     checker.scale(&plan.scheme);
@@ -47,7 +36,7 @@ pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Found> {
 impl Checker<'_> {
     fn add(&mut self, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
         let hint = hint.into();
-        self.found.push(Found { path: path.into(), message: message.into(), hint: (!hint.is_empty()).then_some(hint) });
+        self.found.push(Fault { path: path.into(), message: message.into(), hint: (!hint.is_empty()).then_some(hint) });
     }
 
     /// Identifiers must be there, be plain, and be unique.
@@ -357,68 +346,21 @@ impl Checker<'_> {
     }
 
     fn rules(&mut self, plan: &Plan) {
-        self.identifiers("rule", plan.rules.iter().enumerate().map(|(i, r)| (format!("rules.{i}.id"), r.id.as_str())));
-        for (i, rule) in plan.rules.iter().enumerate() {
-            for (j, id) in rule.categories.iter().enumerate() {
-                self.known(format!("rules.{i}.categories.{j}"), "category", id, plan.scheme.categories.iter().map(|c| c.id.as_str()));
-            }
-            let graded = matches!(rule.when, Condition::Grades(_));
-            if !graded && rule.consequence.is_none() {
-                self.add(format!("rules.{i}"), format!("rule `{}` has no consequence", rule.id), "add `consequence = { zh = …, en = … }`");
-            }
-            if graded && rule.consequence.is_some() {
-                self.add(
-                    format!("rules.{i}.consequence"),
-                    format!("rule `{}` has grades and a consequence", rule.id),
-                    "its grades are its consequences: remove one of the two",
-                );
-            }
-            self.condition(&format!("rules.{i}.when"), &rule.when, &plan.scheme);
+        self.identifiers("rule", plan.book.rules.iter().enumerate().map(|(i, r)| (format!("rules.{i}.id"), r.id.as_str())));
+        // What refers to a part that could not be read cannot be judged.
+        if !self.broken.iter().any(|b| ["categories", "classes", "clauses", "rules"].contains(b)) {
+            self.found.extend(check_rules(&plan.book.rules, &known(&plan.scheme, &plan.book)));
         }
     }
+}
 
-    fn condition(&mut self, path: &str, condition: &Condition, scheme: &Scheme) {
-        let points = Exact::whole(scheme.scale.points);
-        match condition {
-            Condition::Below(limit) => self.limit(&format!("{path}.below"), limit, scheme),
-            Condition::AtMost(limit) => self.limit(&format!("{path}.at-most"), limit, scheme),
-            Condition::Bottom { k } => {
-                if *k == 0 {
-                    self.add(format!("{path}.bottom.k"), "the last 0 units are nobody", "use 1 or more");
-                }
-            }
-            Condition::BottomShare { percent } => {
-                if *percent <= Exact::zero() || *percent > Exact::whole(100) {
-                    self.add(format!("{path}.bottom-share.percent"), format!("found `{percent}`, expected a percentage above 0 up to 100"), "");
-                }
-            }
-            Condition::All(conditions) => {
-                if conditions.is_empty() {
-                    self.add(format!("{path}.all"), "the list of conditions is empty", "");
-                }
-                for (i, c) in conditions.iter().enumerate() {
-                    self.condition(&format!("{path}.all.{i}"), c, scheme);
-                }
-            }
-            Condition::Grades(grades) => {
-                let intervals: Vec<_> = grades.iter().map(|g| &g.interval).collect();
-                for fault in faults(&intervals, &Exact::zero(), &points) {
-                    self.add(
-                        format!("{path}.grades"),
-                        format!("the grades do not cover 0 to {} exactly once: {fault}", scheme.scale.points),
-                        "square brackets include the number, round ones do not: `[60, 80)` holds 60 and not 80",
-                    );
-                }
-            }
-        }
-    }
-
-    fn limit(&mut self, path: &str, limit: &Limit, scheme: &Scheme) {
-        if limit.limit < Exact::zero() || limit.limit > Exact::whole(scheme.scale.points) {
-            self.add(format!("{path}.limit"), format!("the limit {} is outside 0–{}", limit.limit, scheme.scale.points), "");
-        }
-        if let Some(class) = &limit.of {
-            self.known(format!("{path}.of"), "class", class, scheme.classes.iter().map(|c| c.id.as_str()));
-        }
+/// What rules of a plan may refer to.
+pub fn known<'a>(scheme: &'a Scheme, book: &'a RuleBook) -> Known<'a> {
+    Known {
+        categories: scheme.categories.iter().map(|c| (c.id.as_str(), c.units.len())).collect(),
+        classes: scheme.classes.iter().map(|c| c.id.as_str()).collect(),
+        clauses: &book.clauses,
+        ledger: book.ledger.is_some(),
+        points: scheme.scale.points,
     }
 }

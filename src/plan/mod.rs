@@ -1,5 +1,6 @@
 //! The survey plan: one TOML file that says everything. It only composes the specifications of the modules below.
 
+pub mod assessment;
 pub mod check;
 pub mod draw;
 pub mod read;
@@ -7,7 +8,7 @@ pub mod run;
 
 use std::path::{Path, PathBuf};
 
-use crate::decide::rule::Rule;
+use crate::decide::rule::RuleBook;
 use crate::error::Problems;
 use crate::score::responses::Layout;
 use crate::score::scheme::{Round, Scheme};
@@ -21,8 +22,8 @@ pub struct Plan {
     pub rounds: Vec<Round>,
     /// How response files are laid out.
     pub responses: Layout,
-    /// Accountability rules.
-    pub rules: Vec<Rule>,
+    /// Accountability rules with their ledger.
+    pub book: RuleBook,
     /// The file it was read from.
     pub path: PathBuf,
     /// SHA-256 of the file.

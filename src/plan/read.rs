@@ -11,7 +11,10 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::Plan;
-use super::check::{Found, check};
+use super::assessment::{Assessment, Group};
+use super::check::{check, known};
+use crate::decide::check::{Fault, check as check_rules};
+use crate::decide::rule::RuleBook;
 use crate::error::{Error, ErrorKind, Problems, nearest};
 use crate::score::responses::Layout;
 use crate::score::scheme::{Category, Scheme, Unit};
@@ -22,19 +25,8 @@ use crate::table::sha256;
 /// # Errors
 /// All problems.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
-    let text = std::str::from_utf8(bytes).map_err(|e| {
-        let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count() as u64;
-        Error::new(ErrorKind::Plan, "the text is not UTF-8").in_file(path).at_row(line).hint("save the plan as UTF-8")
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
-    for error in errors {
-        source.note(error.span(), error.message().to_owned(), None);
-    }
-    if !source.problems.is_empty() {
-        return Err(source.finish(()).map_or_else(|p| p, |()| Problems::new()));
-    }
+    let text = text(bytes, path)?;
+    let mut source = Source::new(text, path)?;
     let plan = source.plan(sha256(bytes));
     if let Some(plan) = &plan {
         let broken = source.broken.clone();
@@ -42,11 +34,57 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
             source.place(found);
         }
     }
-    // Without a plan there are problems already; this only keeps the types simple.
-    match source.finish(()) {
-        Err(problems) => Err(problems),
-        Ok(()) => plan.ok_or_else(|| Error::new(ErrorKind::Plan, "the plan is not complete").in_file(path).into()),
+    source.whole(plan)
+}
+
+/// Parses and checks a file of rules for a plan: the parts `rules`, `clauses` and `ledger` in a file of their own.
+///
+/// # Errors
+/// All problems.
+pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBook, Problems> {
+    let text = text(bytes, path)?;
+    let mut source = Source::new(text, path)?;
+    source.only(&["rules", "clauses", "ledger"]);
+    let book = source.book();
+    if source.broken.is_empty() {
+        check_rules(&book.rules, &known(scheme, &book)).into_iter().for_each(|fault| source.place(fault));
     }
+    source.whole(Some(book))
+}
+
+/// Parses and checks an assessment without a survey.
+///
+/// # Errors
+/// All problems.
+pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problems> {
+    let text = text(bytes, path)?;
+    let mut source = Source::new(text, path)?;
+    source.only(&["assessment", "categories", "marks", "verification", "rules", "clauses", "ledger"]);
+    let header = source.one("assessment");
+    let categories: Vec<Group> = if source.root.contains_key("categories") { source.many("categories", true) } else { Vec::new() };
+    let marks = if source.root.contains_key("marks") { source.one("marks") } else { None };
+    let verification = if source.root.contains_key("verification") { source.one("verification") } else { None };
+    let book = source.book();
+    let assessment = header.map(|header| Assessment { header, categories, marks, verification, book, path: path.to_path_buf(), sha256: sha256(bytes) });
+    if let Some(assessment) = &assessment
+        && source.broken.is_empty()
+    {
+        assessment.faults().into_iter().for_each(|fault| source.place(fault));
+    }
+    source.whole(assessment)
+}
+
+/// Whether a file is an assessment without a survey.
+pub fn is_assessment(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| DeTable::parse_recoverable(text.trim_start_matches('\u{feff}')).0.get_ref().contains_key("assessment"))
+}
+
+fn text<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, Problems> {
+    let text = std::str::from_utf8(bytes).map_err(|e| {
+        let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count() as u64;
+        Error::new(ErrorKind::Plan, "the text is not UTF-8").in_file(path).at_row(line).hint("save the plan as UTF-8")
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 struct Source<'a> {
@@ -58,9 +96,29 @@ struct Source<'a> {
     broken: Vec<&'static str>,
 }
 
-const KEYS: [&str; 10] = ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules"];
+const KEYS: [&str; 12] =
+    ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules", "clauses", "ledger"];
 
 impl<'a> Source<'a> {
+    /// A file as a tree with positions.
+    fn new(text: &'a str, path: &'a Path) -> Result<Self, Problems> {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
+        for error in errors {
+            source.note(error.span(), error.message().to_owned(), None);
+        }
+        if source.problems.is_empty() { Ok(source) } else { Err(source.problems) }
+    }
+
+    /// What was read, if there were no problems.
+    fn whole<T>(mut self, read: Option<T>) -> Result<T, Problems> {
+        match self.finish(()) {
+            Err(problems) => Err(problems),
+            // Without a value there are problems already; this only keeps the types simple.
+            Ok(()) => read.ok_or_else(|| Error::new(ErrorKind::Plan, "the plan is not complete").in_file(self.path).into()),
+        }
+    }
+
     fn note(&mut self, span: Option<Range<usize>>, message: String, hint: Option<String>) {
         let mut error = Error::new(ErrorKind::Plan, message).in_file(self.path);
         if let Some(span) = span {
@@ -80,11 +138,7 @@ impl<'a> Source<'a> {
     }
 
     fn plan(&mut self, sha256: String) -> Option<Plan> {
-        let unknown: Vec<(Range<usize>, String)> =
-            self.root.keys().filter(|k| !KEYS.contains(&k.get_ref().as_ref())).map(|k| (k.span(), k.get_ref().to_string())).collect();
-        for (span, key) in unknown {
-            self.unknown_key(span, &key, &KEYS);
-        }
+        self.only(&KEYS);
         let survey = self.one("survey");
         let scale = self.one("scale");
         let settings = if self.root.contains_key("settings") { self.one("settings") } else { Some(crate::score::scheme::Settings::default()) };
@@ -93,16 +147,34 @@ impl<'a> Source<'a> {
         let classes = self.many("classes", true);
         let schedule = self.many("schedule", false);
         let rounds = self.many("rounds", true);
-        let rules = self.many("rules", false);
+        let book = self.book();
         let responses = if self.root.contains_key("responses") { self.one("responses") } else { Some(Layout::default()) };
         Some(Plan {
             scheme: Scheme { survey: survey?, scale: scale?, indicators, categories, classes, settings: settings?, schedule },
             rounds,
             responses: responses?,
-            rules,
+            book,
             path: self.path.to_path_buf(),
             sha256,
         })
+    }
+
+    /// Notes keys that are none.
+    fn only(&mut self, keys: &[&str]) {
+        let unknown: Vec<(Range<usize>, String)> =
+            self.root.keys().filter(|k| !keys.contains(&k.get_ref().as_ref())).map(|k| (k.span(), k.get_ref().to_string())).collect();
+        for (span, key) in unknown {
+            self.unknown_key(span, &key, keys);
+        }
+    }
+
+    fn book(&mut self) -> RuleBook {
+        RuleBook {
+            rules: self.many("rules", false),
+            clauses: self.many("clauses", false),
+            ledger: if self.root.contains_key("ledger") { self.one("ledger") } else { None },
+            folder: self.path.parent().map(Path::to_path_buf).unwrap_or_default(),
+        }
     }
 
     fn missing(&mut self, key: &str) {
@@ -231,7 +303,7 @@ impl<'a> Source<'a> {
     }
 
     /// Finds the place of a semantic problem by its path.
-    fn place(&mut self, found: Found) {
+    fn place(&mut self, found: Fault) {
         let mut span = None;
         let mut here: Option<&Spanned<DeValue<'_>>> = None;
         for step in found.path.split('.').filter(|s| !s.is_empty()) {
@@ -276,6 +348,14 @@ fn explain(message: &str, value: &str) -> (String, Option<String>) {
             None => format!("possible are {}", crate::table::quoted(&known)),
         };
         return (format!("`{word}` is not one of the choices"), Some(hint));
+    }
+    if let Some((found, known)) = message.strip_prefix("unexpected keys in table: ").and_then(|m| m.split_once(", available keys: ")) {
+        let known: Vec<&str> = known.split(", ").collect();
+        let hint = match nearest(found, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys are {}", crate::table::quoted(&known)),
+        };
+        return (format!("unknown key `{found}`"), Some(hint));
     }
     if let Some(expected) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
         let expected = expected.split_once("expected ").map_or(expected, |e| e.1);

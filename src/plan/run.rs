@@ -4,14 +4,18 @@ use std::path::Path;
 
 use super::Plan;
 use super::draw::{Certificate, read_sample};
-use crate::decide::engine::decide;
-use crate::decide::result::Decisions;
+use crate::decide::adjust::account;
+use crate::decide::engine::{Case, Judging, adjusted_measure, decide, fired};
+use crate::decide::result::{Decisions, People};
+use crate::decide::rule::RuleBook;
+use crate::decide::standing::{Standing, of_outcome, standing_of};
 use crate::error::{Error, ErrorKind, Problems};
+use crate::language::Text;
 use crate::score::change::changes;
-use crate::score::engine::{Outcome, score};
+use crate::score::engine::{Outcome, Standings, score};
 use crate::score::responses::read;
 use crate::score::result::{Change, Finding, Input, Provenance, Severity};
-use crate::score::scheme::Round;
+use crate::score::scheme::{Round, Scheme};
 use crate::table::{Table, sha256};
 
 /// Scores one round from a response file, matched with the sample in `sample` if there is one.
@@ -84,6 +88,60 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
         None => None,
     };
     let changes = previous.as_ref().map(|p| changes(&p.scores, &current.scores)).unwrap_or_default();
-    let decisions = decide(&plan.rules, &current);
+    let decisions = judge(plan, &plan.book, &current, previous.as_ref())?;
     Ok(Results { current, previous, changes, decisions, certificate })
+}
+
+/// What a book of rules recommends for a scored round of a plan, with the round before as its history.
+///
+/// # Errors
+/// All problems of the ledger.
+pub fn judge(plan: &Plan, book: &RuleBook, current: &Outcome, previous: Option<&Outcome>) -> Result<Decisions, Problems> {
+    let scheme = &plan.scheme;
+    let units: Vec<&str> = scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    let events = book.events(&units, current.scores.round.date)?;
+    let mut rounds: Vec<Standing> = previous.into_iter().chain([current]).map(of_outcome).collect();
+    let mut accounts = Vec::new();
+    if book.ledger.is_some() {
+        let bounds = book.bounds();
+        accounts = units.iter().zip(&current.standings.composites).map(|(u, score)| account(u, score.as_ref(), &events, &book.clauses, &bounds)).collect();
+        if let Some(present) = rounds.last_mut() {
+            for list in &mut present.lists {
+                let measure = adjusted_measure(list, &accounts);
+                list.measures.extend(measure);
+            }
+        }
+    }
+    let movers = |unit: &str, points: f64| -> Vec<People> {
+        let Some(u) = units.iter().position(|id| *id == unit) else { return Vec::new() };
+        let class = |(c, class): (usize, &crate::score::scheme::Class)| People {
+            class: class.id.clone(),
+            name: Text { zh: class.zh.clone(), en: class.en.clone() },
+            people: current.crossing[u].people(c, points),
+        };
+        scheme.classes.iter().enumerate().map(class).collect()
+    };
+    let phrase = scheme.survey.seed().effective()?;
+    let case =
+        Case { rules: &book.rules, rounds: &rounds, events: &events, accounts: &accounts, judging: judging(scheme), phrase: &phrase, movers: Some(&movers) };
+    Ok(decide(&case))
+}
+
+/// Which units each rule of a plan is for, by scores alone: for surveys that are repeated. `phrase` is the effective one of the plan's seed.
+pub fn fires(plan: &Plan, phrase: &str, found: &Standings) -> Vec<Vec<bool>> {
+    let standing = standing_of(&plan.scheme, plan.round(), found);
+    let rules = &plan.book.rules;
+    fired(&Case { rules, rounds: &[standing], events: &[], accounts: &[], judging: judging(&plan.scheme), phrase, movers: None })
+}
+
+fn judging(scheme: &Scheme) -> Judging {
+    let settings = &scheme.settings;
+    Judging {
+        thresholds_on: settings.thresholds_on,
+        ranks_on: settings.ranks_on,
+        decimals: settings.decimals,
+        rounding: settings.rounding,
+        cut_ties: settings.cut_ties,
+        points: scheme.scale.points,
+    }
 }

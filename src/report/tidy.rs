@@ -190,6 +190,10 @@ pub fn decisions_csv(decisions: &Decisions) -> Result<Vec<u8>> {
                 number(e.se),
                 number(e.bound),
                 word(&e.support),
+                e.change.en.clone(),
+                e.people.iter().map(|p| format!("{}:{}", p.class, p.people.map_or("none".to_owned(), |n| n.to_string()))).collect::<Vec<_>>().join(" "),
+                r.history.iter().map(|h| h.round.as_str()).collect::<Vec<_>>().join(" "),
+                number(r.probability),
             ]
         })
     });
@@ -212,7 +216,22 @@ pub fn decisions_csv(decisions: &Decisions) -> Result<Vec<u8>> {
             "se",
             "bound_95",
             "support_of_comparison",
+            "what_would_change_it",
+            "people_who_could_cross",
+            "rounds_used",
+            "probability",
         ],
         rows,
+    )
+}
+
+/// Expected wrong calls as CSV: one row per rule and category.
+///
+/// # Errors
+/// If it cannot be formed.
+pub fn expected_csv(decisions: &Decisions) -> Result<Vec<u8>> {
+    write::csv(
+        &["rule", "category", "recommended", "expected_wrong", "expected_missed"],
+        decisions.expected.iter().map(|e| [e.rule.clone(), e.category.clone(), e.recommended.to_string(), e.wrong.to_string(), e.missed.to_string()]),
     )
 }

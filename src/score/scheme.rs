@@ -253,7 +253,7 @@ pub struct Round {
     pub break_before: Option<Text>,
     /// The last day of its fieldwork, `YYYY-MM-DD`: which rules are in force, and which events belong to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    pub date: Option<jiff::civil::Date>,
 }
 
 /// Declares a closed choice whose first variant is the default, with the words used in plan files.

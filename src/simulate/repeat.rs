@@ -21,6 +21,8 @@ use super::answers::Truth;
 use super::field::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{normal_quantile, t_quantile};
+use crate::numeric::exact::Exact;
+use crate::numeric::symmetric::Symmetric;
 use crate::score::engine::{Standings, standings};
 use crate::score::scheme::Scheme;
 
@@ -68,6 +70,29 @@ pub fn surveys(field: &Field<'_>, phrase: &str, repeats: u32, judge: &Judge<'_>,
             Ok(survey)
         })
         .collect()
+}
+
+/// The true scores, without errors: what rules truly say.
+///
+/// # Errors
+/// If the truth of a unit is not known.
+pub fn true_standings(scheme: &Scheme, truth: &[Truth]) -> Result<Standings> {
+    let n = scheme.unit_count();
+    let score = |class: Option<&str>, unit: &str| {
+        let found = truth.iter().find(|t| t.unit == unit && t.class.as_deref() == class && t.indicator.is_none());
+        found.and_then(|t| Exact::from_f64(t.score)).ok_or_else(|| Error::new(ErrorKind::Argument, format!("nothing is known of unit `{unit}`")))
+    };
+    let composites = scheme.units().map(|(_, u)| score(None, &u.id).map(Some)).collect::<Result<_>>()?;
+    let of_unit = |unit: &str| scheme.classes.iter().map(|c| score(Some(&c.id), unit).map(Some)).collect::<Result<Vec<_>>>();
+    Ok(Standings {
+        composites,
+        covariance: Symmetric::zeros(n),
+        errors: vec![Some((0.0, f64::INFINITY)); n],
+        classes: scheme.units().map(|(_, u)| of_unit(&u.id)).collect::<Result<_>>()?,
+        class_covariance: vec![Symmetric::zeros(n); scheme.classes.len()],
+        class_df: vec![vec![f64::INFINITY; n]; scheme.classes.len()],
+        census: vec![true; scheme.classes.len()],
+    })
 }
 
 impl Survey {

@@ -18,7 +18,7 @@ fn the_shipped_plans_are_clean_and_complete() {
     assert_eq!(sizes, [(11, 3), (43, 6), (11, 6), (14, 6)]);
     let classes: Vec<(u32, String)> = plan.scheme.classes.iter().map(|c| (c.per_unit, c.weight.to_string())).collect();
     assert_eq!(classes, [(1400, "65".into()), (20, "5".into()), (580, "20".into()), (15, "10".into())]);
-    assert!(plan.rules.iter().all(|r| r.example), "the regulation itself is not part of the source");
+    assert!(plan.book.rules.iter().all(|r| r.example), "the regulation itself is not part of the source");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for folder in ["data/guangan-2013", "data/kansas-city"] {
         let output = minyi(root, &["check", &format!("{folder}/plan.toml")]);

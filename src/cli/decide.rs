@@ -1,0 +1,107 @@
+//! `minyi decide`
+
+use std::path::PathBuf;
+
+use super::results::{Source, unit_name};
+use super::{Answer, Output, language, print, print_json, write_all};
+use crate::decide::result::Decisions;
+use crate::decide::sheet;
+use crate::error::{Error, Problems};
+use crate::language::Language;
+use crate::plan::assessment::Assessment;
+use crate::plan::read::{is_assessment, parse_rules};
+use crate::plan::run::judge;
+use crate::report::tidy;
+use crate::select::certificate::certify;
+use crate::select::output;
+
+/// What the rules recommend, with evidence: of a plan's survey, or of an assessment without one
+///
+/// A recommendation names its clause, the numbers used, what would change it, how well the data support it, and the earlier rounds it looked at; a rule says how many of its recommendations are
+/// expected to be wrong. People decide.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi decide plan.toml answers.csv --lang zh
+  minyi decide plan.toml --rules measure.toml --out decisions    rules from a file beside the plan
+  minyi decide data/schemes/b1-villages/scheme.toml              checks, deductions and grades without a survey")]
+pub(super) struct Args {
+    #[command(flatten)]
+    source: Source,
+    /// A file of rules, clauses and ledger to use instead of the plan's
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+    /// The recommendations as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let path = &args.source.plan;
+    if path.is_file() && is_assessment(&std::fs::read(path).map_err(|e| Error::io("read", path, &e))?) {
+        return assessment(args);
+    }
+    let (plan, mut results) = args.source.read()?;
+    if let Some(file) = &args.rules {
+        let bytes = std::fs::read(file).map_err(|e| Error::io("read", file, &e))?;
+        results.decisions = judge(&plan, &parse_rules(&bytes, file, &plan.scheme)?, &results.current, results.previous.as_ref())?;
+    }
+    let name = |unit: &str, language: Language| unit_name(&results, unit, language);
+    if let Some(folder) = &args.output.out {
+        write_all(folder, &decision_files(&results.decisions, &name)?, args.output.existing())?;
+    }
+    say(args, &results.decisions, &name)
+}
+
+fn say(args: &Args, decisions: &Decisions, name: &dyn Fn(&str, Language) -> String) -> Result<Answer, Problems> {
+    if args.json {
+        print_json(decisions)?;
+    } else {
+        let language = language(args.source.lang.as_deref());
+        print(&sheet::text(decisions, language, &|unit| name(unit, language)));
+    }
+    Ok(Answer::Yes)
+}
+
+fn assessment(args: &Args) -> Result<Answer, Problems> {
+    let assessment = Assessment::read(&args.source.plan)?;
+    let found = assessment.assess()?;
+    let name = |unit: &str, language: Language| assessment.unit(unit, language).to_owned();
+    let mut files = decision_files(&found.decisions, &name)?;
+    let mut drawn = String::new();
+    if let Some((design, stages)) = &found.verification {
+        let certificate = certify(design, stages)?;
+        let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(crate::error::ErrorKind::Format, e.to_string()))?;
+        json.push(b'\n');
+        let sample = PathBuf::from("verification.csv");
+        files.push(("verification.csv".into(), output::sample(design, stages)?.encoded(&sample)?));
+        files.push(("verification.certificate.json".into(), json));
+        drawn = super::sample::summary(&certificate, language(args.source.lang.as_deref()));
+    }
+    if let Some(folder) = &args.output.out {
+        write_all(folder, &files, args.output.existing())?;
+    }
+    if !args.json {
+        print(&drawn);
+    }
+    if found.rounds.is_empty() && !args.json {
+        return Ok(Answer::Yes);
+    }
+    say(args, &found.decisions, &name)
+}
+
+/// The decisions as tables, as JSON, and as sheets in both languages.
+pub(super) fn decision_files(decisions: &Decisions, name: &dyn Fn(&str, Language) -> String) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    let mut files = vec![
+        ("decisions.csv".to_owned(), tidy::decisions_csv(decisions)?),
+        ("decisions.json".to_owned(), tidy::json(decisions)?),
+        ("decisions-expected.csv".to_owned(), tidy::expected_csv(decisions)?),
+    ];
+    for language in Language::ALL {
+        let text = sheet::text(decisions, language, &|unit| name(unit, language));
+        files.push((format!("decisions-{}.txt", language.code()), text.into_bytes()));
+    }
+    Ok(files)
+}

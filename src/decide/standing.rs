@@ -1,0 +1,167 @@
+//! What rules are judged on: the scores of one round, list by list, wherever they come from.
+
+use jiff::civil::Date;
+
+use crate::infer::compared::Compared;
+use crate::language::Text;
+use crate::numeric::exact::Exact;
+use crate::numeric::symmetric::Symmetric;
+use crate::score::engine::{Outcome, Standings};
+use crate::score::scheme::{Round, Scheme};
+
+/// The name of the adjusted score among measures.
+pub const ADJUSTED: &str = "adjusted";
+
+/// One round.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// Identifier of the round.
+    pub round: String,
+    /// Its name.
+    pub name: Text,
+    /// Its last day.
+    pub date: Option<Date>,
+    /// What keeps it from being compared with the round before.
+    pub break_before: Option<Text>,
+    /// One list per category.
+    pub lists: Vec<List>,
+}
+
+/// The units of one category.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Identifier of the category.
+    pub category: String,
+    /// Its name.
+    pub name: Text,
+    /// Whether its units are ranked.
+    pub ranked: bool,
+    /// Units: identifier and name.
+    pub units: Vec<(String, Text)>,
+    /// What is known of them; the first is the score that ranks follow from.
+    pub measures: Vec<Measure>,
+}
+
+/// One score of every unit of a list.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Identifier: a class, [`ADJUSTED`], or none for the composite.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: Text,
+    /// The exact scores.
+    pub values: Vec<Option<Exact>>,
+    /// Their errors, where scores come from samples.
+    pub errors: Option<Errors>,
+}
+
+/// The errors of a measure.
+#[derive(Clone, Debug)]
+pub struct Errors {
+    /// Covariance of the units of the list.
+    pub covariance: Symmetric,
+    /// Degrees of freedom: infinite where nothing is left to chance, 0 where the error is not known.
+    pub df: Vec<f64>,
+}
+
+impl Measure {
+    /// Standard error and degrees of freedom of a unit; none where they are not known.
+    pub fn error(&self, unit: usize) -> Option<(f64, f64)> {
+        let errors = self.errors.as_ref()?;
+        (errors.df[unit] > 0.0).then(|| (errors.covariance.get(unit, unit).max(0.0).sqrt(), errors.df[unit]))
+    }
+
+    /// Standard error and degrees of freedom of Σ cᵢ·scoreᵢ; none where the error of one is not known.
+    pub fn error_of(&self, combination: &[(usize, f64)]) -> Option<(f64, f64)> {
+        let errors = self.errors.as_ref()?;
+        let df = combination.iter().map(|(u, _)| errors.df[*u]).fold(f64::INFINITY, f64::min);
+        (df > 0.0).then(|| (errors.covariance.variance_of(combination).max(0.0).sqrt(), df))
+    }
+
+    /// The units that have a score and a known error, ready to be compared; none if there are none.
+    pub fn compared(&self) -> Option<(Vec<usize>, Compared)> {
+        let errors = self.errors.as_ref()?;
+        let units: Vec<usize> = (0..self.values.len()).filter(|&u| self.values[u].is_some() && errors.df[u] > 0.0).collect();
+        // Ranks among some of the units only would not be the ranks of the list.
+        if units.len() < self.values.iter().flatten().count() {
+            return None;
+        }
+        let mut covariance = Symmetric::zeros(units.len());
+        units.iter().enumerate().for_each(|(i, &u)| units[..=i].iter().enumerate().for_each(|(j, &v)| covariance.add(i, j, errors.covariance.get(u, v))));
+        let values = units.iter().filter_map(|&u| self.values[u].as_ref().map(Exact::to_f64)).collect();
+        let df: Vec<f64> = units.iter().map(|&u| errors.df[u]).collect();
+        Compared::new(values, covariance, &df).ok().map(|c| (units, c))
+    }
+}
+
+impl List {
+    /// The measure with this identifier.
+    pub fn measure(&self, id: Option<&str>) -> Option<&Measure> {
+        self.measures.iter().find(|m| m.id.as_deref() == id)
+    }
+
+    /// The place of a unit.
+    pub fn place(&self, unit: &str) -> Option<usize> {
+        self.units.iter().position(|(id, _)| id == unit)
+    }
+}
+
+/// The part of a matrix that belongs to some neighbours.
+fn block(all: &Symmetric, start: usize, n: usize) -> Symmetric {
+    let mut part = Symmetric::zeros(n);
+    (0..n).for_each(|i| (0..=i).for_each(|j| part.add(i, j, all.get(start + i, start + j))));
+    part
+}
+
+/// The standing of a scored round: the composite and every class.
+pub fn of_outcome(outcome: &Outcome) -> Standing {
+    standing_of(&outcome.scores.scheme, &outcome.scores.round, &outcome.standings)
+}
+
+/// As [`of_outcome`], from the scores alone.
+pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standing {
+    let mut start = 0;
+    let lists = scheme
+        .categories
+        .iter()
+        .map(|category| {
+            let n = category.units.len();
+            let members = start..start + n;
+            let mut measures = vec![Measure {
+                id: None,
+                name: Text { zh: "综合得分".into(), en: "composite".into() },
+                values: found.composites[members.clone()].to_vec(),
+                errors: Some(Errors {
+                    covariance: block(&found.covariance, start, n),
+                    df: found.errors[members.clone()].iter().map(|e| e.map_or(0.0, |(_, df)| df)).collect(),
+                }),
+            }];
+            for (c, class) in scheme.classes.iter().enumerate() {
+                measures.push(Measure {
+                    id: Some(class.id.clone()),
+                    name: Text { zh: format!("{}得分", class.zh), en: format!("score by {}", class.en) },
+                    values: members.clone().map(|u| found.classes[u][c].clone()).collect(),
+                    errors: Some(Errors {
+                        covariance: block(&found.class_covariance[c], start, n),
+                        df: found.class_df[c][members.clone()].iter().map(|df| if found.census[c] && *df <= 0.0 { f64::INFINITY } else { *df }).collect(),
+                    }),
+                });
+            }
+            start += n;
+            List {
+                category: category.id.clone(),
+                name: Text { zh: category.zh.clone(), en: category.en.clone() },
+                ranked: category.ranked,
+                units: category.units.iter().map(|u| (u.id.clone(), Text { zh: u.zh.clone(), en: u.en.clone() })).collect(),
+                measures,
+            }
+        })
+        .collect();
+    Standing {
+        round: round.id.clone(),
+        name: Text { zh: round.zh.clone(), en: round.en.clone() },
+        date: round.date,
+        break_before: round.break_before.clone(),
+        lists,
+    }
+}
