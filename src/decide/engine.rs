@@ -151,9 +151,8 @@ impl<'a> Engine<'a> {
             expected.wrong += probability.map_or(0.0, |p| 1.0 - p);
             let unit = &list.units[u].0;
             if let Some(movers) = self.case.movers {
-                // Answers move the composite; what a class or an event decides they may not cross.
-                for e in fired.evidence.iter_mut().filter(|e| e.se.is_some() && e.margin != 0.0 && e.quantity.en.contains("composite")) {
-                    e.people = movers(unit, -e.margin);
+                for e in &mut fired.evidence {
+                    e.people = e.shift.filter(|s| *s != 0.0).map_or(Vec::new(), |shift| movers(unit, shift));
                 }
             }
             let support = fired.evidence.iter().map(|e| e.support).max().unwrap_or(Support::NotAssessable);
@@ -350,6 +349,7 @@ impl<'a> View<'a> {
             bound,
             support,
             change,
+            shift: measure.id.is_none().then_some(-distance),
             people: Vec::new(),
         }))
     }
@@ -407,6 +407,7 @@ impl<'a> View<'a> {
             bound,
             support,
             change,
+            shift: (measure.id.is_none() && distance.is_finite()).then_some(if low <= high { -low } else { high }),
             people: Vec::new(),
         }
     }
@@ -504,6 +505,7 @@ impl<'a> View<'a> {
             bound,
             support,
             change,
+            shift: (measure.id.is_none() && limit.is_some()).then_some(-sign * margin),
             people: Vec::new(),
         };
         Some(Fired { tied: tied && judging.cut_ties == CutTies::Flag, ..Fired::by(evidence) })
@@ -542,6 +544,7 @@ impl<'a> View<'a> {
             bound,
             support,
             change: Text { zh: format!("再高{needed:.2}分即不适用"), en: format!("{needed:.2} points more, and it would not apply") },
+            shift: measure.id.is_none().then_some(needed),
             people: Vec::new(),
         }))
     }
@@ -773,6 +776,7 @@ fn fact(quantity: &Text, value: &str, comparison: &str, limit: &str, change: Tex
         bound: None,
         support: Support::Clear,
         change,
+        shift: None,
         people: Vec::new(),
     }
 }

@@ -42,6 +42,8 @@ pub struct Evidence {
     pub support: Support,
     /// What would have to be otherwise for it not to hold.
     pub change: Text,
+    /// By how many points the composite would have to move for that, where it is about the composite.
+    pub shift: Option<f64>,
     /// How many people of each class would have to change their answers for that; none if all of them could not. Empty where it was not worked out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<People>,

@@ -292,7 +292,9 @@ fn mean(x: impl ExactSizeIterator<Item = f64>) -> f64 {
 
 /// Mean and standard deviation of the values, and root mean square of the standard errors.
 fn moments(x: &[Estimate]) -> (f64, f64, f64) {
-    let m = mean(x.iter().map(|e| e.value));
+    // From the first value, so that equal values differ by nothing.
+    let origin = x.first().map_or(0.0, |e| e.value);
+    let m = origin + mean(x.iter().map(|e| e.value - origin));
     let sd = (x.iter().map(|e| (e.value - m).powi(2)).sum::<f64>() / (x.len() as f64 - 1.0)).sqrt();
     (m, sd, mean(x.iter().map(|e| e.se * e.se)).sqrt())
 }

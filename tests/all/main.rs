@@ -4,6 +4,7 @@
 mod answers;
 mod command;
 mod coverage;
+mod decide;
 mod identities;
 mod inclusion;
 mod joint;
