@@ -10,6 +10,7 @@ mod classes;
 pub mod drawing;
 pub mod font;
 mod heat;
+pub mod ladder;
 mod league;
 pub mod metrics;
 mod output;

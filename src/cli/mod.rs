@@ -12,6 +12,7 @@ mod infer;
 mod new;
 mod progress;
 mod quota;
+mod rank;
 mod replace;
 mod results;
 mod sample;
@@ -68,6 +69,7 @@ enum Verb {
     Verify(verify::Args),
     Simulate(simulate::Args),
     Score(results::ScoreArgs),
+    Rank(rank::Args),
     Decide(decide::Args),
     Report(results::ReportArgs),
     Run(results::RunArgs),
@@ -113,6 +115,7 @@ pub fn main() -> ExitCode {
         Verb::Verify(args) => verify::run(&args),
         Verb::Simulate(args) => simulate::run(&args),
         Verb::Score(args) => results::score(&args),
+        Verb::Rank(args) => rank::run(&args),
         Verb::Decide(args) => decide::run(&args),
         Verb::Report(args) => results::report(&args),
         Verb::Run(args) => results::run(&args),

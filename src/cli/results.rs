@@ -20,6 +20,7 @@ use crate::report::material::{Edition, Material};
 use crate::report::tidy;
 use crate::report::xlsx::workbook;
 use crate::score::change::changes;
+use crate::score::comparison::{Comparison, comparisons};
 use crate::score::publication::public;
 use crate::score::result::Scores;
 use crate::select::summary::ClassDraw;
@@ -98,7 +99,9 @@ pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
     let (plan, results) = args.source.read()?;
     let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
     let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
-    let files = report_files(&results, edition)?;
+    // What ranks can say of a withheld score is withheld too.
+    let found = if edition == Edition::Internal { compared(&results)? } else { Vec::new() };
+    let files = report_files(&results, &found, edition)?;
     write_all(&folder, &files, args.output.existing())?;
     print(&format!("{}\n", folder.join("report.html").display()));
     Ok(Answer::Yes)
@@ -148,7 +151,9 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
 pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Result<Vec<PathBuf>, Problems> {
     let mut files = score_files(results)?;
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
-    files.extend(report_files(results, Edition::Internal)?);
+    let found = compared(results)?;
+    files.extend(super::rank::files(&found)?);
+    files.extend(report_files(results, &found, Edition::Internal)?);
     write_all(folder, &files, existing)?;
     Ok(["report.html", "scores.xlsx", "scores.csv", "decisions.csv"].iter().map(|n| folder.join(n)).collect())
 }
@@ -167,13 +172,18 @@ fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     Ok(files)
 }
 
+/// Between which ranks units truly stand.
+fn compared(results: &Results) -> Result<Vec<Comparison>, Error> {
+    comparisons(&results.current, &results.current.scores.scheme.survey.seed().effective()?)
+}
+
 /// A unit's name.
 pub(super) fn unit_name(results: &Results, unit: &str, language: Language) -> String {
     results.current.scores.scheme.unit(unit).map_or(unit, |(_, u)| u.name(language)).to_owned()
 }
 
 /// Charts in both languages as SVG and PNG, the page and the workbook.
-fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
     progress.step("drawing charts and writing the report");
     let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
@@ -207,10 +217,19 @@ fn report_files(results: &Results, edition: Edition) -> Result<Vec<(String, Vec<
         files.push((format!("{name}.png"), png));
         figures.push(figure);
     }
+    for found in comparisons.iter().filter(|c| c.class.is_none()) {
+        for language in Language::ALL {
+            let name = format!("charts/{}-ranks-{}", found.category, language.code());
+            let svg = chart::ladder::svg(found, &scores, language)?;
+            files.push((format!("{name}.svg"), svg.clone().into_bytes()));
+            files.push((format!("{name}.png"), chart::ladder::png(found, &scores, language)?));
+            figures.push(Figure { kind: "ranks".into(), category: found.category.clone(), language, svg });
+        }
+    }
     // Recommendations are for those who decide; their evidence could give a withheld score away.
     let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
-    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, decisions: &decisions, draws: &draws, edition };
+    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, comparisons, decisions: &decisions, draws: &draws, edition };
     files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
     let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
     files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));

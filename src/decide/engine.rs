@@ -586,6 +586,7 @@ impl<'a> View<'a> {
                 zh: format!("少降{}名即不适用", fall + 1 - places as usize),
                 en: format!("{} places less, and it would not apply", fall + 1 - places as usize),
             },
+            shift: None,
             people: Vec::new(),
         });
         let found = Text { zh: format!("{}：第{before}名", round.zh), en: format!("{}: rank {before}", round.en) };

@@ -2,6 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
+use crate::decide::sheet;
 use crate::error::Result;
 use crate::language::Language;
 use crate::report::html_detail as detail;
@@ -218,6 +219,10 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
         header.extend(scheme.classes.iter().map(|k| k.name(v.language)));
     }
     header.extend(cuts.iter().map(String::as_str));
+    let compared = v.material.comparisons.iter().find(|k| k.category == c.id && k.class.is_none());
+    if compared.is_some() {
+        header.extend([v.say("名次范围", "rank set"), v.say("列最后的概率", "probability last"), v.say("组", "groups")]);
+    }
     let numeric: Vec<usize> = (0..header.len()).filter(|i| *i != 1).collect();
     let rows: Vec<Vec<Markup>> = scores
         .league(&c.id)
@@ -236,6 +241,16 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
                 row.extend(scheme.classes.iter().map(|k| cell(score(scores.class_row(&r.unit, &k.id), v.language))));
             }
             row.extend((0..cuts.len()).map(|i| cell(percent(r.satisfied.get(i).copied()))));
+            if let Some(compared) = compared {
+                match compared.units.iter().find(|u| u.unit == r.unit) {
+                    Some(u) => row.extend([
+                        page! { span data-v=(u.marginal.low) { (u.marginal.low) "–" (u.marginal.high) } },
+                        cell(percent(Some(u.probability_last))),
+                        cell(&u.letters),
+                    ]),
+                    None => row.extend([cell("—"), cell("—"), cell("")]),
+                }
+            }
             row
         })
         .collect();
@@ -249,6 +264,20 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
         }
         @if rows.len() > 8 { label { (v.say("筛选 ", "Filter ")) input type="search" data-table=(id); } }
         (table(&id, &header, &numeric, &rows))
+        @if let Some(k) = compared {
+            p.note {
+                (match v.language {
+                    Language::Zh => format!("名次范围：{}%的把握下该单位真实名次所在；字母相同的单位无法区分（Holm校正）；列最后的概率仅供参考。", k.confidence),
+                    Language::En => format!("Rank set: where the unit truly stands, with {}% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.", k.confidence),
+                })
+                @if let Some(s) = &k.spread {
+                    (match v.language {
+                        Language::Zh => format!("信度{:.2}，单位之间的真实标准差{:.2}分。", s.mean_reliability, s.between),
+                        Language::En => format!(" Reliability {:.2}, true sd between units {:.2} points.", s.mean_reliability, s.between),
+                    })
+                }
+            }
+        }
         @for f in v.figures.iter().filter(|f| f.category == c.id && f.language == v.language) {
             figure { (PreEscaped(&f.svg)) }
         }
@@ -304,7 +333,12 @@ fn decisions(v: &View<'_>) -> Markup {
                 page! { (r.clause) " " (r.name.get(v.language)) @if r.example { " " span.tag { (v.say("示例", "example")) } } },
                 page! { a href={ "#" (v.id("unit-")) (r.unit) } { (unit(scores, &r.unit, v.language)) } },
                 cell(r.consequence.get(v.language)),
-                cell(evidence(r, v.language)),
+                page! {
+                    (evidence(r, v.language))
+                    @for e in &r.evidence { @if let Some(people) = sheet::people(e, v.language) { br; small { (people) } } }
+                    @for used in &r.history { br; small { (v.say("以往：", "earlier: ")) (used.found.get(v.language)) } }
+                },
+                cell(r.probability.map_or("—".to_owned(), |p| format!("{:.0}%", 100.0 * p))),
                 page! {
                     span .clear[r.support == crate::decide::result::Support::Clear] { (support(r.support, v.language)) }
                     @if r.tied_across_cut { " " span.tag { (v.say("并列，由人决定", "tied: people decide")) } }
@@ -321,10 +355,32 @@ fn decisions(v: &View<'_>) -> Markup {
         }
         @if rows.is_empty() { p { (v.say("没有建议。", "None.")) } } @else {
             label { (v.say("筛选 ", "Filter ")) input type="search" data-table=(v.id("decision-table")); }
-            (table(&v.id("decision-table"), &[v.say("规则", "rule"), v.say("单位", "unit"), v.say("建议", "recommendation"), v.say("依据", "evidence"), v.say("证据强度", "support")], &[], &rows))
+            (table(&v.id("decision-table"), &[v.say("规则", "rule"), v.say("单位", "unit"), v.say("建议", "recommendation"), v.say("依据", "evidence"), v.say("适用的概率", "probability"), v.say("证据强度", "support")], &[4], &rows))
+            (expected(v))
         }
         @if !v.material.decisions.not_judged.is_empty() {
             p { (v.say("没有综合得分、无法按规则判断的单位：", "Without composite, so not judged: ")) (v.material.decisions.not_judged.iter().map(|(_, u)| unit(scores, u, v.language)).collect::<Vec<_>>().join(v.say("、", ", "))) }
+        }
+    }
+}
+
+/// How many recommendations of each rule are expected to be wrong.
+fn expected(v: &View<'_>) -> Markup {
+    let scheme = &v.material.scores.scheme;
+    let list = &v.material.decisions.expected;
+    let name = |id: &str| v.material.decisions.recommendations.iter().find(|r| r.rule == id).map_or(id.to_owned(), |r| r.name.get(v.language).to_owned());
+    let rows: Vec<Vec<Markup>> = list
+        .iter()
+        .filter(|e| e.recommended > 0)
+        .map(|e| {
+            let category = scheme.categories.iter().find(|c| c.id == e.category).map_or("", |c| c.name(v.language));
+            vec![cell(name(&e.rule)), cell(category), cell(e.recommended.to_string()), cell(format!("{:.2}", e.wrong)), cell(format!("{:.2}", e.missed))]
+        })
+        .collect();
+    page! {
+        @if !rows.is_empty() {
+            p.note { (v.say("按得分的抽样误差估计，各条规则的建议中预计有多少是错的：", "From the sampling errors of the scores, how many recommendations of each rule are expected to be wrong:")) }
+            (table(&v.id("expected-table"), &[v.say("规则", "rule"), v.say("类别", "category"), v.say("建议", "recommended"), v.say("预计错提", "expected wrong"), v.say("预计漏提", "expected missed")], &[2, 3, 4], &rows))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Everything a report is made of: finished results, nothing computed here.
 
 use crate::decide::result::Decisions;
+use crate::score::comparison::Comparison;
 use crate::score::result::{Change, Scores};
 use crate::select::summary::ClassDraw;
 
@@ -22,6 +23,8 @@ pub struct Material<'a> {
     pub previous: Option<&'a Scores>,
     /// Changes since the round before.
     pub changes: &'a [Change],
+    /// Between which ranks units truly stand; empty where that would give a withheld score away.
+    pub comparisons: &'a [Comparison],
     /// Recommendations.
     pub decisions: &'a Decisions,
     /// What the draw did, where it was ours.

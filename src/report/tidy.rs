@@ -4,6 +4,7 @@ use polars::prelude::{Column, NamedFrom, Series};
 
 use crate::decide::result::Decisions;
 use crate::error::{Error, ErrorKind, Result};
+use crate::score::comparison::Comparison;
 use crate::score::result::{Change, Row, Scores};
 use crate::table::write;
 
@@ -234,4 +235,81 @@ pub fn expected_csv(decisions: &Decisions) -> Result<Vec<u8>> {
         &["rule", "category", "recommended", "expected_wrong", "expected_missed"],
         decisions.expected.iter().map(|e| [e.rule.clone(), e.category.clone(), e.recommended.to_string(), e.wrong.to_string(), e.missed.to_string()]),
     )
+}
+
+/// Rank sets as CSV: one row per category, score and unit.
+///
+/// # Errors
+/// If it cannot be formed.
+pub fn ranks_csv(found: &[Comparison]) -> Result<Vec<u8>> {
+    let rows = found.iter().flat_map(|c| {
+        c.units.iter().map(move |u| {
+            vec![
+                c.category.clone(),
+                c.class.clone().unwrap_or_default(),
+                u.unit.clone(),
+                u.score.to_string(),
+                u.se.to_string(),
+                u.rank.to_string(),
+                u.marginal.low.to_string(),
+                u.marginal.high.to_string(),
+                u.simultaneous.low.to_string(),
+                u.simultaneous.high.to_string(),
+                u.joint.low.to_string(),
+                u.joint.high.to_string(),
+                u.could_be_last.to_string(),
+                u.surely_last.to_string(),
+                u.probability_last.to_string(),
+                u.probability_bottom.to_string(),
+                u.letters.clone(),
+                number(u.reliability),
+            ]
+        })
+    });
+    write::csv(
+        &[
+            "category",
+            "class",
+            "unit",
+            "score",
+            "se",
+            "rank",
+            "rank_low",
+            "rank_high",
+            "rank_low_all",
+            "rank_high_all",
+            "rank_low_joint",
+            "rank_high_joint",
+            "could_be_in_last_places",
+            "surely_in_last_places",
+            "probability_last",
+            "probability_last_places",
+            "groups",
+            "reliability",
+        ],
+        rows,
+    )
+}
+
+/// All differences between pairs as CSV.
+///
+/// # Errors
+/// If it cannot be formed.
+pub fn differences_csv(found: &[Comparison]) -> Result<Vec<u8>> {
+    let rows = found.iter().flat_map(|c| {
+        c.pairs.iter().map(move |p| {
+            vec![
+                c.category.clone(),
+                c.class.clone().unwrap_or_default(),
+                p.first.clone(),
+                p.second.clone(),
+                p.difference.to_string(),
+                p.se.to_string(),
+                p.p.to_string(),
+                p.p_holm.to_string(),
+                p.p_bh.to_string(),
+            ]
+        })
+    });
+    write::csv(&["category", "class", "first", "second", "difference", "se", "p", "p_holm", "p_bh"], rows)
 }

@@ -1,6 +1,8 @@
 //! Numbers and short words as people read them, in both languages.
 
-use crate::decide::result::{Recommendation, Support};
+use crate::decide::result::{Evidence, Recommendation};
+use crate::decide::sheet;
+pub use crate::decide::sheet::support;
 use crate::language::Language;
 use crate::score::result::{Row, Scores, Status};
 
@@ -54,33 +56,13 @@ pub fn status(status: Status, language: Language) -> &'static str {
     }
 }
 
-/// How well the data support a recommendation.
-pub fn support(support: Support, language: Language) -> &'static str {
-    match support {
-        Support::Clear => language.pick("明确", "clear"),
-        Support::Likely => language.pick("可能", "likely"),
-        Support::Indistinguishable => language.pick("无法区分", "indistinguishable"),
-        Support::NotAssessable => language.pick("无法判断", "not assessable"),
-    }
-}
-
-/// The comparisons behind a recommendation.
+/// The comparisons behind a recommendation, each with what would change it.
 pub fn evidence(recommendation: &Recommendation, language: Language) -> String {
-    recommendation
-        .evidence
-        .iter()
-        .map(|e| {
-            let numbers = match (e.se, e.bound) {
-                (Some(se), Some(bound)) => match language {
-                    Language::Zh => format!("（差{}，标准误{se:.2}，单侧95%界{}）", signed(e.margin), signed(bound)),
-                    Language::En => format!(" (margin {}, SE {se:.2}, one-sided 95% bound {})", signed(e.margin), signed(bound)),
-                },
-                _ => String::new(),
-            };
-            format!("{} {} {} {}{numbers}", e.quantity.get(language), e.value_text, e.comparison, e.limit_text)
-        })
-        .collect::<Vec<_>>()
-        .join(language.pick("；", "; "))
+    let one = |e: &Evidence| {
+        let numbers = sheet::margin(e, language).map_or(String::new(), |m| language.pick(&format!("（{m}）"), &format!(" ({m})")).to_owned());
+        format!("{}{numbers}{}{}", sheet::comparison(e, language), language.pick("，", ", "), e.change.get(language))
+    };
+    recommendation.evidence.iter().map(one).collect::<Vec<_>>().join(language.pick("；", "; "))
 }
 
 /// A unit's name.

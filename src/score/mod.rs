@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod change;
 pub mod class_score;
+pub mod comparison;
 pub mod crossing;
 pub mod engine;
 pub mod publication;

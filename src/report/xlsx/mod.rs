@@ -360,7 +360,8 @@ mod tests {
 
     fn made(language: Language) -> Vec<u8> {
         let (scores, decisions) = (scores(), Decisions::default());
-        let material = Material { scores: &scores, previous: None, changes: &[], decisions: &decisions, draws: &[], edition: Edition::Internal };
+        let material =
+            Material { scores: &scores, previous: None, changes: &[], comparisons: &[], decisions: &decisions, draws: &[], edition: Edition::Internal };
         workbook(&material, language).unwrap()
     }
 

@@ -25,6 +25,7 @@ pub(super) fn all(material: &Material<'_>, language: Language) -> Vec<Sheet> {
     maker.rows();
     maker.recommendations();
     maker.changes();
+    maker.ranks();
     maker.quality();
     maker.sheets
 }
@@ -225,6 +226,37 @@ impl Maker<'_> {
         }
         let about = self.say("按规则给出的建议，每项比较一行；由人决定", "what the rules recommend, one row per comparison; people decide");
         self.add(self.language.pick("规则建议", "recommendations"), about, header, rows);
+    }
+
+    /// Between which ranks units truly stand.
+    fn ranks(&mut self) {
+        if self.material.comparisons.is_empty() {
+            return;
+        }
+        let mut header = self.header(&[("类别", "category"), ("单位", "unit"), ("调查对象", "class"), ("得分", "score"), ("标准误", "SE"), ("名次", "rank")]);
+        header.extend(self.header(&[
+            ("名次下限", "rank set from"),
+            ("名次上限", "rank set to"),
+            ("同时成立下限", "all at once from"),
+            ("同时成立上限", "all at once to"),
+        ]));
+        header.extend(self.header(&[("列最后的概率", "probability last"), ("组", "groups"), ("信度", "reliability")]));
+        let language = self.language;
+        let mut rows = Vec::new();
+        for c in self.material.comparisons {
+            let class =
+                c.class.as_deref().map_or(language.pick("综合", "composite"), |id| self.material.scores.scheme.class(id).map_or(id, |k| k.name(language)));
+            for u in &c.units {
+                let mut row = vec![self.category(&c.category), self.unit(&u.unit), text(class)];
+                let ranks = [u.rank, u.marginal.low, u.marginal.high, u.simultaneous.low, u.simultaneous.high];
+                row.extend([u.score, u.se].map(|x| Cell::Number(Some(x))));
+                row.extend(ranks.map(|r| Cell::Number(Some(f64::from(r)))));
+                row.extend([Cell::Number(Some(u.probability_last)), text(&u.letters), Cell::Number(u.reliability)]);
+                rows.push(row);
+            }
+        }
+        let about = self.say("名次的置信范围，字母相同的单位无法区分", "confidence sets of ranks; units that share a letter cannot be told apart");
+        self.add(self.language.pick("名次范围", "rank sets"), about, header, rows);
     }
 
     /// Changes since the round before.

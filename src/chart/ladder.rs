@@ -1,0 +1,85 @@
+//! Ranks with their confidence sets, one row per unit: a long line means that the data do not say where the unit stands.
+
+use crate::chart::axis::{Axis, LINE, plain};
+use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
+use crate::chart::output;
+use crate::chart::rows::{Name, Rows};
+use crate::chart::sheet::{Entry, Sheet, dot};
+use crate::chart::style::{ACCENT, GRID, INK, MARGIN, WARNING, WIDTH, em};
+use crate::chart::text::width;
+use crate::error::Result;
+use crate::infer::rank_sets::RankSet;
+use crate::language::Language;
+use crate::score::comparison::Comparison;
+use crate::score::result::Scores;
+
+/// The picture as an SVG document.
+///
+/// # Errors
+/// What the backend reports.
+pub fn svg(found: &Comparison, scores: &Scores, language: Language) -> Result<String> {
+    output::svg(&draw(found, scores, language))
+}
+
+/// The picture as a PNG file at twice the size of the screen.
+///
+/// # Errors
+/// As [`svg`]; also without a temporary folder.
+pub fn png(found: &Comparison, scores: &Scores, language: Language) -> Result<Vec<u8>> {
+    output::png(&draw(found, scores, language), 2.0)
+}
+
+/// Lays the picture out.
+pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing {
+    let scheme = &scores.scheme;
+    let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
+    let title = match language {
+        Language::Zh => format!("{category}：名次及其置信范围"),
+        Language::En => format!("{category}: ranks and their confidence sets"),
+    };
+    let (survey, round) = (scheme.survey.title.get(language), scores.round.name(language));
+    let subtitle = language.pick(&format!("{survey} · {round}"), &format!("{survey}, {round}")).to_owned();
+    let mut sheet = Sheet::titled(&title, &subtitle, scheme.survey.notice.as_ref().map(|n| n.get(language)), WIDTH);
+    let level = found.confidence;
+    sheet.legend(&[
+        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.pick("名次", "rank by the score").to_owned() },
+        Entry {
+            dot: dot(Symbol::Circle, ACCENT),
+            name: language.pick(&format!("单独看的{level}%范围"), &format!("{level}% set, the unit by itself")).to_owned(),
+        },
+        Entry { dot: dot(Symbol::Square, GRID), name: language.pick("所有单位同时成立的范围", "set for all units at once").to_owned() },
+    ]);
+    let name = |id: &str| scheme.unit(id).map_or_else(|| id.to_owned(), |(_, u)| u.name(language).to_owned());
+    let names: Vec<String> = found.units.iter().map(|u| name(&u.unit)).collect();
+    let mut rows = Rows::new(found.units.iter().zip(&names).map(|(u, name)| Name { rank: Some(u.rank), name, empty: false }));
+    let texts: Vec<String> = found.units.iter().map(|u| format!("{}–{}", u.marginal.low, u.marginal.high)).collect();
+    let column = texts.iter().map(|t| width(t, em::LABEL)).fold(0.0, f64::max);
+    let axis = Axis::between(0.5, found.units.len() as f64 + 0.5, rows.right, WIDTH - MARGIN - column - 12.0);
+    rows.top = sheet.y + LINE + 2.0;
+    let drawing = &mut sheet.drawing;
+    rows.stripes(drawing);
+    axis.grid(drawing, rows.top, rows.bottom());
+    axis.numbers(drawing, sheet.y + LINE / 2.0, plain);
+    axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 2.0, plain);
+    rows.names(drawing);
+    for (i, (u, text)) in found.units.iter().zip(&texts).enumerate() {
+        let y = rows.middle(i);
+        let ends = |s: RankSet| (axis.at(f64::from(s.low)), axis.at(f64::from(s.high)));
+        let (low, high) = ends(u.simultaneous);
+        drawing.area((low - 3.0, y - 5.0), (high + 3.0, y + 5.0), GRID);
+        let (low, high) = ends(u.marginal);
+        drawing.line((low, y), (high, y), 2.5, ACCENT);
+        drawing.dot((low, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
+        drawing.dot((high, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
+        drawing.dot((axis.at(f64::from(u.rank)), y), Dot { hollow: true, ..dot(Symbol::Diamond, WARNING) });
+        drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, INK, text);
+    }
+    sheet.y = rows.bottom() + LINE + 4.0;
+    axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, language.pick("名次（1为最好）", "rank (1 is best)"));
+    sheet.y += LINE;
+    let notes = language.pick(
+        "范围由得分的联合协方差得出（Mogstad等，2024）；横线重叠的单位未必不能区分，以两两比较为准。右列为单独看的范围。",
+        "Sets follow from the joint covariance of the scores (Mogstad et al. 2024). Right: the set of the unit by itself.",
+    );
+    sheet.finish(notes)
+}

@@ -1,0 +1,113 @@
+//! `minyi rank`
+
+use std::fmt::Write as _;
+
+use super::results::{Source, unit_name};
+use super::text::table;
+use super::{Answer, Output, language, print, print_json, write_all};
+use crate::error::Problems;
+use crate::language::Language;
+use crate::plan::run::Results;
+use crate::report::tidy;
+use crate::score::comparison::{Comparison, comparisons};
+
+/// Between which ranks units truly stand, who cannot be told apart, and how probable the last places are
+///
+/// Confidence sets of ranks come from the joint covariance of the scores (Mogstad, Romano, Shaikh and Wilhelm 2024). Units that share a letter in `groups` cannot be told apart.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  minyi rank plan.toml answers.csv\n  minyi rank plan.toml --class recipients --lang zh\n  minyi rank plan.toml --out results        ranks.csv, differences.csv, ranks.json"
+)]
+pub(super) struct Args {
+    #[command(flatten)]
+    source: Source,
+    /// Rank by the score of one class instead of the composite
+    #[arg(long, value_name = "ID")]
+    class: Option<String>,
+    #[command(flatten)]
+    output: Output,
+    /// Everything as JSON: composite and classes, all pairs
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let (plan, results) = args.source.read()?;
+    if let Some(class) = &args.class
+        && plan.scheme.class(class).is_none()
+    {
+        let known: Vec<&str> = plan.scheme.classes.iter().map(|c| c.id.as_str()).collect();
+        let error = crate::error::Error::new(crate::error::ErrorKind::Argument, format!("`{class}` is not a class"));
+        return Err(match crate::error::nearest(class, known.iter().copied()) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint(format!("known are {}", crate::table::quoted(&known))),
+        }
+        .into());
+    }
+    let found = comparisons(&results.current, &plan.scheme.survey.seed().effective()?)?;
+    if let Some(folder) = &args.output.out {
+        write_all(folder, &files(&found)?, args.output.existing())?;
+    }
+    if args.json {
+        print_json(&found)?;
+    } else {
+        let language = language(args.source.lang.as_deref());
+        found.iter().filter(|c| c.class == args.class).for_each(|c| print(&words(&results, c, language)));
+    }
+    Ok(Answer::Yes)
+}
+
+/// The comparisons as tables and as JSON.
+pub(super) fn files(found: &[Comparison]) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+    Ok(vec![
+        ("ranks.csv".to_owned(), tidy::ranks_csv(found)?),
+        ("differences.csv".to_owned(), tidy::differences_csv(found)?),
+        ("ranks.json".to_owned(), tidy::json(&found)?),
+    ])
+}
+
+fn words(results: &Results, found: &Comparison, language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let scheme = &results.current.scores.scheme;
+    let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
+    let set = |s: crate::infer::rank_sets::RankSet| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) };
+    let rows: Vec<Vec<String>> = found
+        .units
+        .iter()
+        .map(|u| {
+            vec![
+                u.rank.to_string(),
+                unit_name(results, &u.unit, language),
+                format!("{:.2}", u.score),
+                format!("{:.2}", u.se),
+                set(u.marginal),
+                set(u.simultaneous),
+                format!("{:.0}%", 100.0 * u.probability_last),
+                u.letters.clone(),
+            ]
+        })
+        .collect();
+    let mut text = format!("\n{category}\n");
+    text.push_str(&table(
+        &[
+            say("名次", "rank"),
+            say("单位", "unit"),
+            say("得分", "score"),
+            say("标准误", "SE"),
+            say("名次范围", "rank set"),
+            say("同时成立的范围", "for all at once"),
+            say("列最后的概率", "last"),
+            say("组", "groups"),
+        ],
+        &rows,
+        &[0, 2, 3, 4, 5, 6],
+    ));
+    if let Some(spread) = &found.spread {
+        let (mean, between) = (spread.mean_reliability, spread.between);
+        let _ = match language {
+            Language::Zh => writeln!(text, "信度{mean:.2}（得分差异中不属于抽样误差的部分）；单位之间的真实标准差{between:.2}分"),
+            Language::En => writeln!(text, "reliability {mean:.2} (the part of the differences that is no chance); true sd between units {between:.2} points"),
+        };
+    }
+    text
+}
