@@ -14,6 +14,7 @@ pub mod design;
 pub mod error;
 pub mod estimate;
 pub mod frame;
+pub mod history;
 pub mod infer;
 pub mod language;
 pub mod numeric;

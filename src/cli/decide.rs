@@ -6,10 +6,13 @@ use super::results::{Source, unit_name};
 use super::{Answer, Output, language, print, print_json, write_all};
 use crate::decide::result::Decisions;
 use crate::decide::sheet;
+use crate::decide::standing::of_outcome;
 use crate::error::{Error, Problems};
+use crate::history::store::Store;
 use crate::language::Language;
 use crate::plan::assessment::Assessment;
 use crate::plan::read::{is_assessment, parse_rules};
+use crate::plan::record::{history, present_break};
 use crate::plan::run::judge;
 use crate::report::tidy;
 use crate::select::certificate::certify;
@@ -31,6 +34,9 @@ pub(super) struct Args {
     /// A file of rules, clauses and ledger to use instead of the plan's
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    /// The store of earlier rounds (`minyi history`), for rules that look back further than the plan's own rounds
+    #[arg(long, value_name = "FILE")]
+    history: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
     /// The recommendations as JSON
@@ -44,9 +50,21 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         return assessment(args);
     }
     let (plan, mut results) = args.source.read()?;
-    if let Some(file) = &args.rules {
-        let bytes = std::fs::read(file).map_err(|e| Error::io("read", file, &e))?;
-        results.decisions = judge(&plan, &parse_rules(&bytes, file, &plan.scheme)?, &results.current, results.previous.as_ref())?;
+    let book = match &args.rules {
+        None => plan.book.clone(),
+        Some(file) => parse_rules(&std::fs::read(file).map_err(|e| Error::io("read", file, &e))?, file, &plan.scheme)?,
+    };
+    if let Some(store) = &args.history {
+        let entries = Store::open(store)?.entries()?;
+        let earlier = history(&plan, &entries)?;
+        let reason = earlier.last().map(|last| present_break(&plan, &entries, last)).transpose()?.flatten();
+        if let (Some(reason), None) = (reason, &results.current.scores.round.break_before) {
+            eprintln!("note: earlier rounds do not count: {}", reason.en);
+            results.current.scores.round.break_before = Some(reason);
+        }
+        results.decisions = judge(&plan, &book, &results.current, earlier)?;
+    } else if args.rules.is_some() {
+        results.decisions = judge(&plan, &book, &results.current, results.previous.iter().map(of_outcome).collect())?;
     }
     let name = |unit: &str, language: Language| unit_name(&results, unit, language);
     if let Some(folder) = &args.output.out {

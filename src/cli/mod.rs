@@ -8,6 +8,7 @@ mod demo;
 mod design;
 mod draw;
 mod estimate;
+mod history;
 mod infer;
 mod new;
 mod progress;
@@ -71,6 +72,7 @@ enum Verb {
     Score(results::ScoreArgs),
     Rank(rank::Args),
     Decide(decide::Args),
+    History(Box<history::Args>),
     Report(results::ReportArgs),
     Run(results::RunArgs),
     Demo(demo::Args),
@@ -117,6 +119,7 @@ pub fn main() -> ExitCode {
         Verb::Score(args) => results::score(&args),
         Verb::Rank(args) => rank::run(&args),
         Verb::Decide(args) => decide::run(&args),
+        Verb::History(args) => history::run(&args),
         Verb::Report(args) => results::report(&args),
         Verb::Run(args) => results::run(&args),
         Verb::Demo(args) => demo::run(&args),

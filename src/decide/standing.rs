@@ -1,6 +1,7 @@
 //! What rules are judged on: the scores of one round, list by list, wherever they come from.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::infer::compared::Compared;
 use crate::language::Text;
@@ -13,7 +14,7 @@ use crate::score::scheme::{Round, Scheme};
 pub const ADJUSTED: &str = "adjusted";
 
 /// One round.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// Identifier of the round.
     pub round: String,
@@ -28,7 +29,7 @@ pub struct Standing {
 }
 
 /// The units of one category.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct List {
     /// Identifier of the category.
     pub category: String,
@@ -43,7 +44,7 @@ pub struct List {
 }
 
 /// One score of every unit of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Measure {
     /// Identifier: a class, [`ADJUSTED`], or none for the composite.
     pub id: Option<String>,
@@ -56,12 +57,21 @@ pub struct Measure {
 }
 
 /// The errors of a measure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Errors {
     /// Covariance of the units of the list.
     pub covariance: Symmetric,
-    /// Degrees of freedom: infinite where nothing is left to chance, 0 where the error is not known.
+    /// Degrees of freedom: infinite where nothing is left to chance (`null` in JSON), 0 where the error is not known.
+    #[serde(serialize_with = "finite_or_null", deserialize_with = "null_is_infinite")]
     pub df: Vec<f64>,
+}
+
+fn finite_or_null<S: Serializer>(df: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
+    df.iter().map(|df| df.is_finite().then_some(*df)).collect::<Vec<_>>().serialize(serializer)
+}
+
+fn null_is_infinite<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
+    Ok(Vec::<Option<f64>>::deserialize(deserializer)?.into_iter().map(|df| df.unwrap_or(f64::INFINITY)).collect())
 }
 
 impl Measure {

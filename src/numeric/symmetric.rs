@@ -1,7 +1,9 @@
 //! A dense symmetric matrix: covariances between units.
 
+use serde::{Deserialize, Serialize};
+
 /// A symmetric matrix of order `n`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Symmetric {
     n: usize,
     cells: Vec<f64>,

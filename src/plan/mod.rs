@@ -4,6 +4,7 @@ pub mod assessment;
 pub mod check;
 pub mod draw;
 pub mod read;
+pub mod record;
 pub mod run;
 
 use std::path::{Path, PathBuf};

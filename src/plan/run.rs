@@ -88,19 +88,21 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
         None => None,
     };
     let changes = previous.as_ref().map(|p| changes(&p.scores, &current.scores)).unwrap_or_default();
-    let decisions = judge(plan, &plan.book, &current, previous.as_ref())?;
+    let earlier: Vec<Standing> = previous.iter().map(of_outcome).collect();
+    let decisions = judge(plan, &plan.book, &current, earlier)?;
     Ok(Results { current, previous, changes, decisions, certificate })
 }
 
-/// What a book of rules recommends for a scored round of a plan, with the round before as its history.
+/// What a book of rules recommends for a scored round of a plan; `earlier` are the rounds before, oldest first.
 ///
 /// # Errors
 /// All problems of the ledger.
-pub fn judge(plan: &Plan, book: &RuleBook, current: &Outcome, previous: Option<&Outcome>) -> Result<Decisions, Problems> {
+pub fn judge(plan: &Plan, book: &RuleBook, current: &Outcome, earlier: Vec<Standing>) -> Result<Decisions, Problems> {
     let scheme = &plan.scheme;
     let units: Vec<&str> = scheme.units().map(|(_, u)| u.id.as_str()).collect();
     let events = book.events(&units, current.scores.round.date)?;
-    let mut rounds: Vec<Standing> = previous.into_iter().chain([current]).map(of_outcome).collect();
+    let mut rounds = earlier;
+    rounds.push(of_outcome(current));
     let mut accounts = Vec::new();
     if book.ledger.is_some() {
         let bounds = book.bounds();

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// From the foundations up; a module may use those before it.
-const LAYERS: [&str; 19] = [
-    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "simulate",
-    "plan", "chart", "report", "cli",
+const LAYERS: [&str; 20] = [
+    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "history",
+    "simulate", "plan", "chart", "report", "cli",
 ];
 
 fn sources(folder: &Path, out: &mut Vec<std::path::PathBuf>) {

@@ -1,0 +1,334 @@
+//! `minyi history`
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::progress::Progress;
+use super::results::Source;
+use super::text::table;
+use super::{Answer, Output, language, print, print_json};
+use crate::error::{Error, ErrorKind, Problems};
+use crate::history::entry::{Entry, Kind, NewEntry};
+use crate::history::exchange;
+use crate::history::lineage::Lineage;
+use crate::history::review::{Adjustment, State, next, reviews};
+use crate::history::store::{Store, verify};
+use crate::language::Language;
+use crate::plan::record::entries;
+use crate::table::Table;
+use crate::table::write::{self, Existing};
+
+/// The memory of a survey: rounds in one append-only file, with reviews and editions
+///
+/// Plans, certificates, hashes of answers, scores with their covariance, events, decisions and reviews are entered once and never changed; a chain of hashes shows every edit.
+/// Write the last hash down, or publish it: `verify --head` then also finds an end that was cut off.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  minyi history add plan.toml --store survey.db --date 2013-10-31
+  minyi history review survey.db --round 2013 --state reviewed --by 王芳 --role 审核 --date 2013-11-05
+  minyi history verify survey.db --head 3f2a…
+  minyi history export survey.db --out archive && minyi history import archive --store copy.db
+  minyi decide plan.toml --history survey.db      rules that look at earlier rounds")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Enter the current round of a plan
+    Add {
+        #[command(flatten)]
+        source: Source,
+        /// The store
+        #[arg(long, value_name = "FILE")]
+        store: PathBuf,
+        /// The day that is stated (default: the round's `date`)
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// The entries
+    List {
+        /// The store
+        store: PathBuf,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The content of an entry, on stdout
+    Show {
+        /// The store
+        store: PathBuf,
+        /// Its number
+        seq: u64,
+    },
+    /// Whether every entry is as it was entered
+    Verify {
+        /// The store
+        store: PathBuf,
+        /// A hash that was kept elsewhere: it must be in the chain
+        #[arg(long)]
+        head: Option<String>,
+    },
+    /// All entries as plain files
+    Export {
+        /// The store
+        store: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Adds exported entries that continue the store's chain
+    Import {
+        /// The exported folder
+        folder: PathBuf,
+        /// The store, made if it is not there
+        #[arg(long, value_name = "FILE")]
+        store: PathBuf,
+    },
+    /// Enter which units were renamed, merged or split
+    Map {
+        /// The store
+        store: PathBuf,
+        /// A TOML file with `[[renamed]]`, `[[merged]]`, `[[split]]`
+        file: PathBuf,
+        /// Survey identifier
+        #[arg(long)]
+        survey: String,
+        /// Round from which on it holds
+        #[arg(long)]
+        round: String,
+        /// The day that is stated
+        #[arg(long)]
+        date: String,
+    },
+    /// The next step of a review (draft, reviewed, formal), or the steps so far
+    Review {
+        /// The store
+        store: PathBuf,
+        /// The round
+        #[arg(long)]
+        round: String,
+        /// Survey identifier (default: the only one in the store)
+        #[arg(long)]
+        survey: Option<String>,
+        /// The step to take; without it, the steps so far
+        #[arg(long, value_parser = ["draft", "reviewed", "formal"], requires_all = ["by", "role", "date"])]
+        state: Option<String>,
+        /// Who takes it
+        #[arg(long)]
+        by: Option<String>,
+        /// In which role
+        #[arg(long)]
+        role: Option<String>,
+        /// The day that is stated
+        #[arg(long)]
+        date: Option<String>,
+        /// What there is to say
+        #[arg(long, default_value = "")]
+        note: String,
+        /// What was decided otherwise: a table with `unit, what, from, to, why`
+        #[arg(long, value_name = "FILE")]
+        adjustments: Option<PathBuf>,
+        /// Language of what is printed
+        #[arg(long, value_parser = ["zh", "en"])]
+        lang: Option<String>,
+    },
+}
+
+pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    match &args.verb {
+        Verb::Add { source, store, date } => {
+            let (plan, results) = source.read()?;
+            let new = entries(&plan, &results, date.as_deref())?;
+            let mut store = Store::open_or_create(store)?;
+            entered(&store.append(&new)?, new.len());
+            Ok(Answer::Yes)
+        }
+        Verb::List { store, json } => list(&Store::open(store)?.entries()?, *json),
+        Verb::Show { store, seq } => {
+            let entries = Store::open(store)?.entries()?;
+            let entry = entries.iter().find(|e| e.seq == *seq).ok_or_else(|| {
+                Error::new(ErrorKind::Argument, format!("there is no entry {seq}")).in_file(store).hint(format!("entries are 1 to {}", entries.len()))
+            })?;
+            print(&String::from_utf8_lossy(&entry.content.body));
+            Ok(Answer::Yes)
+        }
+        Verb::Verify { store, head } => {
+            let progress = Progress::new();
+            progress.step("verifying");
+            let found = verify(store, head.as_deref())?;
+            drop(progress);
+            if found.is_empty() {
+                let (seq, hash) = Store::open(store)?.head()?;
+                print(&format!("{seq} entries, all as they were entered\nlast hash {hash}\n"));
+                return Ok(Answer::Yes);
+            }
+            found.iter().for_each(|e| print(&format!("{e}\n")));
+            Ok(Answer::No)
+        }
+        Verb::Export { store, output } => {
+            let store = Store::open(store)?;
+            let folder = output.folder(PathBuf::from("history"));
+            write::may_write(&folder.join("entries.csv"), output.existing())?;
+            // Bodies are named by their content, so one that is there is the same.
+            let written = exchange::export(&store, &folder, Existing::Replace)?;
+            print(&format!("{written} entries in {}\n", folder.display()));
+            Ok(Answer::Yes)
+        }
+        Verb::Import { folder, store } => {
+            let mut store = Store::open_or_create(store)?;
+            let new = exchange::import(folder, &mut store)?;
+            print(&format!("{new} new entries\n"));
+            Ok(Answer::Yes)
+        }
+        Verb::Map { store, file, survey, round, date } => {
+            let text = std::fs::read_to_string(file).map_err(|e| Error::io("read", file, &e))?;
+            Lineage::parse(&text, file)?;
+            day(date)?;
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let new = NewEntry { survey: survey.clone(), round: round.clone(), kind: Kind::Mapping, name, date: date.clone(), body: text.into_bytes() };
+            entered(&Store::open(store)?.append(&[new])?, 1);
+            Ok(Answer::Yes)
+        }
+        Verb::Review { store, round, survey, state, by, role, date, note, adjustments, lang } => {
+            let mut store = Store::open(store)?;
+            let all = store.entries()?;
+            let survey = match survey {
+                Some(survey) => survey.clone(),
+                None => only_survey(&all)?,
+            };
+            let steps = reviews(&all, &survey, round)?;
+            let (Some(state), Some(by), Some(role), Some(date)) = (state, by, role, date) else {
+                print(&steps_text(&steps, language(lang.as_deref())));
+                return Ok(Answer::Yes);
+            };
+            let state = match state.as_str() {
+                "draft" => State::Draft,
+                "reviewed" => State::Reviewed,
+                _ => State::Formal,
+            };
+            let decisions = all.iter().rfind(|e| e.content.kind == Kind::Decisions && e.content.survey == survey && e.content.round == *round);
+            let adjustments = adjustments.as_ref().map_or(Ok(Vec::new()), read_adjustments)?;
+            let step = next(&steps, decisions.map(|e| e.hash.as_str()), state, by, role, date, note, adjustments)?;
+            let body = serde_json::to_vec_pretty(&step).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+            let new = NewEntry {
+                survey,
+                round: round.clone(),
+                kind: Kind::Review,
+                name: format!("edition-{}-{}.json", step.edition, step.state.word()),
+                date: step.date.clone(),
+                body,
+            };
+            entered(&store.append(&[new])?, 1);
+            Ok(Answer::Yes)
+        }
+    }
+}
+
+fn day(text: &str) -> Result<(), Error> {
+    text.parse::<jiff::civil::Date>().map(|_| ()).map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` is no day")).hint("write days as 2013-10-31"))
+}
+
+fn entered(added: &[Entry], asked: usize) {
+    for e in added {
+        print(&format!("{} {} {}\n", e.seq, e.content.kind.word(), e.content.name));
+    }
+    if added.len() < asked {
+        print(&format!("{} of {asked} were there already, unchanged\n", asked - added.len()));
+    }
+    if let Some(last) = added.last() {
+        print(&format!("last hash {}\n", last.hash));
+    }
+}
+
+fn only_survey(entries: &[Entry]) -> Result<String, Error> {
+    let mut surveys: Vec<&str> = entries.iter().map(|e| e.content.survey.as_str()).collect();
+    surveys.sort_unstable();
+    surveys.dedup();
+    match surveys.as_slice() {
+        [only] => Ok((*only).to_owned()),
+        [] => Err(Error::new(ErrorKind::Argument, "the store is empty").hint("`minyi history add` enters a round")),
+        _ => {
+            Err(Error::new(ErrorKind::Argument, "the store has several surveys").hint(format!("say `--survey` with one of {}", crate::table::quoted(&surveys))))
+        }
+    }
+}
+
+fn read_adjustments(file: &PathBuf) -> Result<Vec<Adjustment>, Error> {
+    let table = Table::read(file)?;
+    let columns: Vec<Vec<&str>> = ["unit", "what", "from", "to", "why"].iter().map(|c| table.text(c)).collect::<Result<_, _>>()?;
+    let cell = |k: usize, i: usize| columns[k][i].trim().to_owned();
+    Ok((0..table.rows()).map(|i| Adjustment { unit: cell(0, i), what: cell(1, i), from: cell(2, i), to: cell(3, i), why: cell(4, i) }).collect())
+}
+
+fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
+    if json {
+        let rows: Vec<serde_json::Value> = entries
+            .iter()
+            .map(|e| {
+                let c = &e.content;
+                serde_json::json!({ "seq": e.seq, "survey": c.survey, "round": c.round, "kind": c.kind, "name": c.name, "date": c.date, "bytes": c.body.len(), "hash": e.hash })
+            })
+            .collect();
+        print_json(&rows)?;
+        return Ok(Answer::Yes);
+    }
+    let rows: Vec<Vec<String>> = entries
+        .iter()
+        .map(|e| {
+            let c = &e.content;
+            vec![e.seq.to_string(), c.date.clone(), c.survey.clone(), c.round.clone(), c.kind.word().to_owned(), c.name.clone(), e.hash[..16].to_owned()]
+        })
+        .collect();
+    print(&table(&["seq", "date", "survey", "round", "kind", "name", "hash"], &rows, &[0]));
+    Ok(Answer::Yes)
+}
+
+fn steps_text(steps: &[crate::history::review::Review], language: Language) -> String {
+    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    if steps.is_empty() {
+        return say("尚无审核记录。\n", "no steps yet\n").to_owned();
+    }
+    let state = |s: State| match s {
+        State::Draft => say("初稿", "draft"),
+        State::Reviewed => say("已审核", "reviewed"),
+        State::Formal => say("正式", "formal"),
+    };
+    let rows: Vec<Vec<String>> = steps
+        .iter()
+        .map(|s| {
+            vec![
+                s.edition.to_string(),
+                state(s.state).to_owned(),
+                s.date.clone(),
+                s.by.clone(),
+                s.role.clone(),
+                s.note.clone(),
+                s.adjustments.len().to_string(),
+            ]
+        })
+        .collect();
+    let mut text = table(
+        &[
+            say("版次", "edition"),
+            say("状态", "state"),
+            say("日期", "date"),
+            say("签署人", "by"),
+            say("职责", "role"),
+            say("说明", "note"),
+            say("调整", "adjusted"),
+        ],
+        &rows,
+        &[0, 6],
+    );
+    for a in steps.iter().flat_map(|s| &s.adjustments) {
+        let _ = match language {
+            Language::Zh => writeln!(text, "  {}（{}）：{} → {}，理由：{}", a.unit, a.what, a.from, a.to, a.why),
+            Language::En => writeln!(text, "  {} ({}): {} → {}, because {}", a.unit, a.what, a.from, a.to, a.why),
+        };
+    }
+    text
+}

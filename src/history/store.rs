@@ -1,0 +1,412 @@
+//! The store: one SQLite file, to which entries are only ever added.
+//!
+//! A batch of entries goes in as a whole or not at all, in one immediate transaction with full synchronisation; a second writer waits. The journal is SQLite's rollback journal, not a write-ahead
+//! log, so that the file alone is the whole store and can be copied. Triggers refuse changes and deletions; whoever removes them is found by [`verify`], because the chain of hashes no longer holds.
+//! What a chain cannot show by itself is that its end was cut off or that all of it was made anew: for that a hash of it must be kept elsewhere, and given to `verify`.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
+
+use super::entry::{Entry, Kind, NewEntry, START};
+use crate::error::{Error, ErrorKind, Problems, Result};
+
+/// "mnyi" as a number: tells a store from other SQLite files.
+const APPLICATION: i32 = 0x6d6e_7969;
+const VERSION: i32 = 1;
+const SCHEMA: [&str; 3] = [
+    "CREATE TABLE entry (seq INTEGER PRIMARY KEY, survey TEXT NOT NULL, round TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, date TEXT NOT NULL, body BLOB NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT",
+    "CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END",
+    "CREATE TRIGGER entry_is_kept BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'entries are never deleted'); END",
+];
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens a store, or makes one where there is no file.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written, or is no store.
+    pub fn open_or_create(path: impl AsRef<Path>) -> Result<Store> {
+        let path = path.as_ref();
+        if path.exists() {
+            return Store::open(path);
+        }
+        let mut store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+        let made = (|| {
+            // Immediate, so that of two that make it at once one waits and finds it made.
+            let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let there: i32 = transaction.pragma_query_value(None, "application_id", |r| r.get(0))?;
+            if there == 0 {
+                SCHEMA.iter().try_for_each(|sql| transaction.execute(sql, []).map(|_| ()))?;
+                transaction.pragma_update(None, "application_id", APPLICATION)?;
+                transaction.pragma_update(None, "user_version", VERSION)?;
+            }
+            transaction.commit()
+        })();
+        made.map_err(|e| failed("create", path, &e))?;
+        Ok(store)
+    }
+
+    /// Opens a store that is there.
+    ///
+    /// # Errors
+    /// If there is none, or the file is no store.
+    pub fn open(path: impl AsRef<Path>) -> Result<Store> {
+        let path = path.as_ref();
+        if !path.exists() {
+            return Err(Error::new(ErrorKind::Io, "there is no such store")
+                .in_file(path)
+                .hint("`minyi history add PLAN --store FILE` makes one with its first round"));
+        }
+        let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let pragma = |name: &str| store.connection.pragma_query_value(None, name, |r| r.get::<_, i32>(0)).map_err(|e| failed("read", path, &e));
+        let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+        if application != APPLICATION {
+            return Err(Error::new(ErrorKind::Format, "the file is no store of minyi").in_file(path).hint("name the file that `minyi history add` made"));
+        }
+        if version != VERSION {
+            return Err(Error::new(ErrorKind::Format, format!("the store has format {version}, this version knows {VERSION}")).in_file(path));
+        }
+        Ok(store)
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Store> {
+        let set = || {
+            let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            connection.busy_timeout(Duration::from_secs(30))?;
+            connection.pragma_update(None, "synchronous", "EXTRA")?;
+            Ok(connection)
+        };
+        let connection = set().map_err(|e: rusqlite::Error| failed("open", path, &e))?;
+        Ok(Store { connection, path: path.to_path_buf() })
+    }
+
+    /// Adds entries, all or none. What is the newest entry of its survey, round, kind and name already is not entered again.
+    ///
+    /// # Errors
+    /// If the store cannot be written; then nothing was entered.
+    pub fn append(&mut self, new: &[NewEntry]) -> Result<Vec<Entry>> {
+        let path = self.path.clone();
+        let failed = |e: rusqlite::Error| failed("write", &path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut added: Vec<Entry> = Vec::new();
+        let mut end = head(&transaction).map_err(failed)?;
+        for content in new {
+            if newest_body(&transaction, content).map_err(failed)?.as_ref() == Some(&content.body) {
+                continue;
+            }
+            let (seq, previous) = (end.0 + 1, end.1);
+            let hash = content.hash(seq, &previous);
+            insert(&transaction, seq, content, &previous, &hash).map_err(failed)?;
+            end = (seq, hash.clone());
+            added.push(Entry { seq, content: content.clone(), previous, hash });
+        }
+        transaction.commit().map_err(failed)?;
+        Ok(added)
+    }
+
+    /// Adds entries of the same chain as they are, all or none.
+    ///
+    /// # Errors
+    /// If they do not continue the chain, or the store cannot be written.
+    pub fn continue_with(&mut self, entries: &[Entry]) -> Result<()> {
+        let path = self.path.clone();
+        let failed = |e: rusqlite::Error| failed("write", &path, &e);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let (mut seq, mut hash) = head(&transaction).map_err(failed)?;
+        for entry in entries {
+            if entry.seq != seq + 1 || entry.previous != hash || entry.content.hash(entry.seq, &entry.previous) != entry.hash {
+                return Err(Error::new(ErrorKind::Refused, format!("entry {} does not continue the chain", entry.seq)).in_file(&path));
+            }
+            insert(&transaction, entry.seq, &entry.content, &entry.previous, &entry.hash).map_err(failed)?;
+            (seq, hash) = (entry.seq, entry.hash.clone());
+        }
+        transaction.commit().map_err(failed)
+    }
+
+    /// All entries in order.
+    ///
+    /// # Errors
+    /// If the store cannot be read, or an entry is of an unknown kind.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        let failed = |e: rusqlite::Error| failed("read", &self.path, &e);
+        let mut statement =
+            self.connection.prepare("SELECT seq, survey, round, kind, name, date, body, previous, hash FROM entry ORDER BY seq").map_err(failed)?;
+        let rows = statement
+            .query_map([], |r| {
+                let kind: String = r.get(3)?;
+                let content = NewEntry { survey: r.get(1)?, round: r.get(2)?, kind: Kind::Plan, name: r.get(4)?, date: r.get(5)?, body: r.get(6)? };
+                Ok((kind, Entry { seq: r.get::<_, i64>(0)?.cast_unsigned(), content, previous: r.get(7)?, hash: r.get(8)? }))
+            })
+            .map_err(failed)?;
+        rows.map(|row| {
+            let (kind, mut entry) = row.map_err(failed)?;
+            entry.content.kind = Kind::of(&kind).map_err(|e| e.in_file(&self.path).at_row(entry.seq))?;
+            Ok(entry)
+        })
+        .collect()
+    }
+
+    /// The number of entries and the hash of the last one: what can be written down or published.
+    ///
+    /// # Errors
+    /// If the store cannot be read.
+    pub fn head(&self) -> Result<(u64, String)> {
+        head(&self.connection).map_err(|e| failed("read", &self.path, &e))
+    }
+}
+
+fn head(connection: &Connection) -> rusqlite::Result<(u64, String)> {
+    let mut statement = connection.prepare("SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1")?;
+    let mut rows = statement.query([])?;
+    match rows.next()? {
+        Some(row) => Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)),
+        None => Ok((0, START.to_owned())),
+    }
+}
+
+fn newest_body(transaction: &Transaction<'_>, e: &NewEntry) -> rusqlite::Result<Option<Vec<u8>>> {
+    let mut statement = transaction.prepare("SELECT body FROM entry WHERE survey = ?1 AND round = ?2 AND kind = ?3 AND name = ?4 ORDER BY seq DESC LIMIT 1")?;
+    let mut rows = statement.query(params![e.survey, e.round, e.kind.word(), e.name])?;
+    rows.next()?.map(|row| row.get(0)).transpose()
+}
+
+fn insert(transaction: &Transaction<'_>, seq: u64, e: &NewEntry, previous: &str, hash: &str) -> rusqlite::Result<()> {
+    transaction
+        .execute(
+            "INSERT INTO entry (seq, survey, round, kind, name, date, body, previous, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![seq.cast_signed(), e.survey, e.round, e.kind.word(), e.name, e.date, e.body, previous, hash],
+        )
+        .map(|_| ())
+}
+
+/// What SQLite says, in our words.
+fn failed(doing: &str, path: &Path, e: &rusqlite::Error) -> Error {
+    use rusqlite::ErrorCode;
+    let io = |message: &str, hint: &str| Error::new(ErrorKind::Io, format!("cannot {doing} the store: {message}")).in_file(path).hint(hint.to_owned());
+    match e.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => io("no space left on the device", "free some space and do it again; nothing half-entered was kept"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            io("somebody else is writing", "wait until the other is done and do it again; nothing was entered")
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => io("it may not be written", "check the rights of the file and its folder"),
+        Some(ErrorCode::NotADatabase) => {
+            Error::new(ErrorKind::Format, "the file is no store of minyi").in_file(path).hint("name the file that `minyi history add` made")
+        }
+        Some(ErrorCode::DatabaseCorrupt) => {
+            Error::new(ErrorKind::Format, "the file of the store is damaged").in_file(path).hint("take the last copy or export of it")
+        }
+        _ => Error::new(ErrorKind::Io, format!("cannot {doing} the store: {e}")).in_file(path),
+    }
+}
+
+/// Everything that is wrong with a store: none if every entry is as it was entered. `head` is a hash that was kept elsewhere: it must be in the chain.
+///
+/// # Errors
+/// If the file cannot be opened as a store at all.
+pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
+    let store = Store::open(path)?;
+    let mut problems = Problems::new();
+    let mut wrong = |seq: Option<u64>, message: String, hint: &str| {
+        let error = Error::new(ErrorKind::Refused, message).in_file(path).hint(hint.to_owned());
+        problems.push(seq.map_or(error.clone(), |seq| error.at_row(seq)));
+    };
+    let read = |sql: &str| -> Result<Vec<String>> {
+        let failed = |e: rusqlite::Error| failed("read", path, &e);
+        let mut statement = store.connection.prepare(sql).map_err(failed)?;
+        let rows = statement.query_map([], |r| r.get::<_, String>(0)).map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    };
+    for text in read("PRAGMA integrity_check")?.into_iter().filter(|t| t != "ok") {
+        wrong(None, format!("the file is damaged: {text}"), "take the last copy or export of it");
+    }
+    let mut schema = read("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
+    for expected in SCHEMA {
+        match schema.iter().position(|s| s == expected) {
+            Some(i) => drop(schema.remove(i)),
+            None => wrong(None, "a table or trigger of the store was removed or changed".into(), "somebody has worked on the file with other tools"),
+        }
+    }
+    for foreign in schema {
+        wrong(None, format!("the store has something that does not belong to it: `{foreign}`"), "somebody has worked on the file with other tools");
+    }
+    let entries = match store.entries() {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(error);
+            return Ok(problems);
+        }
+    };
+    let (mut seq, mut previous) = (0, START.to_owned());
+    for entry in &entries {
+        if entry.seq != seq + 1 {
+            wrong(Some(entry.seq), format!("entry {} is missing", seq + 1), "entries are never deleted");
+        } else if entry.previous != previous {
+            wrong(Some(entry.seq), "the entry does not follow the one before it".into(), "this entry or the one before was changed");
+        }
+        if entry.content.hash(entry.seq, &entry.previous) != entry.hash {
+            wrong(
+                Some(entry.seq),
+                format!("the entry `{}` ({}) was changed", entry.content.name, entry.content.kind.word()),
+                "its content no longer has the hash with which it was entered",
+            );
+        }
+        (seq, previous) = (entry.seq, entry.hash.clone());
+    }
+    if let Some(head) = head
+        && !entries.iter().any(|e| e.hash == head)
+    {
+        wrong(None, format!("no entry has the hash `{head}`"), "entries at the end are missing, or the whole chain was made anew");
+    }
+    Ok(problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub fn entry(round: &str, kind: Kind, body: &str) -> NewEntry {
+        NewEntry { survey: "s".into(), round: round.into(), kind, name: "n".into(), date: "2013-10-31".into(), body: body.into() }
+    }
+
+    fn filled(folder: &Path) -> PathBuf {
+        let path = folder.join("history.db");
+        let mut store = Store::open_or_create(&path).unwrap();
+        store.append(&[entry("1", Kind::Plan, "plan"), entry("1", Kind::Scores, "scores")]).unwrap();
+        store.append(&[entry("1", Kind::Decisions, "decisions")]).unwrap();
+        path
+    }
+
+    #[test]
+    fn entries_are_kept_in_order_and_never_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled(folder.path());
+        let mut store = Store::open_or_create(&path).unwrap();
+        assert_eq!(store.append(&[entry("1", Kind::Plan, "plan"), entry("2", Kind::Plan, "plan")]).unwrap().len(), 1);
+        let entries = store.entries().unwrap();
+        assert_eq!(entries.iter().map(|e| (e.seq, e.content.round.as_str())).collect::<Vec<_>>(), [(1, "1"), (2, "1"), (3, "1"), (4, "2")]);
+        assert_eq!(store.head().unwrap(), (4, entries[3].hash.clone()));
+        assert!(verify(&path, Some(&entries[1].hash)).unwrap().is_empty());
+    }
+
+    #[test]
+    fn triggers_refuse_edits_and_edits_without_them_are_found() {
+        let folder = tempfile::tempdir().unwrap();
+        let edits = [
+            "UPDATE entry SET body = x'00' WHERE seq = 2",
+            "UPDATE entry SET survey = 't' WHERE seq = 1",
+            "UPDATE entry SET round = '2' WHERE seq = 1",
+            "UPDATE entry SET kind = 'events' WHERE seq = 2",
+            "UPDATE entry SET name = 'm' WHERE seq = 3",
+            "UPDATE entry SET date = '2014-01-01' WHERE seq = 3",
+            "UPDATE entry SET previous = hash WHERE seq = 2",
+            "UPDATE entry SET hash = previous WHERE seq = 2",
+            "UPDATE entry SET seq = 9 WHERE seq = 3",
+            "DELETE FROM entry WHERE seq = 2",
+            "DELETE FROM entry WHERE seq = 1",
+            "INSERT INTO entry SELECT seq + 1, survey, round, kind, name, date, body, previous, hash FROM entry WHERE seq = 3",
+            "CREATE TABLE other (x)",
+        ];
+        for (i, edit) in edits.iter().enumerate() {
+            let path = filled(&folder.path().join(i.to_string()).tap_create());
+            let raw = Connection::open(&path).unwrap();
+            if edit.starts_with("UPDATE") || edit.starts_with("DELETE") {
+                assert!(raw.execute(edit, []).unwrap_err().to_string().contains("never"), "{edit}");
+            }
+            let triggers = [SCHEMA[1], SCHEMA[2]];
+            raw.execute_batch("DROP TRIGGER entry_stays; DROP TRIGGER entry_is_kept").unwrap();
+            raw.execute_batch(edit).unwrap();
+            triggers.iter().for_each(|t| raw.execute_batch(t).unwrap());
+            drop(raw);
+            let found = verify(&path, None).unwrap();
+            assert!(!found.is_empty(), "{edit}");
+        }
+        let path = filled(&folder.path().join("triggers").tap_create());
+        Connection::open(&path).unwrap().execute_batch("DROP TRIGGER entry_stays").unwrap();
+        assert!(verify(&path, None).unwrap().to_string().contains("trigger of the store was removed"));
+    }
+
+    trait Tap {
+        fn tap_create(self) -> Self;
+    }
+    impl Tap for PathBuf {
+        fn tap_create(self) -> Self {
+            std::fs::create_dir_all(&self).unwrap();
+            self
+        }
+    }
+
+    #[test]
+    fn a_cut_end_and_a_new_chain_are_found_by_a_hash_that_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled(folder.path());
+        let kept = Store::open(&path).unwrap().head().unwrap().1;
+        let raw = Connection::open(&path).unwrap();
+        raw.execute_batch("DROP TRIGGER entry_is_kept; DELETE FROM entry WHERE seq = 3").unwrap();
+        raw.execute_batch(SCHEMA[2]).unwrap();
+        drop(raw);
+        assert!(verify(&path, None).unwrap().is_empty(), "a shorter chain is a chain");
+        assert!(verify(&path, Some(&kept)).unwrap().to_string().contains("no entry has the hash"));
+    }
+
+    #[test]
+    fn what_is_no_store_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let (text, other) = (folder.path().join("a.db"), folder.path().join("b.db"));
+        std::fs::write(&text, "this is a text, long enough to be looked at as a database file of some kind or other").unwrap();
+        Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (x)").unwrap();
+        for path in [&text, &other] {
+            assert!(Store::open(path).unwrap_err().to_string().contains("is no store of minyi"), "{path:?}");
+        }
+        assert!(Store::open(folder.path().join("none.db")).unwrap_err().to_string().contains("there is no such store"));
+        let damaged = filled(folder.path());
+        let mut bytes = std::fs::read(&damaged).unwrap();
+        bytes.truncate(bytes.len() / 2);
+        std::fs::write(&damaged, bytes).unwrap();
+        assert!(verify(&damaged, None).is_err() || !verify(&damaged, None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_full_disk_enters_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = filled(folder.path());
+        let mut store = Store::open(&path).unwrap();
+        let pages: i64 = store.connection.pragma_query_value(None, "page_count", |r| r.get(0)).unwrap();
+        store.connection.pragma_update(None, "max_page_count", pages).unwrap();
+        let large = "x".repeat(100_000);
+        let error = store.append(&[entry("2", Kind::Plan, "small"), entry("2", Kind::Scores, &large)]).unwrap_err().to_string();
+        assert!(error.contains("no space left"), "{error}");
+        drop(store);
+        assert_eq!(Store::open(&path).unwrap().head().unwrap().0, 3);
+        assert!(verify(&path, None).unwrap().is_empty());
+    }
+
+    #[test]
+    fn two_writers_wait_for_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("history.db");
+        let writer = |name: &'static str| {
+            let path = path.clone();
+            std::thread::spawn(move || {
+                for i in 0..15 {
+                    let mut store = Store::open_or_create(&path).unwrap();
+                    store.append(&[entry(&format!("{name}{i}"), Kind::Plan, "a"), entry(&format!("{name}{i}"), Kind::Scores, "b")]).unwrap();
+                }
+            })
+        };
+        let threads = [writer("x"), writer("y")];
+        threads.into_iter().for_each(|t| t.join().unwrap());
+        let entries = Store::open(&path).unwrap().entries().unwrap();
+        assert_eq!(entries.len(), 60);
+        // A batch stands together.
+        assert!(entries.chunks(2).all(|c| c[0].content.round == c[1].content.round));
+        assert!(verify(&path, None).unwrap().is_empty());
+    }
+}

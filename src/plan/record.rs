@@ -1,0 +1,173 @@
+//! A round of a plan as entries of the store, and earlier rounds read back as the history that rules look at.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::Plan;
+use super::run::Results;
+use crate::decide::standing::{Standing, of_outcome};
+use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::history::entry::{Entry, Kind, NewEntry};
+use crate::history::lineage::Lineage;
+use crate::language::Text;
+use crate::score::result::Scores;
+use crate::score::scheme::Scheme;
+
+/// What the store keeps of a scored round.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Record {
+    /// What scores depend on: rounds are comparable where it is the same.
+    pub method: Vec<(String, String)>,
+    /// Exact scores with their covariance.
+    pub standing: Standing,
+    /// The tidy table.
+    pub scores: serde_json::Value,
+}
+
+/// What scores depend on, fact by fact: scale, indicators of each category, classes with their weights and numbers, settings that touch scores.
+pub fn method(scheme: &Scheme) -> Vec<(String, String)> {
+    let s = &scheme.settings;
+    let mut facts = vec![
+        ("scale".to_owned(), json(&(&scheme.scale.min, &scheme.scale.max, &scheme.scale.points))),
+        ("class score".to_owned(), json(&s.class_score)),
+        ("don't know".to_owned(), json(&(&s.dont_know, &s.knows_nothing, &s.valid_sample, &s.empty_indicator, &s.missing_class))),
+        ("mean".to_owned(), json(&s.mean)),
+        ("straight-lined answers".to_owned(), json(&s.straight_lined)),
+        ("verbal answers".to_owned(), json(&(&s.verbal_answers, &scheme.scale.verbal))),
+        ("own staff".to_owned(), json(&s.own_staff)),
+    ];
+    for class in &scheme.classes {
+        facts.push((format!("weight of class {}", class.id), json(&class.weight)));
+        facts.push((format!("draw of class {}", class.id), format!("{} {}", class.draw.method(), json(&class.raters))));
+    }
+    for category in &scheme.categories {
+        facts.push((format!("indicators of category {}", category.id), json(&category.indicators)));
+    }
+    for indicator in &scheme.indicators {
+        facts.push((format!("weight of indicator {}", indicator.id), json(&indicator.weight)));
+    }
+    facts
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The entries of the current round: plan, certificate, hash of the answers, scores, ledger, decisions.
+///
+/// # Errors
+/// If the round has no day and none is given, or a file cannot be read.
+pub fn entries(plan: &Plan, results: &Results, date: Option<&str>) -> Result<Vec<NewEntry>, Problems> {
+    let round = plan.round();
+    let stated = date.map(str::to_owned).or_else(|| round.date.map(|d| d.to_string()));
+    let Some(date) = stated else {
+        return Err(Error::new(ErrorKind::Argument, format!("round `{}` has no date", round.id))
+            .in_file(&plan.path)
+            .hint("write `date = \"2013-10-31\"` under the round, or say `--date 2013-10-31`; the clock is not asked")
+            .into());
+    };
+    if date.parse::<jiff::civil::Date>().is_err() {
+        return Err(Error::new(ErrorKind::Argument, format!("`{date}` is no day")).hint("write days as 2013-10-31").into());
+    }
+    let read = |path: &Path| std::fs::read(path).map_err(|e| Error::io("read", path, &e));
+    let unwritten = |e: serde_json::Error| Error::new(ErrorKind::Format, e.to_string());
+    let file = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let scores: &Scores = &results.current.scores;
+    let record = Record { method: method(&plan.scheme), standing: of_outcome(&results.current), scores: serde_json::to_value(scores).map_err(unwritten)? };
+    let mut all: Vec<(Kind, String, Vec<u8>)> = vec![(Kind::Plan, file(&plan.path), read(&plan.path)?)];
+    if let Some(certificate) = &results.certificate {
+        all.push((Kind::Certificate, "certificate.json".into(), serde_json::to_vec_pretty(certificate).map_err(unwritten)?));
+    }
+    for input in scores.provenance.inputs.iter().filter(|i| i.role == "responses") {
+        let valid: u64 = scores.quality.classes.iter().map(|c| c.received).sum();
+        let body = serde_json::json!({ "file": input.file, "sha256": input.sha256, "questionnaires": valid });
+        all.push((Kind::Responses, input.file.clone(), serde_json::to_vec_pretty(&body).map_err(unwritten)?));
+    }
+    all.push((Kind::Scores, "scores.json".into(), serde_json::to_vec(&record).map_err(unwritten)?));
+    if let Some(ledger) = &plan.book.ledger {
+        let path = plan.book.folder.join(&ledger.file);
+        all.push((Kind::Events, file(&path), read(&path)?));
+    }
+    all.push((Kind::Decisions, "decisions.json".into(), serde_json::to_vec_pretty(&results.decisions).map_err(unwritten)?));
+    let survey = &plan.scheme.survey.id;
+    Ok(all.into_iter().map(|(kind, name, body)| NewEntry { survey: survey.clone(), round: round.id.clone(), kind, name, date: date.clone(), body }).collect())
+}
+
+/// Earlier rounds of the plan's survey from the store, oldest first, with units under the identifiers of today; a round of another method is marked by a break.
+///
+/// # Errors
+/// If an entry cannot be read.
+pub fn history(plan: &Plan, entries: &[Entry]) -> Result<Vec<Standing>, Problems> {
+    let own = || entries.iter().filter(|e| e.content.survey == plan.scheme.survey.id);
+    let present = plan.round().id.as_str();
+    let mut records: Vec<(String, Record)> = Vec::new();
+    for entry in own().filter(|e| e.content.kind == Kind::Scores && e.content.round != present) {
+        let mut record: Record =
+            serde_json::from_slice(&entry.content.body).map_err(|e| Error::new(ErrorKind::Format, format!("entry {} holds no scores: {e}", entry.seq)))?;
+        record.standing.date = record.standing.date.or_else(|| entry.content.date.parse().ok());
+        // Scores that were entered anew take the place of the older ones.
+        records.retain(|(round, _)| *round != entry.content.round);
+        records.push((entry.content.round.clone(), record));
+    }
+    // A round after the present one is no history of it.
+    let today = plan.round().date;
+    records.retain(|(_, r)| r.standing.date.zip(today).is_none_or(|(then, now)| then < now));
+    records.sort_by_key(|(_, r)| r.standing.date);
+    let mut lineage = Lineage::default();
+    for entry in own().filter(|e| e.content.kind == Kind::Mapping) {
+        let text = String::from_utf8_lossy(&entry.content.body);
+        let more = Lineage::parse(&text, Path::new(&entry.content.name))?;
+        lineage.renamed.extend(more.renamed);
+        lineage.merged.extend(more.merged);
+        lineage.split.extend(more.split);
+    }
+    let names: Vec<String> = records.iter().map(|(round, _)| round.clone()).chain([present.to_owned()]).collect();
+    for i in 0..records.len() {
+        let later: Vec<&str> = names[i + 1..].iter().map(String::as_str).collect();
+        let standing = &mut records[i].1.standing;
+        for (id, _) in standing.lists.iter_mut().flat_map(|l| &mut l.units) {
+            // What has ended is nobody's history.
+            *id = lineage.today(id, &later).unwrap_or_else(|| format!("{id} (until {})", names[i]));
+        }
+    }
+    let mut before: Option<Vec<(String, String)>> = None;
+    let mut standings = Vec::new();
+    for (_, record) in records {
+        let mut standing = record.standing;
+        if standing.break_before.is_none() {
+            standing.break_before = before.as_ref().and_then(|b| broken(b, &record.method));
+        }
+        before = Some(record.method);
+        standings.push(standing);
+    }
+    Ok(standings)
+}
+
+/// What keeps the present round from being compared with the last one of the store.
+///
+/// # Errors
+/// As [`history`].
+pub fn present_break(plan: &Plan, entries: &[Entry], last: &Standing) -> Result<Option<Text>, Problems> {
+    let newest = entries.iter().rfind(|e| e.content.kind == Kind::Scores && e.content.survey == plan.scheme.survey.id && e.content.round == last.round);
+    let Some(entry) = newest else { return Ok(None) };
+    let record: Record =
+        serde_json::from_slice(&entry.content.body).map_err(|e| Error::new(ErrorKind::Format, format!("entry {} holds no scores: {e}", entry.seq)))?;
+    Ok(broken(&record.method, &method(&plan.scheme)))
+}
+
+/// The facts in which two methods differ, in words.
+fn broken(before: &[(String, String)], after: &[(String, String)]) -> Option<Text> {
+    let mut names: Vec<&str> = Vec::new();
+    for (name, value) in after {
+        if before.iter().find(|(n, _)| n == name).is_none_or(|(_, v)| v != value) {
+            names.push(name);
+        }
+    }
+    names.extend(before.iter().filter(|(n, _)| !after.iter().any(|(m, _)| m == n)).map(|(n, _)| n.as_str()));
+    (!names.is_empty()).then(|| {
+        let list = names.join(", ");
+        Text { zh: format!("方法有变：{list}"), en: format!("the method changed: {list}") }
+    })
+}
