@@ -74,9 +74,12 @@ impl Error {
         self
     }
 
-    /// Adds the file, unless one is known.
+    /// Adds the file, unless one is known; a table that came from no file has an empty path, and adds nothing.
     #[must_use]
     pub fn in_file(mut self, file: impl AsRef<Path>) -> Self {
+        if file.as_ref().as_os_str().is_empty() {
+            return self;
+        }
         self.0.place.file.get_or_insert_with(|| file.as_ref().to_path_buf());
         self
     }

@@ -77,7 +77,7 @@ pub fn scores(plans: &[Plan<'_>], classes: &[(&str, &str, i64)], notice: Option<
         rows.append(&mut own);
     }
     let round = Round { id: "2013".into(), zh: "2013年".into(), en: "2013".into(), responses: String::new(), ..Round::default() };
-    Scores { scheme, round, rows, category_means, quality: Quality::default(), provenance: Provenance::default() }
+    Scores { scheme, round, rows, category_means, quality: Quality::default(), provenance: Provenance::default(), withheld: Vec::new() }
 }
 
 /// Changes of all units with a composite, except the last of each category.

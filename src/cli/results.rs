@@ -21,9 +21,10 @@ use crate::report::tidy;
 use crate::report::xlsx::workbook;
 use crate::score::change::changes;
 use crate::score::comparison::{Comparison, comparisons};
-use crate::score::publication::public;
-use crate::score::result::Scores;
+use crate::score::publication::{Published, public, public_after, published};
+use crate::score::result::{Level, Scores, Status};
 use crate::select::summary::ClassDraw;
+use crate::table::Table;
 use crate::table::write::Existing;
 
 /// Where answers and sample come from.
@@ -93,15 +94,17 @@ pub(super) struct ReportArgs {
     /// internal: everything; public: small cells are withheld
     #[arg(long, default_value = "internal", value_parser = ["internal", "public"])]
     edition: String,
+    /// The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
+    #[arg(long, value_name = "FILE")]
+    after: Option<PathBuf>,
 }
 
 pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
     let (plan, results) = args.source.read()?;
     let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
     let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
-    // What ranks can say of a withheld score is withheld too.
-    let found = if edition == Edition::Internal { compared(&results)? } else { Vec::new() };
-    let files = report_files(&results, &found, edition)?;
+    let before = args.after.as_ref().map(|file| published(&Table::read(file)?)).transpose()?;
+    let files = report_files(&results, &compared(&results)?, edition, before.as_deref())?;
     write_all(&folder, &files, args.output.existing())?;
     print(&format!("{}\n", folder.join("report.html").display()));
     Ok(Answer::Yes)
@@ -153,7 +156,7 @@ pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Resul
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     let found = compared(results)?;
     files.extend(super::rank::files(&found)?);
-    files.extend(report_files(results, &found, Edition::Internal)?);
+    files.extend(report_files(results, &found, Edition::Internal, None)?);
     write_all(folder, &files, existing)?;
     Ok(["report.html", "scores.xlsx", "scores.csv", "decisions.csv"].iter().map(|n| folder.join(n)).collect())
 }
@@ -183,11 +186,18 @@ pub(super) fn unit_name(results: &Results, unit: &str, language: Language) -> St
 }
 
 /// Charts in both languages as SVG and PNG, the page and the workbook.
-fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition, before: Option<&[Published]>) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
     progress.step("drawing charts and writing the report");
     let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
-    let scores = gate(&results.current.scores);
+    let scores = match before {
+        Some(before) if edition == Edition::Public => public_after(&results.current.scores, before),
+        _ => gate(&results.current.scores),
+    };
+    // What ranks can say of a withheld score is withheld too, and what they say of single classes is not published.
+    let hidden = |category: &str| scores.rows.iter().any(|r| r.level == Level::Composite && r.category == category && r.status == Status::Withheld);
+    let comparisons: Vec<Comparison> =
+        comparisons.iter().filter(|c| edition == Edition::Internal || (c.class.is_none() && !hidden(&c.category))).cloned().collect();
     let previous = results.previous.as_ref().map(|p| gate(&p.scores));
     // Changes are made again from what may be shown.
     let changes = previous.as_ref().map(|p| changes(p, &scores)).unwrap_or_default();
@@ -229,10 +239,16 @@ fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition)
     // Recommendations are for those who decide; their evidence could give a withheld score away.
     let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
-    let material = Material { scores: &scores, previous: previous.as_ref(), changes: &changes, comparisons, decisions: &decisions, draws: &draws, edition };
+    let material =
+        Material { scores: &scores, previous: previous.as_ref(), changes: &changes, comparisons: &comparisons, decisions: &decisions, draws: &draws, edition };
     files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
     let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
     files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));
+    if edition == Edition::Public {
+        files.push(("scores.csv".to_owned(), tidy::csv(&scores)?));
+        files.push(("scores.json".to_owned(), tidy::json(&scores)?));
+        files.push(("withheld.csv".to_owned(), tidy::withheld_csv(&scores)?));
+    }
     Ok(files)
 }
 

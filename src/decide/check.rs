@@ -69,7 +69,7 @@ impl Checker<'_> {
             None if known.is_empty() => format!("there is no {what} yet"),
             None => format!("known are {}", quoted(known)),
         };
-        self.add(path, format!("`{id}` is not a {what}"), hint);
+        self.add(path, format!("unknown {what} `{id}`"), hint);
     }
 
     fn clauses(&mut self, rules: &[Rule]) {
@@ -360,17 +360,17 @@ mod tests {
         let talk = "consequence = { zh = \"约谈\", en = \"talk\" }";
         for (rest, wanted) in [
             (format!("when = {{ below = {{ limit = 120 }} }}\n{talk}"), "rules.0.when.below.limit: the limit 120 is outside 0–100"),
-            (format!("when = {{ below = {{ limit = 60, of = \"stuff\" }} }}\n{talk}"), "rules.0.when.below.of: `stuff` is not a class"),
+            (format!("when = {{ below = {{ limit = 60, of = \"stuff\" }} }}\n{talk}"), "rules.0.when.below.of: unknown class `stuff`"),
             (format!("on = \"adjusted\"\nwhen = {{ below = {{ limit = 60 }} }}\n{talk}"), "rules.0.on: there is no adjusted score without a ledger"),
             (format!("when = {{ bottom = {{ k = 4 }} }}\n{talk}"), "rules.0.when.bottom.k: the last 4 of 4 units are all of them"),
-            (format!("categories = [\"bureaus\"]\nwhen = \"below-mean\"\n{talk}"), "rules.0.categories.0: `bureaus` is not a category"),
+            (format!("categories = [\"bureaus\"]\nwhen = \"below-mean\"\n{talk}"), "rules.0.categories.0: unknown category `bureaus`"),
             (
                 format!("from = \"2014-01-01\"\nuntil = \"2013-01-01\"\nwhen = \"below-mean\"\n{talk}"),
                 "rules.0.until: the rule ends on 2013-01-01, before it begins on 2014-01-01",
             ),
             (format!("confidence = 5\nwhen = \"below-mean\"\n{talk}"), "rules.0.confidence: found 5, expected a percentage above 50 and below 100"),
             ("when = \"below-mean\"".into(), "rules.0: rule `r` has no consequence"),
-            (format!("when = {{ events = {{ clause = \"case\", at-least = 1 }} }}\n{talk}"), "rules.0.when.events.clause: `case` is not a clause"),
+            (format!("when = {{ events = {{ clause = \"case\", at-least = 1 }} }}\n{talk}"), "rules.0.when.events.clause: unknown clause `case`"),
             (format!("when = {{ running = {{ rounds = 1, when = \"below-mean\" }} }}\n{talk}"), "rules.0.when.running.rounds: 1 rounds running is no series"),
             (format!("when = {{ times = {{ at-least = 3, of = 2, when = \"below-mean\" }} }}\n{talk}"), "rules.0.when.times: the numbers do not fit"),
             (

@@ -35,15 +35,12 @@ impl Store {
     /// If the file cannot be read or written, or is no store.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Store> {
         let path = path.as_ref();
-        if path.exists() {
-            return Store::open(path);
-        }
         let mut store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
         let made = (|| {
             // Immediate, so that of two that make it at once one waits and finds it made.
             let transaction = store.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let there: i32 = transaction.pragma_query_value(None, "application_id", |r| r.get(0))?;
-            if there == 0 {
+            let tables: i64 = transaction.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |r| r.get(0))?;
+            if tables == 0 {
                 SCHEMA.iter().try_for_each(|sql| transaction.execute(sql, []).map(|_| ()))?;
                 transaction.pragma_update(None, "application_id", APPLICATION)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
@@ -51,7 +48,7 @@ impl Store {
             transaction.commit()
         })();
         made.map_err(|e| failed("create", path, &e))?;
-        Ok(store)
+        store.known()
     }
 
     /// Opens a store that is there.
@@ -65,7 +62,12 @@ impl Store {
                 .in_file(path)
                 .hint("`minyi history add PLAN --store FILE` makes one with its first round"));
         }
-        let store = Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?.known()
+    }
+
+    /// Fails unless the file is a store of this format.
+    fn known(self) -> Result<Store> {
+        let (store, path) = (&self, self.path.as_path());
         let pragma = |name: &str| store.connection.pragma_query_value(None, name, |r| r.get::<_, i32>(0)).map_err(|e| failed("read", path, &e));
         let (application, version) = (pragma("application_id")?, pragma("user_version")?);
         if application != APPLICATION {
@@ -74,7 +76,7 @@ impl Store {
         if version != VERSION {
             return Err(Error::new(ErrorKind::Format, format!("the store has format {version}, this version knows {VERSION}")).in_file(path));
         }
-        Ok(store)
+        Ok(self)
     }
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Store> {

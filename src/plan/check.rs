@@ -348,9 +348,12 @@ impl Checker<'_> {
     fn rules(&mut self, plan: &Plan) {
         self.identifiers("rule", plan.book.rules.iter().enumerate().map(|(i, r)| (format!("rules.{i}.id"), r.id.as_str())));
         // What refers to a part that could not be read cannot be judged.
-        if !self.broken.iter().any(|b| ["categories", "classes", "clauses", "rules"].contains(b)) {
-            self.found.extend(check_rules(&plan.book.rules, &known(&plan.scheme, &plan.book)));
-        }
+        let broken = |fault: &Fault| {
+            let of = |what: &str, part: &str| fault.message.starts_with(&format!("unknown {what} ")) && self.broken.contains(&part);
+            of("class", "classes") || of("category", "categories") || of("clause", "clauses") || of("grade", "rules")
+        };
+        let found: Vec<Fault> = check_rules(&plan.book.rules, &known(&plan.scheme, &plan.book)).into_iter().filter(|f| !broken(f)).collect();
+        self.found.extend(found);
     }
 }
 

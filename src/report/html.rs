@@ -150,14 +150,16 @@ fn summary(v: &View<'_>) -> Markup {
     let composites: Vec<&Row> = scores.rows.iter().filter(|r| r.level == Level::Composite).collect();
     let scored = composites.iter().filter(|r| r.score.is_some()).count();
     let valid: u64 = scores.quality.classes.iter().map(|c| c.valid).sum();
+    // Counts of a class with a withheld score are not published.
+    let all = scores.quality.classes.len() == scores.scheme.classes.len();
     let count = |s| v.material.decisions.recommendations.iter().filter(|r| r.support == s).count();
     use crate::decide::result::Support::{Clear, Indistinguishable, Likely, NotAssessable};
     let (clear, likely, open) = (count(Clear), count(Likely), count(Indistinguishable) + count(NotAssessable));
     page! {
         p {
             (match v.language {
-                Language::Zh => format!("共{}个单位，其中{scored}个有综合得分；有效问卷{valid}份。名次只在类别之内排列，不同类别之间不作比较。", composites.len()),
-                Language::En => format!("{} units, {scored} of them with a composite score; {valid} valid questionnaires. Units are ranked within their category only.", composites.len()),
+                Language::Zh => format!("共{}个单位，其中{scored}个有综合得分{}。名次只在类别之内排列，不同类别之间不作比较。", composites.len(), if all { format!("；有效问卷{valid}份") } else { String::new() }),
+                Language::En => format!("{} units, {scored} of them with a composite score{}. Units are ranked within their category only.", composites.len(), if all { format!("; {valid} valid questionnaires") } else { String::new() }),
             })
         }
         ul { @for c in &scores.scheme.categories { (category_sentence(v, c)) } }
@@ -235,7 +237,7 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
                 cell(score(Some(r), v.language)),
                 cell(interval(r.ci_low, r.ci_high)),
                 cell(two(r.se)),
-                cell(r.valid.to_string()),
+                cell(if r.valid == 0 { "—".to_owned() } else { r.valid.to_string() }),
             ];
             if scheme.classes.len() > 1 {
                 row.extend(scheme.classes.iter().map(|k| cell(score(scores.class_row(&r.unit, &k.id), v.language))));

@@ -6,6 +6,7 @@ use crate::language::Language;
 use crate::report::html::{View, cell, method_of, table};
 use crate::report::material::Edition;
 use crate::report::words::{score, two, unit};
+use crate::score::result::Reason;
 use crate::score::scheme::Category;
 
 /// Classes planned and achieved, and what the draw did.
@@ -153,7 +154,29 @@ pub(super) fn quality(v: &View<'_>) -> Markup {
             ]);
         }
     }
+    let withheld: Vec<Vec<Markup>> = scores
+        .withheld
+        .iter()
+        .map(|w| {
+            let class = w.class.as_deref().map_or(v.say("综合", "composite"), |id| scores.scheme.class(id).map_or(id, |k| k.name(v.language)));
+            let indicator = w.indicator.as_deref().map_or("", |id| scores.scheme.indicator(id).map_or(id, |k| k.name(v.language)));
+            let reason = match w.reason {
+                Reason::FewRaters => v.say("人数过少", "too few people"),
+                Reason::Imprecise => v.say("误差过大", "too uncertain"),
+                Reason::Complement => v.say("可推算出其他不公布的得分", "would give away another"),
+                Reason::EarlierEdition => v.say("与前一版对照可推算个别回答", "with an earlier edition would give answers away"),
+            };
+            vec![cell(unit(scores, &w.unit, v.language)), cell(class), cell(indicator), cell(reason)]
+        })
+        .collect();
     page! {
+        @if !withheld.is_empty() {
+            p { (match v.language {
+                Language::Zh => format!("本版共有{}项得分不公布，列示如下。", withheld.len()),
+                Language::En => format!("{} scores are withheld in this edition; they are listed here.", withheld.len()),
+            }) }
+            (table(&v.id("withheld"), &[v.say("单位", "unit"), v.say("调查对象", "class"), v.say("指标", "indicator"), v.say("原因", "reason")], &[], &withheld))
+        }
         ul { @for f in &q.findings { li { (v.language.pick(&f.zh, &f.en)) } } }
         (table(
             &v.id("quality-classes"),

@@ -313,3 +313,15 @@ pub fn differences_csv(found: &[Comparison]) -> Result<Vec<u8>> {
     });
     write::csv(&["category", "class", "first", "second", "difference", "se", "p", "p_holm", "p_bh"], rows)
 }
+
+/// What an edition withholds, and why, as CSV.
+///
+/// # Errors
+/// If it cannot be formed.
+pub fn withheld_csv(scores: &Scores) -> Result<Vec<u8>> {
+    let rows = scores
+        .withheld
+        .iter()
+        .map(|w| [w.unit.clone(), word(&w.level), w.class.clone().unwrap_or_default(), w.indicator.clone().unwrap_or_default(), word(&w.reason)]);
+    write::csv(&["unit", "level", "class", "indicator", "reason"], rows)
+}

@@ -386,7 +386,7 @@ impl<'a> Engine<'a> {
         }
         self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
         let category_means = self.category_means(&standings.composites, &standings.covariance);
-        let scores = Scores { scheme: scheme.clone(), round: round.clone(), category_means, rows, quality, provenance };
+        let scores = Scores { scheme: scheme.clone(), round: round.clone(), category_means, rows, quality, provenance, withheld: Vec::new() };
         Outcome { scores, standings, crossing: self.crossing(work) }
     }
 

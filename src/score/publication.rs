@@ -1,68 +1,297 @@
-//! The public edition: cells with too few raters are withheld, and with them what would give them away.
+//! The public edition: what rests on too few people, or is too uncertain, is withheld, and with it whatever would give it away.
 //!
-//! Withheld first: every class and indicator row whose valid number is below `settings.public-minimum` (and above 0). Then complements:
-//! if exactly one class of a unit is withheld while its composite is shown, it could be computed from the others, so the class with
-//! the next fewest raters is withheld too; likewise for the indicators of a class whose class score is shown.
+//! One gate stands before everything that is published: tables, ranks, charts, page, workbook and files are made from the value that [`public`] returns.
+//!
+//! **First** go rows with fewer valid questionnaires or answers than `settings.public-minimum`, and those whose interval is wider than ± `settings.public-precision` points. **Then** what readers could work
+//! out from what they still see. A composite is Σ W_c·class and a class score the (weighted) mean of its indicators, so from the shown rows the sum of the withheld ones follows, and with scores
+//! between 0 and `points` an interval for each of them:
+//!
+//! ```text
+//! x_i ∈ [max(0, (R − points·Σ_{j≠i} w_j)∕w_i),  min(points, R∕w_i)]        R = total − Σ w·shown
+//! ```
+//!
+//! Rows with the fewest people are withheld as well until the interval of every row that is withheld for its own sake is at least a fifth of the scale wide; where that is not enough, the total goes too. A withheld class takes its indicators
+//! along, a withheld composite the mean and extremes of its category and its place among the ranks. Counts and distributions of a total are shown only where nothing below it is withheld; scores are
+//! published as rounded, never as fractions; sensitivities, places of single answers and counts of a class with a withheld row are not published at all.
+//!
+//! **Two editions.** [`public_after`] also looks at what was published before: a row that was withheld stays so, and one whose number of people changed by fewer than the minimum is withheld, since the
+//! difference of the two would be those people's answers.
+//!
+//! Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4 (primary and secondary suppression, feasibility intervals).
 
-use crate::score::result::{Level, Row, Scores, Status};
+use std::collections::BTreeSet;
 
-/// The scores without what the public must not see.
+use crate::error::Result;
+use crate::numeric::exact::{Exact, Rounding};
+use crate::score::rank::ranks;
+use crate::score::result::{Level, Reason, Row, Scores, Status, Withheld};
+use crate::score::scheme::{ClassScore, Scheme};
+use crate::table::Table;
+
+/// The part of the scale within which no withheld score may be known.
+const WIDTH: f64 = 0.2;
+
+/// The scores without what the public must not see. The public edition of a public edition is itself.
 #[must_use]
 pub fn public(scores: &Scores) -> Scores {
-    let minimum = scores.scheme.settings.public_minimum;
-    let mut scores = scores.clone();
-    if minimum == 0 {
-        return scores;
+    gate(scores, None)
+}
+
+/// As [`public`], where another edition of the same round was published before.
+#[must_use]
+pub fn public_after(scores: &Scores, before: &[Published]) -> Scores {
+    gate(scores, Some(before))
+}
+
+/// A row of an edition that was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    unit: String,
+    level: String,
+    class: String,
+    indicator: String,
+    valid: u32,
+    score: String,
+    withheld: bool,
+}
+
+/// The rows of a published `scores.csv`.
+///
+/// # Errors
+/// If a column is missing or a number is none.
+pub fn published(table: &Table) -> Result<Vec<Published>> {
+    let [unit, level, class, indicator, score, status] = ["unit", "level", "class", "indicator", "score_text", "status"].map(|name| table.text(name));
+    let (unit, level, class, indicator, score, status) = (unit?, level?, class?, indicator?, score?, status?);
+    let valid = table.counts("valid")?;
+    Ok((0..table.rows())
+        .map(|i| Published {
+            unit: unit[i].to_owned(),
+            level: level[i].to_owned(),
+            class: class[i].to_owned(),
+            indicator: indicator[i].to_owned(),
+            valid: u32::try_from(valid[i]).unwrap_or(u32::MAX),
+            score: score[i].to_owned(),
+            withheld: status[i] == "withheld",
+        })
+        .collect())
+}
+
+fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
+    let settings = &scores.scheme.settings;
+    let open = settings.public_minimum == 0 && settings.public_precision.is_none();
+    let gated = !scores.withheld.is_empty();
+    if before.is_none() && (open || gated) {
+        return scores.clone();
     }
+    let mut out = scores.clone();
+    let mut reasons: Vec<Option<Reason>> = out.rows.iter().map(|r| first(r, &scores.scheme, before)).collect();
     let mut start = 0;
-    // Rows come unit by unit.
-    while start < scores.rows.len() {
-        let unit = scores.rows[start].unit.clone();
-        let end = scores.rows[start..].iter().position(|r| r.unit != unit).map_or(scores.rows.len(), |n| start + n);
-        gate_unit(&mut scores.rows[start..end], minimum);
+    // Rows come unit by unit: the composite, then each class with its indicators.
+    while start < out.rows.len() {
+        let unit = &out.rows[start].unit;
+        let end = out.rows[start..].iter().position(|r| r.unit != *unit).map_or(out.rows.len(), |n| start + n);
+        complement(&out.rows[start..end], &mut reasons[start..end], &scores.scheme);
         start = end;
     }
-    let shown: Vec<String> = scores.rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.unit.clone()).collect();
-    // Diagnostics can be solved for a withheld class, so they go with it; places of single answers are never public.
-    let quality = &mut scores.quality;
-    quality.without_straight_lined.retain(|unit, _| !shown.contains(unit));
-    quality.diagnostic.retain(|unit, _| !shown.contains(unit));
-    quality.leave_one_out.clear();
-    quality.panel_se.retain(|unit, _| !shown.contains(unit));
-    quality.invalid.clear();
-    scores
-}
-
-fn gate_unit(rows: &mut [Row], minimum: u32) {
-    let small = |r: &Row| r.valid > 0 && r.valid < minimum;
-    for row in rows.iter_mut() {
-        if row.level != Level::Composite && small(row) {
+    out.withheld = Vec::new();
+    for (row, reason) in out.rows.iter_mut().zip(&reasons) {
+        if let Some(reason) = reason {
+            out.withheld.push(Withheld {
+                unit: row.unit.clone(),
+                level: row.level,
+                class: row.class.clone(),
+                indicator: row.indicator.clone(),
+                reason: *reason,
+            });
             withhold(row);
+        } else {
+            rounded(row, settings.decimals);
         }
     }
-    // A withheld class takes its indicators with it.
-    let gone: Vec<Option<String>> = rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
-    rows.iter_mut().filter(|r| r.level == Level::Indicator && gone.contains(&r.class)).for_each(withhold);
-    let composite = rows.iter().any(|r| r.level == Level::Composite && r.score.is_some());
-    if composite {
-        complement(rows, |r| r.level == Level::Class);
+    totals(&mut out.rows);
+    ranked_anew(&mut out);
+    let hidden = |class: &str| out.withheld.iter().any(|w| w.class.as_deref() == Some(class));
+    out.quality.classes.retain(|c| !hidden(&c.class));
+    out.quality.without_straight_lined.clear();
+    out.quality.diagnostic.clear();
+    out.quality.leave_one_out.clear();
+    out.quality.panel_se.clear();
+    out.quality.invalid.clear();
+    out.quality.invalid_total = 0;
+    out.quality.findings.clear();
+    let gone: BTreeSet<&str> = out.withheld.iter().filter(|w| w.level == Level::Composite).map(|w| w.unit.as_str()).collect();
+    for mean in &mut out.category_means {
+        let category = scores.scheme.categories.iter().find(|c| c.id == mean.category);
+        if category.is_some_and(|c| c.units.iter().any(|u| gone.contains(u.id.as_str()))) {
+            (mean.score, mean.se, mean.lowest, mean.highest) = (None, None, None, None);
+        } else {
+            [&mut mean.score, &mut mean.se, &mut mean.lowest, &mut mean.highest].into_iter().for_each(|x| *x = x.map(|x| digits(x, settings.decimals)));
+        }
     }
-    let shown: Vec<Option<String>> = rows.iter().filter(|r| r.level == Level::Class && r.score.is_some()).map(|r| r.class.clone()).collect();
-    for class in shown {
-        complement(rows, |r| r.level == Level::Indicator && r.class == class);
-    }
-    let gone: Vec<Option<String>> = rows.iter().filter(|r| r.level == Level::Class && r.status == Status::Withheld).map(|r| r.class.clone()).collect();
-    rows.iter_mut().filter(|r| r.level == Level::Indicator && gone.contains(&r.class)).for_each(withhold);
+    out
 }
 
-/// Withholds a second row where exactly one of a group is withheld.
-fn complement(rows: &mut [Row], of: impl Fn(&Row) -> bool) {
-    if rows.iter().filter(|r| of(r) && r.status == Status::Withheld).count() != 1 {
-        return;
+/// Why a row is withheld by itself.
+fn first(row: &Row, scheme: &Scheme, before: Option<&[Published]>) -> Option<Reason> {
+    if row.status == Status::Withheld {
+        return Some(Reason::Complement);
     }
-    if let Some(next) = rows.iter_mut().filter(|r| of(r) && r.score.is_some()).min_by_key(|r| r.valid) {
-        withhold(next);
+    let minimum = scheme.settings.public_minimum;
+    if row.valid > 0 && row.valid < minimum {
+        return Some(Reason::FewRaters);
     }
+    let half = row.ci_low.zip(row.ci_high).map(|(low, high)| (high - low) / 2.0);
+    if let (Some(precision), Some(half)) = (&scheme.settings.public_precision, half)
+        && half > precision.to_f64()
+    {
+        return Some(Reason::Imprecise);
+    }
+    let level = match row.level {
+        Level::Composite => "composite",
+        Level::Class => "class",
+        Level::Indicator => "indicator",
+    };
+    let same = |p: &&Published| {
+        (p.unit.as_str(), p.level.as_str(), p.class.as_str(), p.indicator.as_str())
+            == (row.unit.as_str(), level, row.class.as_deref().unwrap_or_default(), row.indicator.as_deref().unwrap_or_default())
+    };
+    let old = before?.iter().find(same)?;
+    if old.withheld {
+        return Some(Reason::EarlierEdition);
+    }
+    let text = row.score_text.as_deref().unwrap_or_default();
+    let changed = old.score != text || old.valid != row.valid;
+    let few = old.valid.abs_diff(row.valid) < minimum.max(2);
+    // A composite's number was not published where a part of it was withheld; its change is that of its parts.
+    (changed && few && !old.score.is_empty() && !text.is_empty() && old.valid > 0).then_some(Reason::EarlierEdition)
+}
+
+/// Withholds more of a unit until nothing that is withheld can be worked out.
+fn complement(rows: &[Row], reasons: &mut [Option<Reason>], scheme: &Scheme) {
+    let composite = rows.iter().position(|r| r.level == Level::Composite);
+    let classes: Vec<usize> = (0..rows.len()).filter(|&i| rows[i].level == Level::Class).collect();
+    let indicators = |class: &Option<String>| (0..rows.len()).filter(|&i| rows[i].level == Level::Indicator && rows[i].class == *class).collect::<Vec<usize>>();
+    let points = scheme.scale.points as f64;
+    let class_weight = |i: usize| rows[i].class.as_deref().and_then(|c| scheme.class(c)).map_or(0.0, |c| c.weight.to_f64());
+    let indicator_weight = |i: usize| {
+        let own = rows[i].indicator.as_deref().and_then(|k| scheme.indicator(k)).and_then(|k| k.weight.as_ref()).map_or(1.0, Exact::to_f64);
+        match scheme.settings.class_score {
+            ClassScore::IndicatorWeights => own,
+            // Answers count alike, so an indicator counts by how many it has.
+            ClassScore::PooledAnswers => f64::from(rows[i].valid.max(1)),
+            _ => 1.0,
+        }
+    };
+    loop {
+        let was = reasons.iter().flatten().count();
+        for &c in &classes {
+            let below = indicators(&rows[c].class);
+            if reasons[c].is_some() {
+                below.iter().for_each(|&i| reasons[i] = reasons[i].or(Some(Reason::Complement)));
+            } else {
+                protect(rows, reasons, c, &below, &indicator_weight, points);
+            }
+            // With the only indicator of a class its score is known.
+            if below.len() == 1 && reasons[below[0]].is_some() && reasons[c].is_none() {
+                reasons[c] = Some(Reason::Complement);
+            }
+        }
+        if let Some(total) = composite {
+            if reasons[total].is_none() {
+                protect(rows, reasons, total, &classes, &class_weight, points);
+            }
+            if classes.len() == 1 && reasons[classes[0]].is_some() != reasons[total].is_some() {
+                reasons[classes[0]] = reasons[classes[0]].or(Some(Reason::Complement));
+                reasons[total] = reasons[total].or(Some(Reason::Complement));
+            }
+        }
+        if reasons.iter().flatten().count() == was {
+            return;
+        }
+    }
+}
+
+/// Withholds further parts of a shown total, the smallest first, until each one withheld for its own sake is unknown within a fifth of the scale; the total itself where that is not enough.
+fn protect(rows: &[Row], reasons: &mut [Option<Reason>], total: usize, parts: &[usize], weight: &dyn Fn(usize) -> f64, points: f64) {
+    let Some(score) = rows[total].score else { return };
+    loop {
+        let there: Vec<usize> = parts.iter().copied().filter(|&i| rows[i].score.is_some()).collect();
+        let hidden: Vec<usize> = there.iter().copied().filter(|&i| reasons[i].is_some()).collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let all: f64 = there.iter().map(|&i| weight(i)).sum();
+        let known: f64 = there.iter().filter(|i| reasons[**i].is_none()).map(|&i| weight(i) * rows[i].score.unwrap_or(0.0)).sum();
+        let rest = score * all - known;
+        // What is withheld only for the sake of others may be guessed closely.
+        let own = |i: &usize| reasons[*i].is_some_and(|r| r != Reason::Complement);
+        let narrow = hidden.iter().copied().filter(own).any(|i| {
+            let others: f64 = hidden.iter().filter(|j| **j != i).map(|&j| weight(j)).sum();
+            let low = ((rest - points * others) / weight(i)).max(0.0);
+            let high = (rest / weight(i)).min(points);
+            high - low < WIDTH * points
+        });
+        if !narrow {
+            return;
+        }
+        let Some(next) = there.iter().copied().filter(|&i| reasons[i].is_none()).min_by_key(|&i| (rows[i].valid, i)) else {
+            reasons[total] = Some(Reason::Complement);
+            return;
+        };
+        reasons[next] = Some(Reason::Complement);
+    }
+}
+
+/// Counts and distributions of a total would give away those of the part that is withheld.
+fn totals(rows: &mut [Row]) {
+    let hidden: Vec<(String, Option<String>)> =
+        rows.iter().filter(|r| r.status == Status::Withheld && r.level != Level::Composite).map(|r| (r.unit.clone(), r.class.clone())).collect();
+    for row in rows.iter_mut().filter(|r| r.status != Status::Withheld && r.level != Level::Indicator) {
+        let below = |(unit, class): &(String, Option<String>)| *unit == row.unit && (row.level == Level::Composite || *class == row.class);
+        if hidden.iter().any(below) {
+            row.bands = Vec::new();
+            row.satisfied = Vec::new();
+            (row.completed, row.dont_know, row.missing, row.invalid) = (0, 0, 0, 0);
+            if row.level == Level::Composite {
+                row.valid = 0;
+            }
+        }
+    }
+}
+
+/// Ranks among the composites that are shown: a gap would tell where a withheld one stands.
+fn ranked_anew(scores: &mut Scores) {
+    let settings = scores.scheme.settings.clone();
+    for category in &scores.scheme.categories.clone() {
+        let shown: Vec<usize> = (0..scores.rows.len())
+            .filter(|&i| scores.rows[i].level == Level::Composite && scores.rows[i].category == category.id && scores.rows[i].rank.is_some())
+            .collect();
+        let all = scores.rows.iter().filter(|r| r.level == Level::Composite && r.category == category.id && r.status == Status::Withheld).count();
+        if all == 0 {
+            continue;
+        }
+        let before: Vec<u32> = shown.iter().filter_map(|&i| scores.rows[i].rank).collect();
+        let keys: Vec<Vec<Exact>> = before.iter().map(|r| vec![Exact::whole(-i64::from(*r))]).collect();
+        for (&i, rank) in shown.iter().zip(ranks(&keys, settings.ties)) {
+            scores.rows[i].rank = Some(rank.rank);
+            scores.rows[i].tied = rank.tied;
+        }
+    }
+}
+
+fn digits(x: f64, decimals: u32) -> f64 {
+    Exact::from_f64(x).and_then(|e| e.rounded(decimals, Rounding::HalfEven).parse().ok()).unwrap_or(x)
+}
+
+/// What is published of a row: rounded numbers only.
+fn rounded(row: &mut Row, decimals: u32) {
+    row.exact = None;
+    row.score = row.score_text.as_deref().and_then(|t| t.parse().ok()).or(row.score);
+    for x in [&mut row.se, &mut row.ci_low, &mut row.ci_high] {
+        *x = x.map(|x| digits(x, decimals));
+    }
+    row.df = row.df.map(f64::round);
+    row.bands.iter_mut().chain(&mut row.satisfied).for_each(|x| *x = digits(*x, 3));
 }
 
 fn withhold(row: &mut Row) {
@@ -76,5 +305,7 @@ fn withhold(row: &mut Row) {
     row.ci_high = None;
     row.bands = Vec::new();
     row.satisfied = Vec::new();
+    row.rank = None;
+    row.tied = false;
     (row.completed, row.valid, row.dont_know, row.missing, row.invalid) = (0, 0, 0, 0, 0);
 }

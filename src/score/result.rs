@@ -32,6 +32,35 @@ pub enum Status {
     Withheld,
 }
 
+/// A row that the public edition withholds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Withheld {
+    /// Unit identifier.
+    pub unit: String,
+    /// What the row is about.
+    pub level: Level,
+    /// Class identifier.
+    pub class: Option<String>,
+    /// Indicator identifier.
+    pub indicator: Option<String>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a row is withheld.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Fewer people stand behind it than the plan allows.
+    FewRaters,
+    /// Its interval is wider than the plan allows.
+    Imprecise,
+    /// Others that are withheld could be worked out from it.
+    Complement,
+    /// With what an earlier edition published it would give away the answers of a few people.
+    EarlierEdition,
+}
+
 /// One score with its counts and its uncertainty. Scores run from 0 to the scale's `points`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
@@ -227,6 +256,9 @@ pub struct Scores {
     pub quality: Quality,
     /// Where the numbers come from.
     pub provenance: Provenance,
+    /// What the public edition withholds, and why; empty in the internal one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
 }
 
 impl Scores {

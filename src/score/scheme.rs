@@ -439,6 +439,9 @@ pub struct Settings {
     pub missing_class: MissingClass,
     /// The public edition withholds cells with fewer raters than this; 0 withholds none.
     pub public_minimum: u32,
+    /// The public edition withholds scores whose interval is wider than ± so many points; none are withheld for that if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_precision: Option<Exact>,
     /// Which mean is the score.
     pub mean: MeanKind,
     /// Whether units that share raters are correlated.
@@ -495,6 +498,7 @@ impl Default for Settings {
             empty_indicator: EmptyIndicator::default(),
             missing_class: MissingClass::default(),
             public_minimum: 10,
+            public_precision: None,
             mean: MeanKind::default(),
             shared_raters: SharedRaters::default(),
             decimals: 2,

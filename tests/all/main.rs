@@ -13,6 +13,7 @@ mod layers;
 mod methods;
 mod peers;
 mod plans;
+mod publication;
 mod reference;
 mod selection;
 mod simulation;
