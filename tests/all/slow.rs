@@ -65,3 +65,65 @@ fn scores_are_unbiased_and_intervals_cover() {
         assert!(mean.abs() < 4.9 * sd / n.sqrt() + 0.01, "{class} {unit}: bias {mean}, sd {sd}");
     }
 }
+
+/// Rank sets hold the true ranks in repeated surveys of the whole plan: its design, shared raters, estimated covariances. Results stand in `docs/validation.md`.
+#[test]
+#[ignore = "several minutes"]
+fn rank_sets_hold_the_true_ranks_in_2000_surveys_of_the_plan() {
+    use minyi::infer::compared::Compared;
+    use minyi::infer::rank_sets::rank_sets;
+    use minyi::numeric::exact::Exact;
+    use minyi::numeric::symmetric::Symmetric;
+    use minyi::score::engine::standings;
+    use minyi::simulate::field::Field;
+    use rayon::prelude::*;
+
+    const SURVEYS: u32 = 2000;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("plan.toml"), crate::support::SHIPPED).unwrap();
+    assert!(crate::support::minyi(folder.path(), &["simulate", "plan.toml", "--frames"]).status.success());
+    let plan = Plan::read(folder.path().join("plan.toml")).unwrap();
+    let drawn = draw(&plan).unwrap();
+    let population = Population { scheme: &plan.scheme, estimated: None };
+    let truth: Vec<f64> = truth(&population, &everybody(&plan, &drawn).unwrap()).iter().filter(|t| t.class.is_none()).map(|t| t.score).collect();
+    let field = Field::new(population, &drawn.frames).unwrap();
+    // Per survey and category: share of marginal sets that hold, whether all simultaneous ones do, share of one-sided bounds, whether no truly last unit is left out of the worst three.
+    let held: Vec<Vec<[f64; 4]>> = (0..SURVEYS)
+        .into_par_iter()
+        .map(|r| {
+            let found = standings(&plan.scheme, &field.questionnaires(&format!("rank sets {r}")).unwrap());
+            let mut start = 0;
+            plan.scheme
+                .categories
+                .iter()
+                .map(|category| {
+                    let p = category.units.len();
+                    let members: Vec<usize> = (start..start + p).collect();
+                    start += p;
+                    let mut v = Symmetric::zeros(p);
+                    (0..p).for_each(|i| (0..=i).for_each(|j| v.add(i, j, found.covariance.get(members[i], members[j]))));
+                    let x: Vec<f64> = members.iter().map(|&u| found.composites[u].as_ref().map(Exact::to_f64).unwrap()).collect();
+                    let df: Vec<f64> = members.iter().map(|&u| found.errors[u].unwrap().1).collect();
+                    let sets = rank_sets(&Compared::new(x, v, &df).unwrap(), 0.95, 1000, "coverage", &format!("{} {r}", category.id)).unwrap();
+                    let rank = |i: usize| 1 + members.iter().filter(|&&u| truth[u] > truth[members[i]]).count() as u32;
+                    let holds = |s: minyi::infer::rank_sets::RankSet, i: usize| s.low <= rank(i) && rank(i) <= s.high;
+                    let share = |f: &dyn Fn(usize) -> bool| (0..p).filter(|&i| f(i)).count() as f64 / p as f64;
+                    let could = sets.could_be_worst(3);
+                    let yes = |b: bool| f64::from(u8::from(b));
+                    [
+                        share(&|i| holds(sets.marginal[i], i)),
+                        yes((0..p).all(|i| holds(sets.simultaneous[i], i))),
+                        share(&|i| sets.at_least[i] <= rank(i)),
+                        yes((0..p).all(|i| rank(i) + 3 <= p as u32 || could[i])),
+                    ]
+                })
+                .collect()
+        })
+        .collect();
+    println!("| category | marginal | simultaneous | one-sided | worst 3 |\n|---|---|---|---|---|");
+    for (c, category) in plan.scheme.categories.iter().enumerate() {
+        let mean: [f64; 4] = std::array::from_fn(|k| held.iter().map(|h| h[c][k]).sum::<f64>() / f64::from(SURVEYS));
+        println!("| {} ({}) | {} |", category.en, category.units.len(), mean.map(|m| format!("{:.2} %", 100.0 * m)).join(" | "));
+        assert!(mean.iter().all(|m| *m >= 0.94), "{}: {mean:?}", category.id);
+    }
+}
