@@ -4,11 +4,13 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as page};
 
 use crate::decide::sheet;
 use crate::error::Result;
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::report::html_detail as detail;
 use crate::report::material::{Edition, Material};
 use crate::report::web_font::subset_css;
 use crate::report::words::{evidence, interval, method, p_value, percent, score, signed, support, two, unit};
+use crate::score::comparison::Comparison;
 use crate::score::result::{Level, Row};
 use crate::score::scheme::Category;
 
@@ -185,27 +187,42 @@ fn category_sentence(v: &View<'_>, c: &Category) -> Markup {
     if league.len() == 1 {
         return page! { li { (show(best)) (v.say("。", ".")) } };
     }
-    // Said only as far as intervals allow: overlap with the neighbour means the place is not certain.
+    // Said only as far as the rank sets allow; without them as far as intervals do.
     let apart = |a: &Row, b: &Row| a.ci_low.zip(b.ci_high).is_some_and(|(low, high)| low > high);
-    let first = apart(best, league[1]);
-    let last = apart(league[league.len() - 2], worst);
+    let sets = compared(v, c);
+    let set = |row: &Row| sets.and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
+    let first = set(best).map_or(apart(best, league[1]), |s| s.high == 1);
+    let last = set(worst).map_or(apart(league[league.len() - 2], worst), |s| s.low as usize == league.len());
+    let doubt = |certain: bool, row: &Row, zh: &str, en: &str| {
+        let set =
+            set(row).map_or(String::new(), |s| v.language.pick(&format!("（名次范围{}）", rank_set(s)), &format!(" (rank set {})", rank_set(s))).to_owned());
+        if certain { String::new() } else { format!("{}{set}", v.language.pick(zh, en)) }
+    };
+    let not_first = doubt(first, best, "，不能断定第一", ": first place is not certain");
+    let not_last = doubt(last, worst, "，不能断定最后", ": last place is not certain");
     page! {
         li {
             (match v.language {
                 Language::Zh => format!(
                     "{}：{}个单位，平均{}（标准误{}）。得分最高：{}{}；得分最低：{}{}。",
-                    c.zh, league.len(), two(mean.score), two(mean.se), show(best), if first { "" } else { "，与第二名的区间重叠，不能断定第一" },
-                    show(worst), if last { "" } else { "，与倒数第二名的区间重叠，不能断定最后" }
+                    c.zh, league.len(), two(mean.score), two(mean.se), show(best), not_first, show(worst), not_last
                 ),
                 Language::En => format!(
                     "{}: {} units, mean {} (SE {}). Highest score: {}{}; lowest: {}{}.",
-                    c.en, league.len(), two(mean.score), two(mean.se), show(best),
-                    if first { "" } else { ", whose interval overlaps with the next one's: first place is not certain" },
-                    show(worst), if last { "" } else { ", whose interval overlaps with the next one's: last place is not certain" }
+                    c.en, league.len(), two(mean.score), two(mean.se), show(best), not_first, show(worst), not_last
                 ),
             })
         }
     }
+}
+
+/// What the ranks of a category can say, where that is published.
+fn compared<'m>(v: &View<'m>, c: &Category) -> Option<&'m Comparison> {
+    v.material.comparisons.iter().find(|k| k.category == c.id && k.class.is_none())
+}
+
+fn rank_set(s: RankSet) -> String {
+    if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) }
 }
 
 fn category(v: &View<'_>, c: &Category) -> Markup {
@@ -215,16 +232,16 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
         scheme.settings.satisfaction_cuts.iter().map(|cut| v.language.pick(&format!("{cut}分以上"), &format!("≥ {cut}")).to_owned()).collect();
     let confidence = scheme.settings.confidence.rounded(0, crate::numeric::exact::Rounding::HalfEven);
     let interval_head = format!("{confidence}%{}", v.say("区间", " interval"));
-    let mut header =
-        vec![v.say("名次", "rank"), v.say("单位", "unit"), v.say("综合得分", "composite"), &interval_head, v.say("标准误", "SE"), v.say("有效", "valid")];
+    let compared = compared(v, c);
+    let mut header = vec![v.say("名次", "rank"), v.say("单位", "unit"), v.say("综合得分", "composite"), &interval_head, v.say("标准误", "SE")];
+    if compared.is_some() {
+        header.extend([v.say("名次范围", "rank set"), v.say("列最后的概率", "probability last"), v.say("组", "groups")]);
+    }
+    header.push(v.say("有效", "valid"));
     if scheme.classes.len() > 1 {
         header.extend(scheme.classes.iter().map(|k| k.name(v.language)));
     }
     header.extend(cuts.iter().map(String::as_str));
-    let compared = v.material.comparisons.iter().find(|k| k.category == c.id && k.class.is_none());
-    if compared.is_some() {
-        header.extend([v.say("名次范围", "rank set"), v.say("列最后的概率", "probability last"), v.say("组", "groups")]);
-    }
     let numeric: Vec<usize> = (0..header.len()).filter(|i| *i != 1).collect();
     let rows: Vec<Vec<Markup>> = scores
         .league(&c.id)
@@ -237,22 +254,22 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
                 cell(score(Some(r), v.language)),
                 cell(interval(r.ci_low, r.ci_high)),
                 cell(two(r.se)),
-                cell(if r.valid == 0 { "—".to_owned() } else { r.valid.to_string() }),
             ];
-            if scheme.classes.len() > 1 {
-                row.extend(scheme.classes.iter().map(|k| cell(score(scores.class_row(&r.unit, &k.id), v.language))));
-            }
-            row.extend((0..cuts.len()).map(|i| cell(percent(r.satisfied.get(i).copied()))));
             if let Some(compared) = compared {
                 match compared.units.iter().find(|u| u.unit == r.unit) {
                     Some(u) => row.extend([
-                        page! { span data-v=(u.marginal.low) { (u.marginal.low) "–" (u.marginal.high) } },
+                        page! { span data-v=(u.marginal.low) { (rank_set(u.marginal)) } },
                         cell(percent(Some(u.probability_last))),
                         cell(&u.letters),
                     ]),
                     None => row.extend([cell("—"), cell("—"), cell("")]),
                 }
             }
+            row.push(cell(if r.valid == 0 { "—".to_owned() } else { r.valid.to_string() }));
+            if scheme.classes.len() > 1 {
+                row.extend(scheme.classes.iter().map(|k| cell(score(scores.class_row(&r.unit, &k.id), v.language))));
+            }
+            row.extend((0..cuts.len()).map(|i| cell(percent(r.satisfied.get(i).copied()))));
             row
         })
         .collect();

@@ -14,6 +14,7 @@ mod methods;
 mod peers;
 mod plans;
 mod publication;
+mod ranks;
 mod reference;
 mod selection;
 mod simulation;
