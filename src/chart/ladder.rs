@@ -1,6 +1,6 @@
 //! Ranks with their confidence sets, one row per unit: a long line means that the data do not say where the unit stands.
 
-use crate::chart::axis::{Axis, LINE, plain};
+use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
 use crate::chart::output;
 use crate::chart::rows::{Name, Rows};
@@ -57,11 +57,7 @@ pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing 
     let axis = Axis::between(0.5, found.units.len() as f64 + 0.5, rows.right, WIDTH - MARGIN - column - 12.0);
     rows.top = sheet.y + LINE + 2.0;
     let drawing = &mut sheet.drawing;
-    rows.stripes(drawing);
-    axis.grid(drawing, rows.top, rows.bottom());
-    axis.numbers(drawing, sheet.y + LINE / 2.0, plain);
-    axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 2.0, plain);
-    rows.names(drawing);
+    rows.frame(drawing, &axis, sheet.y);
     for (i, (u, text)) in found.units.iter().zip(&texts).enumerate() {
         let y = rows.middle(i);
         let ends = |s: RankSet| (axis.at(f64::from(s.low)), axis.at(f64::from(s.high)));

@@ -1,7 +1,7 @@
 //! The league table as a picture: each unit's composite with its interval, best first.
 
 use crate::chart::Kind;
-use crate::chart::axis::{Axis, LINE, plain};
+use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Sheet, Subject, dot};
@@ -33,10 +33,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     }
     rows.top = sheet.y + LINE + 2.0;
     let drawing = &mut sheet.drawing;
-    rows.stripes(drawing);
-    axis.grid(drawing, rows.top, rows.bottom());
-    axis.numbers(drawing, sheet.y + LINE / 2.0, plain);
-    axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 2.0, plain);
+    rows.frame(drawing, &axis, sheet.y);
     if let Some(mean) = mean.filter(|m| m.is_finite()) {
         let x = axis.at(mean);
         drawing.dashes(x, rows.top, rows.bottom(), 1.5, MUTED);
@@ -45,7 +42,6 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         let at = x.clamp(rows.right + half, (WIDTH - MARGIN - half).max(rows.right + half));
         drawing.centred((at, sheet.y - LINE / 2.0), Anchor::Middle, em::SMALL, INK, &label);
     }
-    rows.names(drawing);
     for (index, (row, text)) in league.iter().zip(&texts).enumerate() {
         let y = rows.middle(index);
         let Some(score) = value(row) else {

@@ -1,5 +1,6 @@
 //! The column of names on the left: ranks, names in one or two lines, stripes.
 
+use crate::chart::axis::{Axis, LINE, plain};
 use crate::chart::drawing::{Anchor, Drawing};
 use crate::chart::style::{FAINT, INK, LABEL_WIDTH, LEADING, MARGIN, MUTED, ROW, STRIPE, WHITE, em};
 use crate::chart::text::{width, wrap};
@@ -93,6 +94,15 @@ impl Rows {
         let ground = if striped && index % 2 == 1 { STRIPE } else { WHITE };
         drawing.area((self.right - 4.0, top), (self.right + width(text, em::SMALL) * 1.05 + 4.0, bottom), ground);
         drawing.centred((self.right, self.middle(index)), Anchor::Start, em::SMALL, FAINT, text);
+    }
+
+    /// Stripes, grid, names, and the axis's numbers above and below the rows; `above` is where there is room for those above.
+    pub fn frame(&self, drawing: &mut Drawing, axis: &Axis, above: f64) {
+        self.stripes(drawing);
+        axis.grid(drawing, self.top, self.bottom());
+        axis.numbers(drawing, above + LINE / 2.0, plain);
+        axis.numbers(drawing, self.bottom() + LINE / 2.0 + 2.0, plain);
+        self.names(drawing);
     }
 
     /// Writes ranks and names.

@@ -1,6 +1,6 @@
 //! What a plan can tell, as pictures: how far each unit's score and rank vary from survey to survey, and what more interviews would buy.
 
-use crate::chart::axis::{Axis, LINE, plain};
+use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
 use crate::chart::output;
 use crate::chart::rows::{Name, Rows};
@@ -89,11 +89,7 @@ fn rows_of(
     let axis = axis(rows.right, WIDTH - MARGIN - column - 12.0);
     rows.top = sheet.y + LINE + 2.0;
     let drawing = &mut sheet.drawing;
-    rows.stripes(drawing);
-    axis.grid(drawing, rows.top, rows.bottom());
-    axis.numbers(drawing, sheet.y + LINE / 2.0, plain);
-    axis.numbers(drawing, rows.bottom() + LINE / 2.0 + 2.0, plain);
-    rows.names(drawing);
+    rows.frame(drawing, &axis, sheet.y);
     for (i, text) in texts.iter().enumerate() {
         let y = rows.middle(i);
         mark(drawing, &axis, y, i);

@@ -70,9 +70,17 @@ pub(super) fn cell(text: impl AsRef<str>) -> Markup {
 pub fn html(material: &Material<'_>, figures: &[Figure], font: &[u8]) -> Result<String> {
     let survey = &material.scores.scheme.survey;
     let languages = &survey.languages;
-    let first = languages.first().copied().unwrap_or(Language::Zh);
     let mains: Vec<Markup> = languages.iter().map(|&language| main(&View { material, language, figures })).collect();
     let title = |l: Language| format!("{} · {}", survey.title.get(l), material.scores.round.name(l));
+    document(languages, &title, &mains, font)
+}
+
+/// A page of its own: one part per language, a switch between them, and the characters in use of the font.
+///
+/// # Errors
+/// If the font cannot be read.
+pub(super) fn document(languages: &[Language], title: &dyn Fn(Language) -> String, mains: &[Markup], font: &[u8]) -> Result<String> {
+    let first = languages.first().copied().unwrap_or(Language::Zh);
     let text: String = mains.iter().map(|m| m.0.as_str()).chain(["English中文▲▼"]).collect();
     let face = subset_css(font, &(text + &title(Language::Zh)))?;
     let document = page! {
@@ -88,7 +96,7 @@ pub fn html(material: &Material<'_>, figures: &[Figure], font: &[u8]) -> Result<
                 button.switch type="button" data-zh-title=(title(Language::Zh)) data-en-title=(title(Language::En)) hidden[languages.len() < 2] {
                     (first.pick("English", "中文"))
                 }
-                @for m in &mains { (m) }
+                @for m in mains { (m) }
                 script { (PreEscaped(include_str!("page.js"))) }
             }
         }

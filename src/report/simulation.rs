@@ -1,11 +1,10 @@
 //! What a plan can tell, as one page in both languages.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html as page};
+use maud::{Markup, PreEscaped, html as page};
 
 use crate::error::Result;
 use crate::language::Language;
-use crate::report::html::{cell, table};
-use crate::report::web_font::subset_css;
+use crate::report::html::{cell, document, table};
 use crate::report::words::percent;
 use crate::score::scheme::Scheme;
 use crate::simulate::repeat::{Category, Simulation};
@@ -57,30 +56,10 @@ impl View<'_> {
 /// # Errors
 /// If the font cannot be read.
 pub fn simulation(scheme: &Scheme, found: &Simulation, rules: &[(String, [String; 2])], origin: Origin, pictures: &[Picture], font: &[u8]) -> Result<String> {
-    let first = scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
-    let mains: Vec<Markup> = scheme.survey.languages.iter().map(|&language| main(&View { scheme, found, pictures, origin, language }, rules)).collect();
+    let languages = &scheme.survey.languages;
+    let mains: Vec<Markup> = languages.iter().map(|&language| main(&View { scheme, found, pictures, origin, language }, rules)).collect();
     let title = |l: Language| format!("{} · {}", scheme.survey.title.get(l), l.pick("方案模拟", "what the plan can tell"));
-    let text: String = mains.iter().map(|m| m.0.as_str()).chain(["English中文▲▼"]).collect();
-    let face = subset_css(font, &(text + &title(Language::Zh)))?;
-    let document = page! {
-        (DOCTYPE)
-        html lang=(first.code()) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title(first)) }
-                style { (PreEscaped(face)) (PreEscaped(include_str!("page.css"))) }
-            }
-            body class=(first.code()) {
-                button.switch type="button" data-zh-title=(title(Language::Zh)) data-en-title=(title(Language::En)) hidden[scheme.survey.languages.len() < 2] {
-                    (first.pick("English", "中文"))
-                }
-                @for m in &mains { (m) }
-                script { (PreEscaped(include_str!("page.js"))) }
-            }
-        }
-    };
-    Ok(document.into_string())
+    document(languages, &title, &mains, font)
 }
 
 fn main(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
