@@ -1,31 +1,78 @@
-//! Estimates to be compared with each other: values with their joint covariance, and draws from the law of their errors.
+//! Estimates to be compared with each other: values, their joint covariance, their degrees of freedom, and draws from the law of their errors.
 //!
-//! The larger value is the better one, rank 1 is the best. The standard error of a difference is σ_ij = √(Σ_ii + Σ_jj − 2Σ_ij): estimates that share raters are correlated, and their difference is
-//! the more precise for it. Errors are drawn as Z = L ε·√(ν∕χ²_ν), with L Lᵀ = Σ a Cholesky factor with pivots (Σ may be singular), ε standard normal and ν the smallest degrees of freedom; normal where those are
-//! infinite. Draws come in blocks with a stream each, so they are the same on any number of threads. O(p²·draws).
+//! The larger value is the better one, rank 1 is the best. Estimates that share raters are correlated, and their difference is the more precise for it:
 //!
-//! Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, §10.3 (Cholesky with pivots); Kotz & Nadarajah (2004), Multivariate t Distributions, §1.1.
+//! ```text
+//! σ_ij = √(Σ_ii + Σ_jj − 2 Σ_ij)            0 where this is within rounding (10⁻¹² of Σ_ii + Σ_jj): such a pair is decided by its values
+//! df of a difference = min(df_i, df_j)      conservative: the least known variance counts for the whole
+//! Z = D L ε · √(ν∕χ²_ν)                     D standard errors, L Lᵀ = their correlations, ε standard normal, ν = the smallest df
+//! ```
+//!
+//! So errors follow one multivariate t with the smallest degrees of freedom (all elements of Z share the χ²), or the normal where those are infinite;
+//! [`rank_sets`](super::rank_sets) takes the normal. L is a Cholesky factor with pivots, because Σ may be singular. Units are taken from the best value down,
+//! so the order of the input leaves no trace in the draws where values differ. Draws come in blocks of 64 with a stream each: the same bytes on any number of
+//! threads, and fewer draws are the beginning of more. O(p³) to check and factor Σ, O(p²) a draw.
+//!
+//! Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, §10.3 (Cholesky with pivots); Kotz & Nadarajah (2004), Multivariate t Distributions,
+//! §1.1.
 
 use rand_distr::{ChiSquared, Distribution, StandardNormal};
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::symmetric::Symmetric;
 use crate::random::stream;
+
+/// Draws in a block: the unit of streams and of threads.
+pub(super) const BLOCK: usize = 64;
+
+/// One number for each draw of a block.
+pub(super) type Lanes = [f64; BLOCK];
+
+/// Largest departure of a correlation matrix from a positive semi-definite one that counts as rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Estimates with their joint covariance.
 #[derive(Clone, Debug)]
 pub struct Compared {
     values: Vec<f64>,
     covariance: Symmetric,
-    df: f64,
+    df: Vec<f64>,
+    factor: Factor,
+}
+
+/// The law from which errors are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Law {
+    /// Multivariate normal.
+    Normal,
+    /// Multivariate t.
+    T {
+        /// Its degrees of freedom.
+        df: f64,
+    },
 }
 
 impl Compared {
-    /// `df` are the degrees of freedom of each value, infinite for a normal law; the smallest counts for all.
+    /// `df` are the degrees of freedom of each value's variance; infinite where the variance counts as known, and for a value without error.
+    ///
+    /// ```
+    /// use minyi::infer::compared::Compared;
+    /// use minyi::numeric::symmetric::Symmetric;
+    /// let mut v = Symmetric::zeros(2);
+    /// v.add(0, 0, 1.0);
+    /// v.add(1, 1, 1.0);
+    /// v.add(0, 1, 0.5);
+    /// let c = Compared::new(vec![80.0, 81.0], v, &[12.0, 30.0])?;
+    /// assert_eq!((c.se_difference(0, 1), c.df_difference(0, 1)), (1.0, 12.0));
+    /// # Ok::<(), minyi::error::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// If there are none, the numbers do not fit, a value is not finite, or the covariance is none.
+    /// If there are no values, the numbers do not fit together, one is not finite or a variance is negative, degrees of freedom are below 1, or the matrix is
+    /// no covariance: two values are correlated by more than 1, or a combination of them would have a negative variance.
     pub fn new(values: Vec<f64>, covariance: Symmetric, df: &[f64]) -> Result<Compared> {
         let p = values.len();
         let wrong = |message: String| Err(Error::new(ErrorKind::Argument, message));
@@ -35,19 +82,26 @@ impl Compared {
         if let Some(i) = (0..p).find(|&i| !(values[i].is_finite() && covariance.get(i, i) >= 0.0 && covariance.get(i, i).is_finite())) {
             return wrong(format!("value {} is {} with variance {}", i + 1, values[i], covariance.get(i, i)));
         }
-        if let Some(i) = (0..p).find(|&i| df[i].is_nan() || df[i] <= 0.0) {
+        if let Some(i) = (0..p).find(|&i| df[i].is_nan() || df[i] < 1.0) {
             return wrong(format!("value {} has {} degrees of freedom", i + 1, df[i]));
         }
         for i in 0..p {
             for j in 0..i {
+                // So no variance of a difference is negative beyond rounding either.
                 let bound = (covariance.get(i, i) * covariance.get(j, j)).sqrt();
-                if covariance.get(i, j).is_nan() || covariance.get(i, j).abs() > bound * (1.0 + 1e-9) {
+                if covariance.get(i, j).is_nan() || covariance.get(i, j).abs() > bound * (1.0 + ROUNDING) {
                     return wrong(format!("values {} and {} are correlated by more than 1", j + 1, i + 1));
                 }
             }
         }
-        let df = df.iter().copied().fold(f64::INFINITY, f64::min);
-        Ok(Compared { values, covariance, df })
+        let Some(factor) = Factor::new(&values, &covariance) else {
+            return Err(Error::new(
+                ErrorKind::Argument,
+                format!("the matrix of {p} values is no covariance: a combination of them would have a negative variance"),
+            )
+            .hint("an unbiased variance of a sample without replacement can be negative; choose another variance in the design"));
+        };
+        Ok(Compared { values, covariance, df: df.to_vec(), factor })
     }
 
     /// How many there are.
@@ -73,9 +127,31 @@ impl Compared {
         self.covariance.get(i, i).sqrt()
     }
 
-    /// The degrees of freedom of all comparisons: the smallest of the values'.
+    /// The covariance of two values.
+    ///
+    /// # Panics
+    /// If there is no such value.
+    pub fn covariance(&self, i: usize, j: usize) -> f64 {
+        self.covariance.get(i, j)
+    }
+
+    /// The degrees of freedom of a value.
+    ///
+    /// # Panics
+    /// If there is no such value.
+    pub fn df_of(&self, i: usize) -> f64 {
+        self.df[i]
+    }
+
+    /// The degrees of freedom of all comparisons together: the smallest of the values'.
     pub fn df(&self) -> f64 {
-        self.df
+        self.df.iter().copied().fold(f64::INFINITY, f64::min)
+    }
+
+    /// The law from which errors are drawn.
+    pub fn law(&self) -> Law {
+        let df = self.df();
+        if df.is_finite() { Law::T { df } } else { Law::Normal }
     }
 
     /// The standard error of the difference of two values; 0 where rounding alone is left.
@@ -88,67 +164,118 @@ impl Compared {
         if variance <= 1e-12 * (a + b) { 0.0 } else { variance.sqrt() }
     }
 
-    /// `draws` draws of the errors of all values: per value a list, in the order of draws. `label` names the stream.
+    /// The degrees of freedom of the difference of two values: the smaller of theirs.
+    ///
+    /// # Panics
+    /// If there is no such value.
+    pub fn df_difference(&self, i: usize, j: usize) -> f64 {
+        self.df[i].min(self.df[j])
+    }
+
+    /// `draws` draws of the errors of all values: per value a list, in the order of draws. `phrase` and `label` name the stream.
     pub fn draws(&self, draws: usize, phrase: &str, label: &str) -> Vec<Vec<f64>> {
-        const BLOCK: usize = 512;
-        let p = self.len();
-        let (factor, order) = factor(&self.covariance);
-        let blocks: Vec<Vec<f64>> = (0..draws.div_ceil(BLOCK))
-            .into_par_iter()
-            .map(|block| {
-                let size = BLOCK.min(draws - block * BLOCK);
-                let mut rng = stream(phrase, &["errors of compared values", label, &block.to_string()]);
-                let mut noise: Vec<f64> = (0..factor.len() * size).map(|_| StandardNormal.sample(&mut rng)).collect();
-                if let Ok(chi) = ChiSquared::new(self.df)
-                    && self.df.is_finite()
-                {
-                    let wider: Vec<f64> = (0..size).map(|_| (self.df / chi.sample(&mut rng)).sqrt()).collect();
-                    noise.chunks_mut(size).for_each(|row| row.iter_mut().zip(&wider).for_each(|(e, w)| *e *= w));
-                }
-                let mut z = vec![0.0; p * size];
-                for (column, noise) in factor.iter().zip(noise.chunks(size)) {
-                    for (place, l) in column.iter().enumerate().filter(|(_, l)| **l != 0.0) {
-                        z[place * size..(place + 1) * size].iter_mut().zip(noise).for_each(|(z, e)| *z += l * e);
-                    }
-                }
-                z
-            })
-            .collect();
-        let mut all = vec![Vec::with_capacity(draws); p];
-        for (block, z) in blocks.iter().enumerate() {
-            let size = BLOCK.min(draws - block * BLOCK);
-            order.iter().zip(z.chunks(size)).for_each(|(&i, z)| all[i].extend_from_slice(z));
+        let blocks: Vec<Vec<Lanes>> = (0..draws.div_ceil(BLOCK)).into_par_iter().map(|b| self.block(b, draws, self.law(), phrase, label)).collect();
+        let mut all: Vec<Vec<f64>> = vec![Vec::with_capacity(draws); self.len()];
+        for (b, block) in blocks.iter().enumerate() {
+            let size = BLOCK.min(draws - b * BLOCK);
+            all.iter_mut().zip(block).for_each(|(all, lanes)| all.extend_from_slice(&lanes[..size]));
         }
         all
     }
+
+    /// The same values with correlations drawn towards their mean as far as their differences are chance: r̃ = (1 − λ)r + λr̄ with λ = min(1, Σ (1 − r²)²∕df ∕
+    /// Σ (r − r̄)²) over pairs. Standard errors stay, and known correlations (infinite degrees of freedom) stay. Constant-correlation target of Ledoit & Wolf
+    /// (2004), Journal of Portfolio Management 30(4), 110–119, with the share of Schäfer & Strimmer (2005), Statistical Applications in Genetics and Molecular
+    /// Biology 4(1), article 32, and the variance of a normal correlation.
+    pub(super) fn with_steadier_correlations(&self) -> Result<Compared> {
+        // In the order of the factor, so that sums do not depend on the order of the input.
+        let uncertain: Vec<usize> = self.factor.order.iter().copied().filter(|&i| self.se(i) > 0.0).collect();
+        let pairs = || uncertain.iter().enumerate().flat_map(|(n, &i)| uncertain[..n].iter().map(move |&j| (i, j)));
+        let correlation = |(i, j): (usize, usize)| self.covariance.get(i, j) / (self.se(i) * self.se(j));
+        let mean = pairs().map(correlation).sum::<f64>() / pairs().count().max(1) as f64;
+        let chance: f64 = pairs().map(|(i, j)| (1.0 - correlation((i, j)).powi(2)).powi(2) / self.df_difference(i, j)).sum();
+        let spread: f64 = pairs().map(|pair| (correlation(pair) - mean).powi(2)).sum();
+        let share = if chance > 0.0 { (chance / spread).min(1.0) } else { 0.0 };
+        let mut covariance = self.covariance.clone();
+        pairs().for_each(|(i, j)| covariance.add(i, j, share * (mean - correlation((i, j))) * self.se(i) * self.se(j)));
+        Compared::new(self.values.clone(), covariance, &self.df)
+    }
+
+    /// One block of `draws` draws from a law: per value its errors; 0 for those beyond the last draw.
+    pub(super) fn block(&self, block: usize, draws: usize, law: Law, phrase: &str, label: &str) -> Vec<Lanes> {
+        let live = BLOCK.min(draws - block * BLOCK);
+        let mut rng = stream(phrase, &["errors of compared values", label, &block.to_string()]);
+        let mut noise: Vec<Lanes> = (0..self.factor.rank).map(|_| std::array::from_fn(|_| StandardNormal.sample(&mut rng))).collect();
+        let mut wider = [1.0; BLOCK];
+        if let Law::T { df } = law
+            && let Ok(chi) = ChiSquared::new(df)
+        {
+            wider = std::array::from_fn(|_| (df / chi.sample(&mut rng)).sqrt());
+        }
+        wider[live..].fill(0.0);
+        noise.iter_mut().for_each(|row| row.iter_mut().zip(&wider).for_each(|(e, w)| *e *= w));
+        let mut z = vec![[0.0; BLOCK]; self.len()];
+        for (row, &unit) in self.factor.rows.iter().zip(&self.factor.order) {
+            let z = &mut z[unit];
+            for (l, noise) in row.iter().zip(&noise) {
+                z.iter_mut().zip(noise).for_each(|(z, e)| *z += l * e);
+            }
+        }
+        z
+    }
 }
 
-/// The columns of L with L Lᵀ = Σ after rows and columns were put in `order`; as many columns as Σ has rank.
-fn factor(covariance: &Symmetric) -> (Vec<Vec<f64>>, Vec<usize>) {
-    let p = covariance.order();
-    let mut order: Vec<usize> = (0..p).collect();
-    let mut columns: Vec<Vec<f64>> = Vec::new();
-    let mut left: Vec<f64> = (0..p).map(|i| covariance.get(i, i)).collect();
-    let largest = left.iter().copied().fold(0.0, f64::max);
-    for k in 0..p {
-        let pivot = (k..p).fold(k, |best, i| if left[i] > left[best] { i } else { best });
-        if left[pivot] <= 1e-13 * largest {
-            break;
+/// D L of Σ = D (L Lᵀ) D: rows of the units in `order`, each as far as it is not 0.
+#[derive(Clone, Debug)]
+struct Factor {
+    order: Vec<usize>,
+    rows: Vec<Vec<f64>>,
+    rank: usize,
+}
+
+impl Factor {
+    /// None if the matrix is not positive semi-definite.
+    fn new(values: &[f64], covariance: &Symmetric) -> Option<Factor> {
+        let p = values.len();
+        let sd: Vec<f64> = (0..p).map(|i| covariance.get(i, i).sqrt()).collect();
+        let mut order: Vec<usize> = (0..p).collect();
+        order.sort_by(|&i, &j| values[j].total_cmp(&values[i]).then(sd[j].total_cmp(&sd[i])).then(i.cmp(&j)));
+        let correlation = |i: usize, j: usize| if sd[i] > 0.0 && sd[j] > 0.0 { covariance.get(i, j) / (sd[i] * sd[j]) } else { 0.0 };
+        let mut rows: Vec<Vec<f64>> = vec![Vec::new(); p];
+        let mut left: Vec<f64> = order.iter().map(|&i| if sd[i] > 0.0 { 1.0 } else { 0.0 }).collect();
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let mut rank = 0;
+        for k in 0..p {
+            let pivot = (k..p).fold(k, |best, i| if left[i] > left[best] { i } else { best });
+            if left[pivot] <= 1e-14 {
+                break;
+            }
+            order.swap(k, pivot);
+            left.swap(k, pivot);
+            rows.swap(k, pivot);
+            let root = left[k].sqrt();
+            let (above, below) = rows.split_at_mut(k + 1);
+            let own = &mut above[k];
+            for (i, row) in (k + 1..).zip(below) {
+                let l = (correlation(order[i], order[k]) - dot(row, own)) / root;
+                row.push(l);
+                left[i] -= l * l;
+            }
+            own.push(root);
+            rank = k + 1;
         }
-        order.swap(k, pivot);
-        left.swap(k, pivot);
-        columns.iter_mut().for_each(|c| c.swap(k, pivot));
-        let root = left[k].sqrt();
-        let mut column = vec![0.0; p];
-        column[k] = root;
-        for i in k + 1..p {
-            let known: f64 = columns.iter().map(|c| c[i] * c[k]).sum();
-            column[i] = (covariance.get(order[i], order[k]) - known) / root;
-            left[i] -= column[i] * column[i];
+        // What no pivot is left for must be nothing.
+        for a in rank..p {
+            for b in rank..=a {
+                let whole = if a == b { f64::from(u8::from(sd[order[a]] > 0.0)) } else { correlation(order[a], order[b]) };
+                if (whole - dot(&rows[a], &rows[b])).abs() > ROUNDING {
+                    return None;
+                }
+            }
         }
-        columns.push(column);
+        rows.iter_mut().zip(&order).for_each(|(row, &i)| row.iter_mut().for_each(|l| *l *= sd[i]));
+        Some(Factor { order, rows, rank })
     }
-    (columns, order)
 }
 
 #[cfg(test)]
@@ -162,40 +289,103 @@ pub(super) mod tests {
         v
     }
 
+    /// Independent values with one standard error each, normal.
+    pub fn independent(values: &[f64], se: &[f64]) -> Compared {
+        let mut v = Symmetric::zeros(values.len());
+        se.iter().enumerate().for_each(|(i, se)| v.add(i, i, se * se));
+        Compared::new(values.to_vec(), v, &vec![f64::INFINITY; values.len()]).unwrap()
+    }
+
     #[test]
     fn the_factor_gives_the_matrix_back_also_a_singular_one() {
-        let v = covariance(&[&[4.0], &[2.0, 5.0], &[4.0, 2.0, 4.0], &[0.0, 0.0, 0.0, 0.0]]);
-        let (columns, order) = factor(&v);
-        assert_eq!(columns.len(), 2);
-        for (a, &i) in order.iter().enumerate() {
-            for (b, &j) in order.iter().enumerate() {
-                let product: f64 = columns.iter().map(|c| c[a] * c[b]).sum();
-                assert!((product - v.get(i, j)).abs() < 1e-12, "{i} {j}");
+        // Three measures on two common errors, on scales that differ by 10⁶, and one without error.
+        let loads = [[2.0, 0.0], [1.0, 2.0], [3e-6, 1e-6], [0.0, 0.0]];
+        let mut v = Symmetric::zeros(4);
+        (0..4).for_each(|i| (0..=i).for_each(|j| v.add(i, j, loads[i][0] * loads[j][0] + loads[i][1] * loads[j][1])));
+        let f = Factor::new(&[1.0, 2.0, 3.0, 4.0], &v).unwrap();
+        assert_eq!(f.rank, 2);
+        for (a, &i) in f.order.iter().enumerate() {
+            for (b, &j) in f.order.iter().enumerate() {
+                let product: f64 = f.rows[a].iter().zip(&f.rows[b]).map(|(x, y)| x * y).sum();
+                assert!((product - v.get(i, j)).abs() <= 1e-14 * (v.get(i, i) * v.get(j, j)).sqrt(), "{i} {j}");
             }
         }
     }
 
     #[test]
-    fn draws_have_the_covariance_and_know_no_threads() {
+    fn draws_have_the_covariance() {
         let v = covariance(&[&[4.0], &[3.0, 9.0]]);
         let c = Compared::new(vec![0.0; 2], v, &[f64::INFINITY; 2]).unwrap();
         let n = 40_000;
         let z = c.draws(n, "seed", "test");
-        let product = z[0].iter().zip(&z[1]).map(|(a, b)| a * b).sum::<f64>() / n as f64;
-        // The sd of a product is √(Σ₁₁Σ₂₂ + Σ₁₂²) = √45; 3.29 standard errors, α = 0.001.
-        assert!((product - 3.0).abs() < 3.29 * 45f64.sqrt() / (n as f64).sqrt(), "{product}");
+        // The variance of a product is Σ_ii Σ_jj + Σ_ij²; 3.6 standard errors: α = 0.001 over three of them.
+        for (i, j, truth) in [(0usize, 0usize, 4.0f64), (0, 1, 3.0), (1, 1, 9.0)] {
+            let product = z[i].iter().zip(&z[j]).map(|(a, b)| a * b).sum::<f64>() / n as f64;
+            let sd = ([4.0, 9.0][i] * [4.0, 9.0][j] + truth * truth).sqrt();
+            assert!((product - truth).abs() < 3.6 * sd / (n as f64).sqrt(), "{product} {truth}");
+        }
+    }
+
+    #[test]
+    fn draws_of_few_degrees_of_freedom_follow_students_t() {
+        // How many lie beyond the two-sided 5 % point of t with 4, by the binomial at α = 0.001; beyond the normal's there are 12 %.
+        let c = Compared::new(vec![0.0; 2], covariance(&[&[1.0], &[0.5, 1.0]]), &[4.0, f64::INFINITY]).unwrap();
+        assert_eq!(c.law(), Law::T { df: 4.0 });
+        let n = 40_000;
+        for z in c.draws(n, "seed", "t") {
+            let beyond = z.iter().filter(|z| z.abs() > 2.776_445_105_197_793).count() as f64;
+            assert!((beyond - 0.05 * n as f64).abs() < 3.5 * (0.0475 * n as f64).sqrt(), "{beyond}");
+        }
+    }
+
+    #[test]
+    fn threads_order_and_number_of_draws_leave_no_trace() {
+        let v = covariance(&[&[4.0], &[3.0, 4.0], &[1.0, 0.0, 4.0]]);
+        let c = Compared::new(vec![3.0, 1.0, 2.0], v, &[7.0; 3]).unwrap();
+        let z = c.draws(1000, "seed", "test");
         let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap().install(|| c.draws(1000, "seed", "test"));
-        assert_eq!(alone, c.draws(1000, "seed", "test"));
+        assert_eq!(alone, z);
+        let few = c.draws(100, "seed", "test");
+        assert!(few.iter().zip(&z).all(|(few, z)| *few == z[..100]));
+        let turned = Compared::new(vec![2.0, 1.0, 3.0], covariance(&[&[4.0], &[0.0, 4.0], &[1.0, 3.0, 4.0]]), &[7.0; 3]).unwrap();
+        assert_eq!(turned.draws(1000, "seed", "test"), [z[2].clone(), z[1].clone(), z[0].clone()]);
     }
 
     #[test]
     fn what_is_no_covariance_is_refused() {
-        let inf = [f64::INFINITY; 2];
-        let ok = covariance(&[&[1.0], &[0.0, 1.0]]);
-        assert!(Compared::new(vec![1.0], ok.clone(), &inf).is_err());
-        assert!(Compared::new(vec![1.0, f64::NAN], ok.clone(), &inf).is_err());
-        assert!(Compared::new(vec![1.0, 2.0], ok, &[0.0, 3.0]).is_err());
-        let wrong = Compared::new(vec![1.0, 2.0], covariance(&[&[1.0], &[2.0, 1.0]]), &inf).unwrap_err();
-        assert_eq!(wrong.to_string(), "values 1 and 2 are correlated by more than 1");
+        let inf = [f64::INFINITY; 3];
+        let refuse = |values: &[f64], rows: &[&[f64]], df: &[f64]| Compared::new(values.to_vec(), covariance(rows), df).unwrap_err().message().to_owned();
+        assert_eq!(refuse(&[1.0], &[&[1.0], &[0.0, 1.0]], &inf[..2]), "1 values, a covariance of order 2 and 2 degrees of freedom do not fit together");
+        assert_eq!(refuse(&[], &[], &[]), "0 values, a covariance of order 0 and 0 degrees of freedom do not fit together");
+        assert_eq!(refuse(&[1.0, f64::NAN], &[&[1.0], &[0.0, 1.0]], &inf[..2]), "value 2 is NaN with variance 1");
+        assert_eq!(refuse(&[1.0, 2.0], &[&[-1.0], &[0.0, 1.0]], &inf[..2]), "value 1 is 1 with variance -1");
+        assert_eq!(refuse(&[1.0, 2.0], &[&[1.0], &[0.0, 1.0]], &[0.0, 3.0]), "value 1 has 0 degrees of freedom");
+        assert_eq!(refuse(&[1.0, 2.0], &[&[1.0], &[2.0, 1.0]], &inf[..2]), "values 1 and 2 are correlated by more than 1");
+        assert_eq!(refuse(&[1.0, 2.0], &[&[1.0], &[f64::NAN, 1.0]], &inf[..2]), "values 1 and 2 are correlated by more than 1");
+        // Every pair could be correlated by −0.9, three at once could not.
+        let jointly = refuse(&[1.0, 2.0, 3.0], &[&[1.0], &[-0.9, 1.0], &[-0.9, -0.9, 1.0]], &inf);
+        assert_eq!(jointly, "the matrix of 3 values is no covariance: a combination of them would have a negative variance");
+    }
+
+    #[test]
+    fn correlations_are_steadied_as_far_as_chance_goes() {
+        let v = covariance(&[&[4.0], &[3.0, 9.0], &[0.6, 0.3, 1.0]]);
+        let steadied = |df: f64| {
+            let c = Compared::new(vec![1.0, 2.0, 3.0], v.clone(), &[df, df, 1e6 * df]).unwrap().with_steadier_correlations().unwrap();
+            [c.covariance(1, 0) / 6.0, c.covariance(2, 0) / 2.0, c.covariance(2, 1) / 3.0, c.se(0), c.se(1)]
+        };
+        // Correlations 0.5, 0.3, 0.1 of mean 0.3 and spread 0.08; chance (0.75² + 0.91² + 0.99²)∕df = 2.3707∕df.
+        for (df, share) in [(f64::INFINITY, 0.0), (100.0, 0.296_337_5), (10.0, 1.0)] {
+            let truth = [0.5 - 0.2 * share, 0.3, 0.1 + 0.2 * share, 2.0, 3.0];
+            assert!(steadied(df).iter().zip(truth).all(|(a, b)| (a - b).abs() < 1e-12), "{df}: {:?} {truth:?}", steadied(df));
+        }
+        let two = Compared::new(vec![1.0, 2.0], covariance(&[&[1.0], &[0.4, 1.0]]), &[5.0; 2]).unwrap();
+        assert_eq!(two.with_steadier_correlations().unwrap().covariance, two.covariance);
+    }
+
+    #[test]
+    fn a_difference_has_no_error_where_rounding_alone_is_left() {
+        let c = Compared::new(vec![1.0; 3], covariance(&[&[2.0], &[2.0, 2.0], &[0.0, 0.0, 0.0]]), &[5.0, 9.0, f64::INFINITY]).unwrap();
+        assert_eq!((c.se_difference(0, 1), c.se_difference(0, 2), c.df_difference(1, 2)), (0.0, 2f64.sqrt(), 9.0));
     }
 }
