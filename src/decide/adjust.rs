@@ -34,6 +34,10 @@ pub struct Account {
     pub items: Vec<Item>,
     /// The adjusted score; none where there is no score.
     pub adjusted: Option<Exact>,
+    /// The rank by the score in the unit's category, 1 is best; none before ranks are made, and without a score.
+    pub rank: Option<u32>,
+    /// The rank by the adjusted score. Vetoes move nobody's rank.
+    pub adjusted_rank: Option<u32>,
     /// Vetoes.
     pub vetoes: Vec<Veto>,
 }
@@ -82,7 +86,7 @@ pub fn account(unit: &str, score: Option<&Exact>, events: &[Event], clauses: &[C
         Some(Veto { grade, clause: i.event.clause.clone(), document: i.event.document.clone() })
     };
     let vetoes = items.iter().filter_map(veto).collect();
-    Account { unit: unit.to_owned(), score: score.cloned(), items, adjusted, vetoes }
+    Account { unit: unit.to_owned(), score: score.cloned(), items, adjusted, rank: None, adjusted_rank: None, vetoes }
 }
 
 #[cfg(test)]

@@ -66,6 +66,9 @@ pub fn decide(case: &Case<'_>) -> Decisions {
     let engine = Engine { case, sets: RefCell::default(), quick: false };
     let mut decisions = Decisions { accounts: case.accounts.to_vec(), ..Decisions::default() };
     let Some(present) = case.rounds.last() else { return decisions };
+    for list in present.lists.iter().filter(|l| l.ranked) {
+        rank_accounts(&mut decisions.accounts, list);
+    }
     for rule in case.rules.iter().filter(|r| r.in_force(present.date)) {
         for (l, list) in present.lists.iter().enumerate() {
             let named = rule.categories.contains(&list.category);
@@ -79,6 +82,19 @@ pub fn decide(case: &Case<'_>) -> Decisions {
         decisions.not_judged.extend(without.map(|u| (list.category.clone(), list.units[u].0.clone())));
     }
     decisions
+}
+
+/// Ranks the units of a list by score and by adjusted score.
+fn rank_accounts(accounts: &mut [Account], list: &List) {
+    let members: Vec<usize> = (0..accounts.len()).filter(|&a| list.place(&accounts[a].unit).is_some()).collect();
+    let ranks = |value: &dyn Fn(&Account) -> Option<&Exact>| -> Vec<Option<u32>> {
+        let better = |own: &Exact| members.iter().filter(|&&b| value(&accounts[b]).is_some_and(|x| x > own)).count() as u32;
+        members.iter().map(|&a| value(&accounts[a]).map(|own| 1 + better(own))).collect()
+    };
+    let (plain, adjusted) = (ranks(&|a| a.score.as_ref()), ranks(&|a| a.adjusted.as_ref()));
+    for ((&a, rank), adjusted_rank) in members.iter().zip(plain).zip(adjusted) {
+        (accounts[a].rank, accounts[a].adjusted_rank) = (rank, adjusted_rank);
+    }
 }
 
 /// Which units each rule is for, without evidence: per rule, per unit of the lists one after another.

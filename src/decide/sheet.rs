@@ -112,7 +112,14 @@ fn accounts(out: &mut String, accounts: &[Account], language: Language, unit: &d
     let _ = writeln!(out, "\n{}", say("台账与调整后得分（原得分不变）", "ledger and adjusted scores (the score itself does not change)"));
     for a in with_events {
         let number = |x: &Option<crate::numeric::exact::Exact>| x.as_ref().map_or_else(|| "—".to_owned(), show);
-        let _ = writeln!(out, "  {}: {} → {}", unit(&a.unit), number(&a.score), number(&a.adjusted));
+        let ranks = match (a.rank, a.adjusted_rank) {
+            (Some(before), Some(after)) => match language {
+                Language::Zh => format!("，名次{before} → {after}"),
+                Language::En => format!(", rank {before} → {after}"),
+            },
+            _ => String::new(),
+        };
+        let _ = writeln!(out, "  {}: {} → {}{ranks}", unit(&a.unit), number(&a.score), number(&a.adjusted));
         for i in &a.items {
             let capped = if i.counted == i.event.points { String::new() } else { format!("{}{}", say("，封顶后计", ", capped to "), show(&i.counted)) };
             let _ = writeln!(

@@ -112,7 +112,7 @@ fn rules_may_stand_beside_the_plan() {
     std::fs::write(folder.join("events.csv"), "unit,date,clause,document,approver\na,2013-01-05,case,D1,Li\n").unwrap();
     let ledger = "[ledger]\nfile = \"events.csv\"\n[[clauses]]\nid = \"case\"\nzh = \"案件\"\nen = \"case\"\npoints = { each = -40 }\n";
     let text = out(&rules(&format!("{ledger}{head}on = \"adjusted\"\nwhen = {{ bottom = {{ k = 1 }} }}\n{talk}")));
-    assert!(text.contains("Bureau A: talk") && text.contains("Bureau A: 85 → 45"), "{text}");
+    assert!(text.contains("Bureau A: talk") && text.contains("Bureau A: 85 → 45, rank 1 → 2"), "{text}");
     let wrong = rules(&format!("{head}when = {{ below = {{ limit = 60, of = \"peple\" }} }}\n{talk}"));
     assert!(err(&wrong).contains("measure.toml:6") && err(&wrong).contains("did you mean `people`?"), "{}", err(&wrong));
     let future = rules(&format!("{head}from = \"2013-13-01\"\nwhen = \"below-mean\"\n{talk}"));
@@ -291,4 +291,51 @@ fn steps_count_and_a_break_ends_the_count() {
     let mut new = rounds(&[&low, &low]);
     new[0].lists[0].units[0].0 = "old".into();
     assert_eq!(said(&new).unwrap(), "notice (time 1)");
+}
+
+/// Rater, unit, and the answers to x and y.
+type Given = (usize, &'static str, u8, u8);
+
+/// The recommendations for unit `a` of the small plan.
+fn for_a(answers: &[Given]) -> Vec<String> {
+    use minyi::plan::run::judge;
+    use minyi::score::engine::score;
+    use minyi::score::responses::read;
+    use minyi::score::result::Provenance;
+    use minyi::table::Table;
+    let rule = |id: &str, rest: &str| {
+        format!("\n[[rules]]\nid = \"{id}\"\nzh = \"规则\"\nen = \"rule\"\nclause = \"{id}\"\nconsequence = {{ zh = \"约谈\", en = \"talk\" }}\n{rest}\n")
+    };
+    let text = small_plan()
+        + &rule("sure", "confidence = 95\nwhen = { below = { limit = 60 } }")
+        + &rule("last", "when = { bottom = { k = 1 } }")
+        + &rule("mean", "when = \"below-mean\"")
+        + &rule("surely-last", "confidence = 90\nwhen = { bottom = { k = 1 } }");
+    let plan = minyi::plan::read::parse(text.as_bytes(), Path::new("plan.toml")).unwrap();
+    let column = |f: &dyn Fn(&Given) -> String| answers.iter().map(f).collect::<Vec<_>>();
+    let columns = vec![
+        ("rater", column(&|a| format!("r{}", a.0))),
+        ("unit", column(&|a| a.1.to_owned())),
+        ("x", column(&|a| a.2.to_string())),
+        ("y", column(&|a| a.3.to_string())),
+    ];
+    let questionnaires = read(&plan.scheme, &plan.responses, &Table::from_text(columns).unwrap(), None).unwrap();
+    let outcome = score(&plan.scheme, plan.round(), &questionnaires, Provenance::default()).unwrap();
+    let decisions = judge(&plan, &plan.book, &outcome, Vec::new()).unwrap();
+    decisions.recommendations.into_iter().filter(|r| r.unit == "a").map(|r| r.rule).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn one_more_satisfied_rater_never_worsens_a_recommendation(xs in proptest::collection::vec((0u8..11, 0u8..11, 0u8..11, 0u8..11), 3..12)) {
+        let mut answers: Vec<Given> = Vec::new();
+        for (r, (a, b, c, d)) in xs.iter().enumerate() {
+            answers.extend([(r, "a", *a, *b), (r, "b", *c, *d)]);
+        }
+        let before = for_a(&answers);
+        answers.push((xs.len(), "a", 10, 10));
+        let after = for_a(&answers);
+        prop_assert!(after.iter().all(|rule| before.contains(rule)), "{before:?} {after:?}");
+    }
 }
