@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::results::{Source, unit_name};
+use super::source::{Source, unit_name};
 use super::{Answer, Output, language, print, print_json, write_all};
 use crate::decide::result::Decisions;
 use crate::decide::sheet;
@@ -11,7 +11,7 @@ use crate::error::{Error, Problems};
 use crate::history::store::Store;
 use crate::language::Language;
 use crate::plan::assessment::Assessment;
-use crate::plan::read::{is_assessment, parse_rules};
+use crate::plan::read::{is_assessment, parse_assessment, parse_rules};
 use crate::plan::record::{history, present_break};
 use crate::plan::run::judge;
 use crate::report::tidy;
@@ -46,8 +46,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let path = &args.source.plan;
-    if path.is_file() && is_assessment(&std::fs::read(path).map_err(|e| Error::io("read", path, &e))?) {
-        return assessment(args);
+    if path.is_file() {
+        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        if is_assessment(&bytes) {
+            return assessment(args, &parse_assessment(&bytes, path)?);
+        }
     }
     let (plan, mut results) = args.source.read()?;
     let book = match &args.rules {
@@ -83,8 +86,7 @@ fn say(args: &Args, decisions: &Decisions, name: &dyn Fn(&str, Language) -> Stri
     Ok(Answer::Yes)
 }
 
-fn assessment(args: &Args) -> Result<Answer, Problems> {
-    let assessment = Assessment::read(&args.source.plan)?;
+fn assessment(args: &Args, assessment: &Assessment) -> Result<Answer, Problems> {
     let found = assessment.assess()?;
     let name = |unit: &str, language: Language| assessment.unit(unit, language).to_owned();
     let mut files = decision_files(&found.decisions, &name)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 
 use super::progress::Progress;
-use super::results::Source;
+use super::source::Source;
 use super::text::table;
 use super::{Answer, Output, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems};

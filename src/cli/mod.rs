@@ -19,6 +19,7 @@ mod results;
 mod sample;
 mod simulate;
 mod size;
+mod source;
 mod text;
 mod verify;
 mod weigh;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::results::{Source, unit_name};
+use super::source::{Source, unit_name};
 use super::text::table;
 use super::{Answer, Output, language, print, print_json, write_all};
 use crate::error::Problems;

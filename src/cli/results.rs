@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::decide::decision_files;
 use super::progress::Progress;
+use super::source::{Source, unit_name};
 use super::text::leagues;
 use super::{Answer, Output, language, print, print_json, write_all};
 use rayon::prelude::*;
@@ -13,8 +14,7 @@ use crate::chart;
 use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
 use crate::language::Language;
-use crate::plan::Plan;
-use crate::plan::run::{Results, results};
+use crate::plan::run::Results;
 use crate::report::html::{Figure, html};
 use crate::report::material::{Edition, Material};
 use crate::report::tidy;
@@ -26,32 +26,6 @@ use crate::score::result::{Level, Scores, Status};
 use crate::select::summary::ClassDraw;
 use crate::table::Table;
 use crate::table::write::Existing;
-
-/// Where answers and sample come from.
-#[derive(Clone, Debug, clap::Args)]
-pub(super) struct Source {
-    /// The plan file
-    pub(super) plan: PathBuf,
-    /// The response file of the current round (default: the one that the plan names)
-    responses: Option<PathBuf>,
-    /// The folder of the drawn sample (default: `sample` beside the plan, if it is there)
-    #[arg(long, value_name = "DIR")]
-    sample: Option<PathBuf>,
-    /// Language of what is printed: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    pub(super) lang: Option<String>,
-}
-
-impl Source {
-    pub(super) fn read(&self) -> Result<(Plan, Results), Problems> {
-        let plan = super::plan(&self.plan)?;
-        let progress = Progress::new();
-        progress.step("scoring");
-        let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
-        let results = results(&plan, self.responses.as_deref(), &sample)?;
-        Ok((plan, results))
-    }
-}
 
 /// Scores by indicator, class and composite, with standard errors, intervals and ranks
 #[derive(Debug, clap::Args)]
@@ -178,11 +152,6 @@ fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
 /// Between which ranks units truly stand.
 fn compared(results: &Results) -> Result<Vec<Comparison>, Error> {
     comparisons(&results.current, &results.current.scores.scheme.survey.seed().effective()?)
-}
-
-/// A unit's name.
-pub(super) fn unit_name(results: &Results, unit: &str, language: Language) -> String {
-    results.current.scores.scheme.unit(unit).map_or(unit, |(_, u)| u.name(language)).to_owned()
 }
 
 /// Charts in both languages as SVG and PNG, the page and the workbook.

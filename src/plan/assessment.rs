@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::read::parse_assessment;
 use crate::decide::adjust::{Account, account};
 use crate::decide::check::{Fault, Known, check};
 use crate::decide::engine::{Case, Judging, adjusted_measure, decide};
@@ -14,7 +13,7 @@ use crate::decide::marks::{Marks, Period, checks, periods, tasks};
 use crate::decide::result::Decisions;
 use crate::decide::rule::RuleBook;
 use crate::decide::standing::{Errors, List, Measure, Standing};
-use crate::error::{Error, Problems};
+use crate::error::Problems;
 use crate::language::Text;
 use crate::numeric::exact::{Exact, Rounding};
 use crate::numeric::symmetric::Symmetric;
@@ -104,16 +103,6 @@ pub struct Assessed {
 }
 
 impl Assessment {
-    /// Reads and checks a file.
-    ///
-    /// # Errors
-    /// All problems at once, each with line, column, value and a hint.
-    pub fn read(path: impl AsRef<Path>) -> Result<Assessment, Problems> {
-        let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
-        parse_assessment(&bytes, path)
-    }
-
     fn folder(&self) -> &Path {
         self.path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }

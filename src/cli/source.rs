@@ -1,0 +1,40 @@
+//! Where the answers of a plan come from, for all verbs that need results.
+
+use std::path::PathBuf;
+
+use super::progress::Progress;
+use crate::error::Problems;
+use crate::language::Language;
+use crate::plan::Plan;
+use crate::plan::run::{Results, results};
+
+/// Where answers and sample come from.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Source {
+    /// The plan file
+    pub(super) plan: PathBuf,
+    /// The response file of the current round (default: the one that the plan names)
+    pub(super) responses: Option<PathBuf>,
+    /// The folder of the drawn sample (default: `sample` beside the plan, if it is there)
+    #[arg(long, value_name = "DIR")]
+    pub(super) sample: Option<PathBuf>,
+    /// Language of what is printed: zh or en
+    #[arg(long, value_parser = ["zh", "en"])]
+    pub(super) lang: Option<String>,
+}
+
+impl Source {
+    pub(super) fn read(&self) -> Result<(Plan, Results), Problems> {
+        let plan = super::plan(&self.plan)?;
+        let progress = Progress::new();
+        progress.step("scoring");
+        let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
+        let results = results(&plan, self.responses.as_deref(), &sample)?;
+        Ok((plan, results))
+    }
+}
+
+/// A unit's name.
+pub(super) fn unit_name(results: &Results, unit: &str, language: Language) -> String {
+    results.current.scores.scheme.unit(unit).map_or(unit, |(_, u)| u.name(language)).to_owned()
+}
