@@ -6,9 +6,11 @@ use serde::Serialize;
 
 use super::text::table;
 use super::{Answer, language, print, print_json};
-use crate::error::Problems;
+use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::plan::assessment::Assessment;
+use crate::plan::read::{is_assessment, parse_assessment};
 use crate::select::draw::Raters;
 
 /// Every problem of a plan at once, else what will be drawn and scored
@@ -35,8 +37,19 @@ struct ProblemJson {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    if args.plan.is_file() {
+        let bytes = std::fs::read(&args.plan).map_err(|e| Error::io("read", &args.plan, &e))?;
+        if is_assessment(&bytes) {
+            return assessment(args, parse_assessment(&bytes, &args.plan));
+        }
+    }
     match super::plan(&args.plan) {
         Ok(plan) => {
+            // So are the events of the ledger.
+            let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+            if let Err(problems) = plan.book.events(&units, plan.round().date) {
+                return report(args, &problems);
+            }
             // Frames that are there are read too: a plan that cannot be drawn is not fine.
             let frames_there = plan.scheme.classes.iter().filter_map(|c| c.draw.frame()).all(|f| plan.folder().join(f).exists());
             if frames_there
@@ -55,6 +68,27 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Err(problems) if problems.iter().any(|p| p.kind() == crate::error::ErrorKind::Io) => Err(problems),
         Err(problems) => report(args, &problems),
     }
+}
+
+/// An assessment without a survey, with its tables.
+fn assessment(args: &Args, read: Result<Assessment, Problems>) -> Result<Answer, Problems> {
+    let checked = read.and_then(|a| a.assess().map(|found| (a, found)));
+    let (assessment, found) = match checked {
+        Err(problems) if problems.iter().any(|p| p.kind() == crate::error::ErrorKind::Io) => return Err(problems),
+        Err(problems) => return report(args, &problems),
+        Ok(checked) => checked,
+    };
+    let units: usize = assessment.categories.iter().map(|c| c.units.len()).sum();
+    let (periods, rules) = (found.rounds.len(), assessment.book.rules.len());
+    if args.json {
+        print_json(&serde_json::json!({ "problems": [], "assessment": assessment.header.id, "units": units, "sha256": assessment.sha256 }))?;
+        return Ok(Answer::Yes);
+    }
+    print(&match language(args.lang.as_deref()) {
+        Language::Zh => format!("{}：{units}个单位，{periods}期得分，{rules}条规则，没有问题。\n", assessment.header.title.zh),
+        Language::En => format!("{}: {units} units, {periods} periods, {rules} rules, no problems\n", assessment.header.title.en),
+    });
+    Ok(Answer::Yes)
 }
 
 fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {

@@ -123,8 +123,10 @@ pub fn all_finite(terms: &[f64]) -> bool {
 /// The sum of finite terms, the same in any order.
 pub fn sum(terms: &[f64]) -> f64 {
     let unit = Unit::for_terms_up_to(largest(terms));
-    // Whole numbers may be added in any order, so the parts may run at once.
-    unit.value(terms.par_chunks(1 << 16).map(|part| part.iter().map(|&t| unit.count(t)).sum::<i128>()).sum())
+    let add = |part: &[f64]| part.iter().map(|&t| unit.count(t)).sum::<i128>();
+    // Whole numbers may be added in any order, so the parts of a long list may run at once.
+    const PART: usize = 1 << 16;
+    unit.value(if terms.len() > PART { terms.par_chunks(PART).map(add).sum() } else { add(terms) })
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ fn shipped_schemes_say_what_was_worked_out_by_hand() {
             let expected = std::fs::read_to_string(schemes().join(name).join(format!("expected-{language}.txt"))).unwrap();
             assert_eq!(out(&found), expected, "{name} in {language}");
         }
+        let checked = minyi(&schemes(), &["check", &format!("{name}/scheme.toml"), "--lang", "en"]);
+        assert!(checked.status.success() && out(&checked).contains("no problems"), "{}{}", out(&checked), err(&checked));
     }
 }
 
