@@ -376,8 +376,8 @@ fn decisions(v: &View<'_>) -> Markup {
     page! {
         p.note {
             (v.say(
-                "以下是按规则得出的建议，由人作出决定。“明确”指单侧95%界也在规则一侧（末位规则：经Holm校正的检验），“可能”指单侧80%界在规则一侧，其余为“无法区分”。",
-                "The rules recommend; people decide. Clear: the one-sided 95% bound is on the rule's side too (for the bottom k: Holm-adjusted tests). Likely: the 80% bound is. Otherwise the data cannot tell.",
+                "以下是按规则得出的建议，由人作出决定。“明确”指单侧95%界也在规则一侧（末位规则：单侧95%名次界也在其中），“可能”指单侧80%界在规则一侧，其余为“无法区分”。",
+                "The rules recommend; people decide. Clear: the one-sided 95% bound is on the rule's side too (for places: its one-sided 95% rank bound is among them). Likely: the 80% bound is. Otherwise the data cannot tell.",
             ))
         }
         @if rows.is_empty() { p { (v.say("没有建议。", "None.")) } } @else {
