@@ -7,6 +7,10 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::language::Language;
+use crate::language::catalogue::Message;
+use crate::{said, tell};
+
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -44,9 +48,9 @@ pub struct Place {
 #[derive(Clone, Debug)]
 struct Repr {
     kind: ErrorKind,
-    message: String,
+    message: Message,
     place: Place,
-    hint: Option<String>,
+    hint: Option<Message>,
 }
 
 /// An error with its kind, its place and a hint that names the fix.
@@ -62,14 +66,14 @@ struct Repr {
 pub struct Error(Box<Repr>);
 
 impl Error {
-    /// An error of this kind; `message` starts in lower case, quotes values in backticks and has no full stop.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+    /// An error of this kind. `message` is one of the catalogue ([`said!`](crate::said)): it starts in lower case, quotes values in backticks and has no full stop.
+    pub fn new(kind: ErrorKind, message: impl Into<Message>) -> Self {
         Error(Box::new(Repr { kind, message: message.into(), place: Place::default(), hint: None }))
     }
 
     /// Adds how to mend it (kept if there is one already).
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.0.hint.get_or_insert_with(|| hint.into());
         self
     }
@@ -109,73 +113,79 @@ impl Error {
     }
 
     /// What is wrong, without place and hint.
-    pub fn message(&self) -> &str {
+    pub fn message(&self) -> &Message {
         &self.0.message
     }
 
     /// How to mend it, where that is known.
-    pub fn hint_text(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+    pub fn hint_text(&self) -> Option<&Message> {
+        self.0.hint.as_ref()
     }
 
     /// A file-system failure on `path` while doing `doing` ("read", "create", …).
     pub fn io(doing: &str, path: impl AsRef<Path>, source: &std::io::Error) -> Self {
         use std::io::ErrorKind as Io;
         let reason = match source.kind() {
-            Io::NotFound => "no such file or folder".to_owned(),
-            Io::PermissionDenied => "permission denied".to_owned(),
-            Io::StorageFull => "no space left on the device".to_owned(),
-            Io::IsADirectory => "it is a folder".to_owned(),
-            Io::NotADirectory => "a part of the path is not a folder".to_owned(),
-            Io::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-            _ => source.to_string(),
+            Io::NotFound => said!("error-not-found"),
+            Io::PermissionDenied => said!("error-permission-denied"),
+            Io::StorageFull => said!("error-disk-full"),
+            Io::IsADirectory => said!("error-is-a-folder"),
+            Io::NotADirectory => said!("error-part-is-no-folder"),
+            Io::ReadOnlyFilesystem => said!("error-read-only"),
+            _ => source.to_string().into(),
         };
-        let error = Error::new(ErrorKind::Io, format!("cannot {doing}: {reason}")).in_file(path);
+        let message = match doing {
+            "read" => said!("error-cannot-read", reason = reason),
+            "write" => said!("error-cannot-write", reason = reason),
+            "write into the folder" => said!("error-cannot-write-folder", reason = reason),
+            "create the folder" => said!("error-cannot-create-folder", reason = reason),
+            _ => said!("error-cannot", doing = doing, reason = reason),
+        };
+        let error = Error::new(ErrorKind::Io, message).in_file(path);
         match source.kind() {
-            Io::NotFound => error.hint("check the spelling of the path; relative paths in a plan start at the plan's folder"),
-            Io::PermissionDenied | Io::ReadOnlyFilesystem => error.hint("choose another place with `--out`"),
-            Io::StorageFull => error.hint("free some space or choose another place with `--out`; nothing half-written was kept"),
+            Io::NotFound => error.hint(said!("hint-path-spelling")),
+            Io::PermissionDenied | Io::ReadOnlyFilesystem => error.hint(said!("hint-other-place")),
+            Io::StorageFull => error.hint(said!("hint-free-space")),
             _ => error,
         }
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// Place, message and hint in this language.
+    pub fn text(&self, language: Language) -> String {
         let place = &self.0.place;
-        let mut placed = false;
-        if let Some(file) = &place.file {
-            write!(f, "{}", file.display())?;
-            placed = true;
-        }
-        if let Some(row) = place.row {
-            if placed {
-                write!(f, ":{row}")?;
-            } else {
-                write!(f, "row {row}")?;
-            }
-            placed = true;
-        }
+        let mut text = match (&place.file, place.row) {
+            (Some(file), Some(row)) => format!("{}:{row}", file.display()),
+            (Some(file), None) => file.display().to_string(),
+            (None, Some(row)) => tell!(language, "error-row", row = row.to_string()),
+            (None, None) => String::new(),
+        };
         if let Some(column) = &place.column {
-            if placed {
-                write!(f, ", ")?;
+            if !text.is_empty() {
+                text.push_str(language.say("word-comma"));
             }
             // A number is a position in a line, anything else the name of a table's column.
-            if column.bytes().all(|b| b.is_ascii_digit()) {
-                write!(f, "column {column}")?;
+            text += &if column.bytes().all(|b| b.is_ascii_digit()) {
+                tell!(language, "error-position", column = column.as_str())
             } else {
-                write!(f, "column `{column}`")?;
-            }
-            placed = true;
+                tell!(language, "error-column", column = column.as_str())
+            };
         }
-        if placed {
-            write!(f, ": ")?;
-        }
-        write!(f, "{}", self.0.message)?;
+        let message = self.0.message.text(language);
+        text = if text.is_empty() { message } else { tell!(language, "error-at", place = text, message = message) };
         if let Some(hint) = &self.0.hint {
-            write!(f, "\n  hint: {hint}")?;
+            text.push_str("\n  ");
+            text += &tell!(language, "error-hint", hint = hint.text(language));
         }
-        Ok(())
+        text
+    }
+}
+
+/// English, as the library speaks by itself.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::En))
     }
 }
 
@@ -261,15 +271,16 @@ impl<'a> IntoIterator for &'a Problems {
     }
 }
 
+impl Problems {
+    /// One problem below the other, in this language.
+    pub fn text(&self, language: Language) -> String {
+        self.0.iter().map(|p| p.text(language)).collect::<Vec<_>>().join("\n")
+    }
+}
+
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, problem) in self.0.iter().enumerate() {
-            if i > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{problem}")?;
-        }
-        Ok(())
+        f.write_str(&self.text(Language::En))
     }
 }
 
@@ -307,7 +318,7 @@ mod tests {
         p.push(Error::new(ErrorKind::Plan, "column ten").at_row(2).at_column("10"));
         p.push(Error::new(ErrorKind::Plan, "column two").at_row(2).at_column("2"));
         let p = p.into_result(()).unwrap_err();
-        let order: Vec<_> = p.iter().map(Error::message).collect();
+        let order: Vec<String> = p.iter().map(|e| e.message().to_string()).collect();
         assert_eq!(order, ["column two", "column ten", "late"]);
     }
 }

@@ -16,7 +16,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let league = subject.scores.league(&subject.category.id);
     let shares: Vec<Option<&[f64]>> = league.iter().map(|row| shares(row, bands.len())).collect();
     if shares.iter().all(Option::is_none) {
-        sheet.nothing(subject.say("这一类没有可以显示的有效回答。", "There are no valid answers to show in this category."));
+        sheet.nothing(subject.say("chart-there-are-no-valid-answers-to"));
         return sheet.finish("");
     }
     let colours = style::bands(bands.len());
@@ -45,7 +45,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         if let Some(share) = share {
             bar(drawing, &axis, y, share, &colours);
         } else {
-            let text = subject.say("没有有效回答", "no valid answers");
+            let text = subject.say("chart-no-valid-answers");
             rows.remark(drawing, index, false, text);
         }
     }
@@ -85,13 +85,8 @@ fn bar(drawing: &mut Drawing, axis: &Axis, y: f64, share: &[f64], colours: &[sty
 
 fn notes(subject: &Subject<'_>, shown: &[&Row]) -> String {
     let odd = subject.scores.scheme.scale.bands.len() % 2 == 1;
-    let middle = if odd {
-        subject.say("中间一档以零线为中点。", "The middle band is centred on the zero line.")
-    } else {
-        subject.say("零线在中间两档之间。", "Zero is between the two middle bands.")
-    };
-    let share = subject
-        .say("条内数字为占有效回答的百分比，各类调查对象按权重合成。", "Numbers are percent of valid answers; classes of respondents count with their weight.");
+    let middle = if odd { subject.say("chart-the-middle-band-is-centred-on") } else { subject.say("chart-zero-is-between-the-two-middle") };
+    let share = subject.say("chart-numbers-are-percent-of-valid-answers");
     let questionnaires = subject.questionnaires(shown).unwrap_or_default();
-    [share, middle, questionnaires.as_str()].join(subject.say("", " "))
+    [share, middle, questionnaires.as_str()].join(subject.say("word-between-sentences"))
 }

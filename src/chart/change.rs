@@ -7,8 +7,8 @@ use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
 use crate::chart::style::{ACCENT, Colour, INK, MARGIN, MUTED, WARNING, WIDTH, em};
 use crate::chart::text::width;
-use crate::language::Language;
 use crate::score::result::{Change, Level};
+use crate::tell;
 
 /// The changes of a category's composites between one pair of rounds (the first pair there is).
 pub fn of_category<'a>(changes: &'a [Change], category: &str) -> Vec<&'a Change> {
@@ -24,18 +24,18 @@ pub fn draw(subject: Subject<'_>, changes: &[Change]) -> Drawing {
     let mut sheet = Sheet::new(subject, Kind::Change, WIDTH);
     let mut found = of_category(changes, &subject.category.id);
     let Some(first) = found.first().copied() else {
-        sheet.nothing(subject.say("这一类没有可比的上一轮。", "There is no comparable round before."));
+        sheet.nothing(subject.say("chart-there-is-no-comparable-round-before"));
         return sheet.finish("");
     };
     found.sort_by(|a, b| b.change.total_cmp(&a.change));
-    let legend = |symbol_colour: Colour, hollow, zh: &str, en: &str| Entry {
+    let legend = |symbol_colour: Colour, hollow, name: &'static str| Entry {
         dot: Dot { hollow, ..dot(Symbol::Circle, symbol_colour) },
-        name: subject.language.pick(zh, en).to_owned(),
+        name: subject.say(name).to_owned(),
     };
     sheet.legend(&[
-        legend(ACCENT, false, "上升，区间不含零", "rise, interval excludes zero"),
-        legend(WARNING, false, "下降，区间不含零", "fall, interval excludes zero"),
-        legend(MUTED, true, "区间含零：变化不显著", "interval includes zero: no clear change"),
+        legend(ACCENT, false, "chart-rise-interval-excludes-zero"),
+        legend(WARNING, false, "chart-fall-interval-excludes-zero"),
+        legend(MUTED, true, "chart-interval-includes-zero-no-clear-change"),
     ]);
 
     let missing = subject.category.units.iter().filter(|u| found.iter().all(|c| c.unit != u.id));
@@ -73,25 +73,15 @@ pub fn draw(subject: Subject<'_>, changes: &[Change]) -> Drawing {
         drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, if clear { colour } else { INK }, text);
     }
     for index in found.len()..rows.len() {
-        let text = subject.say("无法比较", "not comparable");
+        let text = subject.say("chart-not-comparable");
         rows.remark(drawing, index, true, text);
     }
     sheet.y = rows.bottom() + LINE + 4.0;
     let (from, to) = (round(&subject, &first.from), round(&subject, &first.to));
-    let caption = format!("{}{from} → {to}", subject.say("综合得分的变化：", "Change of the composite score: "));
+    let caption = format!("{}{from} → {to}", subject.say("chart-change-of-the-composite-score"));
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
     sheet.y += LINE;
-    let notes = match subject.language {
-        Language::Zh => {
-            format!("横线为变化的 {}，两轮样本相互独立；未按比较的个数调整：{} 个单位中即使都没有变化，也会有个别区间不含零。", subject.interval(), found.len())
-        }
-        Language::En => format!(
-            "Lines are {}s of the change; the rounds’ samples are independent. Not adjusted for the number of comparisons: among {} \
-             units a few intervals exclude zero even if nothing changed.",
-            subject.interval(),
-            found.len()
-        ),
-    };
+    let notes = tell!(subject.language, "chart-change-lines", interval = subject.interval(), n = found.len());
     sheet.finish(&notes)
 }
 

@@ -8,9 +8,9 @@ use crate::chart::drawing::{Dot, Drawing};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
 use crate::chart::style::{self, FAINT, MARGIN, WHITE, WIDTH};
-use crate::language::Language;
 use crate::numeric::exact::{Exact, Rounding};
 use crate::score::result::Level;
+use crate::tell;
 
 /// Lays the chart out.
 pub fn draw(subject: Subject<'_>) -> Drawing {
@@ -21,7 +21,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let rows = rows.filter(|r| r.level == Level::Class && r.category == subject.category.id);
     let found: HashMap<(&str, &str), f64> = rows.filter_map(|r| Some(((r.unit.as_str(), r.class.as_deref()?), r.score.filter(|s| s.is_finite())?))).collect();
     if found.is_empty() {
-        sheet.nothing(subject.say("这一类没有可以显示的分类得分。", "There are no class scores to show in this category."));
+        sheet.nothing(subject.say("chart-there-are-no-class-scores-to"));
         return sheet.finish("");
     }
     let legend: Vec<Entry> = classes
@@ -31,10 +31,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
             let (symbol, colour) = style::class(index);
             let name = class.name(subject.language);
             let weight = percent(&class.weight);
-            let name = match subject.language {
-                Language::Zh => format!("{name}（权重 {weight}%）"),
-                Language::En => format!("{name} (weight {weight} %)"),
-            };
+            let name = tell!(subject.language, "chart-class-weight", class = name, weight = weight);
             Entry { dot: dot(symbol, colour), name }
         })
         .collect();
@@ -61,7 +58,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         let present = scores.iter().flatten();
         let (low, high) = present.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), s| (l.min(*s), h.max(*s)));
         if low > high {
-            let text = subject.say("没有得分", "no scores");
+            let text = subject.say("chart-no-scores");
             rows.remark(drawing, index, true, text);
             continue;
         }
@@ -77,17 +74,17 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         }
     }
     sheet.y = rows.bottom() + LINE + 4.0;
-    let caption = format!("{} (0–{points})", subject.say("各类调查对象评分", "Score of each class"));
+    let caption = format!("{} (0–{points})", subject.say("chart-score-of-each-class"));
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
     sheet.y += LINE;
-    let mut notes = vec![subject.say("单位按综合得分排列。", "Units stand in the order of their composites.")];
+    let mut notes = vec![subject.say("chart-units-stand-in-the-order-of")];
     if classes.len() > 1 {
-        notes.push(subject.say("灰线连接最低与最高的评分。", "The grey line joins the lowest and the highest score."));
+        notes.push(subject.say("chart-the-grey-line-joins-the-lowest"));
     }
     if scores.iter().flatten().any(Option::is_none) {
-        notes.push(subject.say("缺少的点：该类没有得分，或未公开。", "A missing dot: no score of that class, or withheld."));
+        notes.push(subject.say("chart-a-missing-dot-no-score-of"));
     }
-    let notes = notes.join(subject.say("", " "));
+    let notes = notes.join(subject.say("word-between-sentences"));
     sheet.finish(&notes)
 }
 

@@ -8,8 +8,8 @@ use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Sheet, Subject};
 use crate::chart::style::{self, FAINT, LEADING, MARGIN, MUTED, STRIPE, WHITE, WIDTH, em};
 use crate::chart::text::{self, width, wrap};
-use crate::language::Language;
 use crate::score::result::{Level, Status};
+use crate::tell;
 
 /// The least and the greatest width of a column; in between, it is as wide as the longest word above it needs.
 const COLUMN: (f64, f64) = (58.0, 180.0);
@@ -31,7 +31,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let wide = WIDTH.max(rows.right + MARGIN + least * indicators.len() as f64).ceil();
     let mut sheet = Sheet::new(subject, Kind::Heat, wide);
     if low > high {
-        sheet.nothing(subject.say("这一类没有可以显示的指标得分。", "There are no indicator scores to show in this category."));
+        sheet.nothing(subject.say("chart-there-are-no-indicator-scores-to"));
         return sheet.finish("");
     }
     key(&mut sheet, subject, low, high);
@@ -59,19 +59,13 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         }
     }
     sheet.y = rows.bottom();
-    let mut notes = vec![subject.say(
-        "格内为该项指标的得分：各类调查对象的得分按权重加权平均。",
-        "Each cell is the indicator’s score: the mean over classes of respondents with their weights.",
-    )];
+    let mut notes = vec![subject.say("chart-each-cell-is-the-indicator-s")];
     if values.iter().flatten().any(Option::is_none) {
-        notes.push(subject.say("斜线格：有一类调查对象没有该项得分，或未公开。", "Hatched: a class has no score there, or it is withheld."));
+        notes.push(subject.say("chart-hatched-a-class-has-no-score"));
     }
-    let mut notes = notes.join(subject.say("", " "));
+    let mut notes = notes.join(subject.say("word-between-sentences"));
     if !cells.absent.is_empty() {
-        let absent = match subject.language {
-            Language::Zh => format!("未含没有得分的调查对象：{}。", cells.absent.join("、")),
-            Language::En => format!(" Without classes that have no scores: {}.", cells.absent.join(", ")),
-        };
+        let absent = tell!(subject.language, "chart-without-classes", classes = cells.absent.join(subject.say("word-between-names")));
         notes += &absent;
     }
     sheet.finish(&notes)
@@ -126,7 +120,7 @@ fn key(sheet: &mut Sheet<'_>, subject: Subject<'_>, low: f64, high: f64) {
     const STEPS: u32 = 60;
     let (low, high) = (subject.number(low), subject.number(high));
     let middle = sheet.y + 8.0;
-    let label = subject.say("指标得分", "Indicator score");
+    let label = subject.say("chart-indicator-score");
     let drawing = &mut sheet.drawing;
     let mut x = MARGIN;
     for (text, colour) in [(label, MUTED), (low.as_str(), style::INK)] {

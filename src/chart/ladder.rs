@@ -12,6 +12,7 @@ use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::score::comparison::Comparison;
 use crate::score::result::Scores;
+use crate::tell;
 
 /// The picture as an SVG document.
 ///
@@ -33,21 +34,15 @@ pub fn png(found: &Comparison, scores: &Scores, language: Language) -> Result<Ve
 pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing {
     let scheme = &scores.scheme;
     let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
-    let title = match language {
-        Language::Zh => format!("{category}：名次及其置信范围"),
-        Language::En => format!("{category}: ranks and their confidence sets"),
-    };
+    let title = tell!(language, "chart-ladder-title", category = category);
     let (survey, round) = (scheme.survey.title.get(language), scores.round.name(language));
-    let subtitle = language.pick(&format!("{survey} · {round}"), &format!("{survey}, {round}")).to_owned();
+    let subtitle = tell!(language, "chart-survey-and-round", survey = survey, round = round);
     let mut sheet = Sheet::titled(&title, &subtitle, scheme.survey.notice.as_ref().map(|n| n.get(language)), WIDTH);
     let level = found.confidence;
     sheet.legend(&[
-        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.pick("名次", "rank by the score").to_owned() },
-        Entry {
-            dot: dot(Symbol::Circle, ACCENT),
-            name: language.pick(&format!("单独看的{level}%范围"), &format!("{level}% set, the unit by itself")).to_owned(),
-        },
-        Entry { dot: dot(Symbol::Square, GRID), name: language.pick("所有单位同时成立的范围", "set for all units at once").to_owned() },
+        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.say("chart-rank-by-the-score").to_owned() },
+        Entry { dot: dot(Symbol::Circle, ACCENT), name: tell!(language, "chart-ladder-set", level = level.to_string()) },
+        Entry { dot: dot(Symbol::Square, GRID), name: language.say("chart-set-for-all-units-at-once").to_owned() },
     ]);
     let name = |id: &str| scheme.unit(id).map_or_else(|| id.to_owned(), |(_, u)| u.name(language).to_owned());
     let names: Vec<String> = found.units.iter().map(|u| name(&u.unit)).collect();
@@ -71,11 +66,8 @@ pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing 
         drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, INK, text);
     }
     sheet.y = rows.bottom() + LINE + 4.0;
-    axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, language.pick("名次（1为最好）", "rank (1 is best)"));
+    axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, language.say("chart-rank-1-is-best"));
     sheet.y += LINE;
-    let notes = language.pick(
-        "范围由得分的联合协方差得出（Mogstad等，2024）；横线重叠的单位未必不能区分，以两两比较为准。右列为单独看的范围。",
-        "Sets follow from the joint covariance of the scores (Mogstad et al. 2024). Right: the set of the unit by itself.",
-    );
+    let notes = language.say("chart-sets-follow-from-the-joint-covariance");
     sheet.finish(notes)
 }

@@ -8,13 +8,14 @@ use crate::chart::sheet::{Sheet, Subject, dot};
 use crate::chart::style::{ACCENT, INK, MARGIN, MUTED, WIDTH, em};
 use crate::chart::text::width;
 use crate::score::result::{Row, Status};
+use crate::tell;
 
 /// Lays the chart out.
 pub fn draw(subject: Subject<'_>) -> Drawing {
     let mut sheet = Sheet::new(subject, Kind::League, WIDTH);
     let league = subject.scores.league(&subject.category.id);
     if league.is_empty() {
-        sheet.nothing(subject.say("这一类没有单位。", "This category has no units."));
+        sheet.nothing(subject.say("chart-this-category-has-no-units"));
         return sheet.finish("");
     }
     let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.rank, name: subject.unit(&row.unit), empty: value(row).is_none() }));
@@ -37,7 +38,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     if let Some(mean) = mean.filter(|m| m.is_finite()) {
         let x = axis.at(mean);
         drawing.dashes(x, rows.top, rows.bottom(), 1.5, MUTED);
-        let label = format!("{} {}", subject.say("本类平均", "category mean"), subject.number(mean));
+        let label = format!("{} {}", subject.say("chart-category-mean"), subject.number(mean));
         let half = width(&label, em::SMALL) / 2.0;
         let at = x.clamp(rows.right + half, (WIDTH - MARGIN - half).max(rows.right + half));
         drawing.centred((at, sheet.y - LINE / 2.0), Anchor::Middle, em::SMALL, INK, &label);
@@ -55,7 +56,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, INK, text);
     }
     sheet.y = rows.bottom() + LINE + 4.0;
-    let caption = format!("{} (0–{points})", subject.say("综合得分", "Composite score"));
+    let caption = format!("{} (0–{points})", subject.say("chart-composite-score-2"));
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
     sheet.y += LINE;
     let notes = notes(&subject, &league, mean.is_some());
@@ -78,18 +79,15 @@ fn text(subject: &Subject<'_>, row: &Row) -> String {
 fn notes(subject: &Subject<'_>, league: &[&Row], mean: bool) -> String {
     let mut notes = Vec::new();
     if league.iter().any(|r| r.ci_low.is_some()) {
-        notes.push(match subject.language {
-            crate::language::Language::Zh => format!("横线为 {}。", subject.interval()),
-            crate::language::Language::En => format!("Lines are {}s.", subject.interval()),
-        });
+        notes.push(tell!(subject.language, "chart-lines-are", interval = subject.interval()));
     }
     if mean {
-        notes.push(subject.say("虚线为本类各单位综合得分的平均数。", "The dashed line is the mean of the units’ composites.").to_owned());
+        notes.push(subject.say("chart-the-dashed-line-is-the-mean").to_owned());
     }
     if league.iter().any(|r| r.status == Status::Renormalised) {
-        let text = subject.say("空心点缺少一类调查对象，按其余各类权重折算。", "Hollow: a class is missing, the others’ weights are scaled up.");
+        let text = subject.say("chart-hollow-a-class-is-missing-the");
         notes.push(text.to_owned());
     }
     notes.extend(subject.questionnaires(league));
-    notes.join(subject.say("", " "))
+    notes.join(subject.say("word-between-sentences"))
 }

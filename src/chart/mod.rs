@@ -64,11 +64,11 @@ impl Kind {
     /// Its title, for headings.
     pub fn title(self, language: Language) -> &'static str {
         match self {
-            Kind::League => language.pick("综合得分", "composite scores"),
-            Kind::Bands => language.pick("满意程度分布", "how satisfied people are"),
-            Kind::Heat => language.pick("各项指标得分", "scores by indicator"),
-            Kind::Classes => language.pick("各类调查对象评分", "scores by class of respondents"),
-            Kind::Change => language.pick("与上一轮相比的变化", "change since the round before"),
+            Kind::League => language.say("chart-composite-scores"),
+            Kind::Bands => language.say("chart-how-satisfied-people-are"),
+            Kind::Heat => language.say("chart-scores-by-indicator"),
+            Kind::Classes => language.say("chart-scores-by-class-of-respondents"),
+            Kind::Change => language.say("chart-change-since-the-round-before"),
         }
     }
 

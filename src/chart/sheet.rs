@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::numeric::exact::Exact;
 use crate::score::result::{Row, Scores, Status};
 use crate::score::scheme::Category;
+use crate::tell;
 
 /// What a chart is about.
 #[derive(Clone, Copy, Debug)]
@@ -22,8 +23,8 @@ pub struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// The one of two texts that the reader reads.
-    pub fn say(&self, zh: &'a str, en: &'a str) -> &'a str {
-        self.language.pick(zh, en)
+    pub fn say(&self, name: &'static str) -> &'static str {
+        self.language.say(name)
     }
 
     /// The name of a unit; its identifier if the scheme does not know it.
@@ -51,17 +52,14 @@ impl<'a> Subject<'a> {
     pub fn interval(&self) -> String {
         let level = &self.scores.scheme.settings.confidence;
         let level = level.rounded(u32::from(!level.0.is_integer()), crate::numeric::exact::Rounding::HalfEven);
-        match self.language {
-            Language::Zh => format!("{level}% 置信区间"),
-            Language::En => format!("{level} % confidence interval"),
-        }
+        tell!(self.language, "chart-interval", level = level)
     }
 
     /// Why a row has no score.
     pub fn why_none(&self, status: Status) -> &'a str {
         match status {
-            Status::Withheld => self.say("未公开", "withheld"),
-            _ => self.say("无综合得分", "no composite"),
+            Status::Withheld => self.say("chart-withheld"),
+            _ => self.say("word-no-composite"),
         }
     }
 
@@ -70,10 +68,7 @@ impl<'a> Subject<'a> {
         let least = rows.iter().map(|r| r.valid).min()?;
         let most = rows.iter().map(|r| r.valid).max()?;
         let range = if least == most { least.to_string() } else { format!("{least}–{most}") };
-        Some(match self.language {
-            Language::Zh => format!("每个单位有效问卷 {range} 份。"),
-            Language::En => format!("{range} valid questionnaires per unit."),
-        })
+        Some(tell!(self.language, "chart-questionnaires", range = range))
     }
 }
 
@@ -102,16 +97,9 @@ impl<'a> Sheet<'a> {
         let language = subject.language;
         let scheme = &subject.scores.scheme;
         let (category, figure) = (subject.category.name(language), kind.title(language));
-        let title = match language {
-            Language::Zh => format!("{category}：{figure}"),
-            Language::En => format!("{category}: {figure}"),
-        };
+        let title = tell!(language, "chart-about", what = category, figure = figure);
         let (survey, round) = (scheme.survey.title.get(language), subject.scores.round.name(language));
-        let subtitle = match language {
-            _ if round.is_empty() => survey.to_owned(),
-            Language::Zh => format!("{survey} · {round}"),
-            Language::En => format!("{survey}, {round}"),
-        };
+        let subtitle = if round.is_empty() { survey.to_owned() } else { tell!(language, "chart-survey-and-round", survey = survey, round = round) };
         Sheet::titled(&title, &subtitle, scheme.survey.notice.as_ref().map(|n| n.get(language)), wide)
     }
 

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::language::Language;
 use crate::score::scheme::{Category, Scheme};
 use crate::simulate::repeat::{Simulation, Unit};
+use crate::tell;
 
 /// Which picture of a simulation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,21 +42,17 @@ pub fn png(picture: Picture<'_>, scheme: &Scheme, found: &Simulation, language: 
 
 fn draw(picture: Picture<'_>, scheme: &Scheme, found: &Simulation, language: Language) -> Drawing {
     let figure = match picture {
-        Picture::Scores(_) => language.pick("真实得分与各次调查的得分", "true scores, and what surveys find"),
-        Picture::Ranks(_) => language.pick("真实名次与各次调查的名次", "true ranks, and what surveys find"),
-        Picture::Classes => language.pick("综合得分的标准误", "Standard error of a composite score"),
+        Picture::Scores(_) => language.say("chart-true-scores-and-what-surveys-find"),
+        Picture::Ranks(_) => language.say("chart-true-ranks-and-what-surveys-find"),
+        Picture::Classes => language.say("chart-standard-error-of-a-composite-score"),
     };
     let title = match picture {
-        Picture::Scores(c) | Picture::Ranks(c) => language.pick(&format!("{}：{figure}", c.zh), &format!("{}: {figure}", c.en)).to_owned(),
+        Picture::Scores(c) | Picture::Ranks(c) => tell!(language, "chart-about", what = c.name(language), figure = figure),
         Picture::Classes => figure.to_owned(),
     };
     let survey = scheme.survey.title.get(language);
-    let subtitle = match language {
-        Language::Zh => format!("{survey} · 模拟 {} 次", found.repeats),
-        Language::En => format!("{survey}, {} simulated surveys", found.repeats),
-    };
-    let notice =
-        language.pick("模拟结果：说明方案的能力，不说明任何真实单位。", "Simulated: it shows what the plan can do and says nothing about any real unit.");
+    let subtitle = tell!(language, "chart-simulated-surveys", survey = survey, n = found.repeats);
+    let notice = language.say("chart-simulated-it-shows-what-the-plan");
     let sheet = Sheet::titled(&title, &subtitle, Some(notice), WIDTH);
     match picture {
         Picture::Scores(c) => scores(sheet, c, found, scheme.scale.points as f64, language),
@@ -103,17 +100,14 @@ fn rows_of(
 fn scores(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, points: f64, language: Language) -> Drawing {
     let units = members(category, found);
     sheet.legend(&[
-        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.pick("真实得分", "true score").to_owned() },
-        Entry {
-            dot: dot(Symbol::Circle, ACCENT),
-            name: language.pick("各次调查的平均，横线为平均±1.96个标准差", "mean of surveys; line: mean ± 1.96 sd").to_owned(),
-        },
+        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.say("word-true-score").to_owned() },
+        Entry { dot: dot(Symbol::Circle, ACCENT), name: language.say("chart-mean-of-surveys-line-mean-1").to_owned() },
     ]);
     let reach = |u: &Unit| 1.96 * u.sd;
     let values: Vec<f64> = units.iter().flat_map(|u| [u.truth, u.mean - reach(u), u.mean + reach(u)]).collect();
     let names: Vec<Name<'_>> = units.iter().map(|u| Name { rank: u.rank, name: name(category, &u.unit, language), empty: false }).collect();
     let texts: Vec<String> = units.iter().map(|u| format!("±{:.2}", reach(u))).collect();
-    let caption = language.pick("综合得分", "composite score");
+    let caption = language.say("chart-composite-score");
     rows_of(
         &mut sheet,
         &names,
@@ -133,14 +127,12 @@ fn scores(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, points:
 fn ranks(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, language: Language) -> Drawing {
     let units = members(category, found);
     sheet.legend(&[
-        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.pick("真实名次", "true rank").to_owned() },
-        Entry {
-            dot: dot(Symbol::Circle, ACCENT), name: language.pick("横线：100次调查中95次所在的名次", "line: where 95 of 100 surveys put it").to_owned()
-        },
+        Entry { dot: dot(Symbol::Diamond, WARNING), name: language.say("word-true-rank").to_owned() },
+        Entry { dot: dot(Symbol::Circle, ACCENT), name: language.say("chart-line-where-95-of-100-surveys").to_owned() },
     ]);
     let names: Vec<Name<'_>> = units.iter().map(|u| Name { rank: u.rank, name: name(category, &u.unit, language), empty: false }).collect();
     let texts: Vec<String> = units.iter().map(|u| u.last.map_or(String::new(), |p| format!("{:.0}%", 100.0 * p))).collect();
-    let caption = language.pick("名次（1为最好）", "rank (1 is best)");
+    let caption = language.say("chart-rank-1-is-best");
     let last = units.len() as f64;
     rows_of(
         &mut sheet,
@@ -159,24 +151,24 @@ fn ranks(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, language
             }
         },
     );
-    sheet.finish(language.pick("右列：在多少次调查中列最后一位。", "Right: the share of surveys in which the unit comes last."))
+    sheet.finish(language.say("chart-right-the-share-of-surveys-in"))
 }
 
 fn classes(mut sheet: Sheet<'_>, scheme: &Scheme, found: &Simulation, language: Language) -> Drawing {
     let Some(first) = found.classes.first() else {
-        sheet.nothing(language.pick("没有调查对象类别。", "There is no class."));
+        sheet.nothing(language.say("chart-there-is-no-class"));
         return sheet.finish("");
     };
-    let mut lines: Vec<(String, f64)> = vec![(language.pick("现方案", "the plan as it is").to_owned(), first.se)];
+    let mut lines: Vec<(String, f64)> = vec![(language.say("chart-the-plan-as-it-is").to_owned(), first.se)];
     for class in &found.classes {
         let name = scheme.class(&class.class).map_or(class.class.as_str(), |c| c.name(language));
-        lines.push((language.pick(&format!("{name}每单位再加100人"), &format!("{name}: 100 more per unit")).to_owned(), class.se_with_100_more));
+        lines.push((tell!(language, "chart-hundred-more", class = name), class.se_with_100_more));
     }
-    lines.push((language.pick("同样人数，各类按最优分配", "same number, shared best over classes").to_owned(), first.se_best));
+    lines.push((language.say("chart-same-number-shared-best-over-classes").to_owned(), first.se_best));
     let names: Vec<Name<'_>> = lines.iter().map(|(name, _)| Name { rank: None, name, empty: false }).collect();
     let texts: Vec<String> = lines.iter().map(|(_, se)| format!("{se:.3}")).collect();
     let most = lines.iter().map(|l| l.1).fold(0.0, f64::max);
-    let caption = language.pick("标准误（分）", "standard error (points)");
+    let caption = language.say("chart-standard-error-points");
     rows_of(
         &mut sheet,
         &names,

@@ -9,9 +9,9 @@ use super::{Answer, language, print, print_json};
 use crate::allocate::bethel::{self, DomainType};
 use crate::allocate::strata::{Allocation, Bound, StratumInfo, Target, allocate};
 use crate::error::{Error, ErrorKind, Problems, Result};
-use crate::language::Language;
 use crate::table::data::{Data, Texts};
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// Shares a sample over strata: equal, proportional, Neyman, cost-optimal, power, or Bethel's for many variables
 #[derive(Debug, clap::Args)]
@@ -85,9 +85,6 @@ pub(super) struct Args {
     /// The result as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
@@ -145,28 +142,28 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
     if args.json {
         print_json(&found)?;
     } else {
-        let language = language(args.lang.as_deref());
-        let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+        let language = language();
+        let say = |name: &'static str| language.say(name);
         let rows: Vec<Vec<String>> = found
             .strata
             .iter()
             .map(|s| {
                 let bound = match s.bound {
                     None => "",
-                    Some(Bound::Minimum) => say("下限", "minimum"),
-                    Some(Bound::Cap) => say("上限", "cap"),
+                    Some(Bound::Minimum) => say("cli-minimum"),
+                    Some(Bound::Cap) => say("cli-cap"),
                 };
                 vec![s.label.clone(), s.population.to_string(), significant(s.ideal), s.n.to_string(), significant(s.fraction), bound.to_owned()]
             })
             .collect();
-        let header = [say("层", "stratum"), "N", say("理想值", "ideal"), "n", "n/N", say("界限", "bound")];
+        let header = [say("word-stratum"), "N", say("cli-ideal"), "n", "n/N", say("cli-bound")];
         print(&table(&header, &rows, &[1, 2, 3, 4]));
         let mut line = format!("n = {}", found.n);
         if let Some(cost) = found.cost {
-            let _ = write!(line, "{}{}", say("，费用 ", ", cost "), significant(cost));
+            let _ = write!(line, "{}{}", say("cli-cost"), significant(cost));
         }
         if let Some(se) = found.se_mean {
-            let _ = write!(line, "{}{}", say("，均值标准误 ", ", standard error of the mean "), significant(se));
+            let _ = write!(line, "{}{}", say("cli-standard-error-of-the-mean"), significant(se));
         }
         print(&format!("{line}\n"));
     }
@@ -197,9 +194,9 @@ fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) ->
             sd: sds.iter().map(|s| s[i]).collect(),
         })
         .collect();
-    let language = language(args.lang.as_deref());
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
-    let all = say("全部", "all").to_owned();
+    let language = language();
+    let say = |name: &'static str| language.say(name);
+    let all = say("cli-all").to_owned();
     let mut types = vec![DomainType { name: all.clone(), domains: vec![Some(all); labels.len()], cv: targets }];
     for d in &args.domain {
         let (column, cv) = d.rsplit_once(':').ok_or_else(|| wrong(d, "`column:cv`"))?;
@@ -212,22 +209,19 @@ fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) ->
     } else {
         let rows: Vec<Vec<String>> =
             found.strata.iter().zip(population).map(|(s, big)| vec![s.label.clone(), big.to_string(), significant(s.real), s.n.to_string()]).collect();
-        print(&table(&[say("层", "stratum"), "N", say("实数解", "real"), "n"], &rows, &[1, 2, 3]));
+        print(&table(&[say("word-stratum"), "N", say("cli-real"), "n"], &rows, &[1, 2, 3]));
         let rows: Vec<Vec<String>> = found
             .constraints
             .iter()
             .map(|c| {
-                let binds = if c.binding { say("起作用", "binds") } else { "" };
+                let binds = if c.binding { say("cli-binds") } else { "" };
                 vec![c.domain_type.clone(), c.domain.clone(), c.variable.clone(), significant(c.target), significant(c.cv), binds.to_owned()]
             })
             .collect();
         print("\n");
-        print(&table(&[say("划分", "by"), say("域", "domain"), say("变量", "variable"), say("目标", "target"), "cv", ""], &rows, &[3, 4]));
+        print(&table(&[say("cli-by"), say("cli-domain"), say("cli-variable"), say("cli-target"), "cv", ""], &rows, &[3, 4]));
         let n: u64 = found.strata.iter().map(|s| s.n).sum();
-        print(&match language {
-            Language::Zh => format!("n = {n}，费用 {}\n", significant(found.cost)),
-            Language::En => format!("n = {n}, cost {}\n", significant(found.cost)),
-        });
+        print(&format!("{}\n", tell!(language, "cli-allocated", n = n.to_string(), cost = significant(found.cost))));
     }
     Ok(found.strata.iter().map(|s| s.n).collect())
 }

@@ -12,6 +12,7 @@ use crate::plan::Plan;
 use crate::plan::assessment::Assessment;
 use crate::plan::read::{is_assessment, parse_assessment};
 use crate::select::draw::Raters;
+use crate::tell;
 
 /// Every problem of a plan at once, else what will be drawn and scored
 #[derive(Debug, clap::Args)]
@@ -22,9 +23,6 @@ pub(super) struct Args {
     /// The result as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             if args.json {
                 print_json(&serde_json::json!({ "problems": [], "survey": plan.scheme.survey.id, "units": plan.scheme.unit_count(), "sha256": plan.sha256 }))?;
             } else {
-                print(&summary(&plan, frames_there, language(args.lang.as_deref())));
+                print(&summary(&plan, frames_there, language()));
             }
             Ok(Answer::Yes)
         }
@@ -84,10 +82,8 @@ fn assessment(args: &Args, read: Result<Assessment, Problems>) -> Result<Answer,
         print_json(&serde_json::json!({ "problems": [], "assessment": assessment.header.id, "units": units, "sha256": assessment.sha256 }))?;
         return Ok(Answer::Yes);
     }
-    print(&match language(args.lang.as_deref()) {
-        Language::Zh => format!("{}：{units}个单位，{periods}期得分，{rules}条规则，没有问题。\n", assessment.header.title.zh),
-        Language::En => format!("{}: {units} units, {periods} periods, {rules} rules, no problems\n", assessment.header.title.en),
-    });
+    let said = language();
+    print(&format!("{}\n", tell!(said, "cli-check-assessment", title = assessment.header.title.get(said), units = units, periods = periods, rules = rules)));
     Ok(Answer::Yes)
 }
 
@@ -99,8 +95,8 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
                 file: p.place().file.as_ref().and_then(|f| f.file_name()).map(|n| n.to_string_lossy().into_owned()),
                 line: p.place().row,
                 column: p.place().column.as_ref().and_then(|c| c.parse().ok()),
-                message: p.message().to_owned(),
-                hint: p.hint_text().map(str::to_owned),
+                message: p.message().to_string(),
+                hint: p.hint_text().map(ToString::to_string),
             })
             .collect();
         print_json(&serde_json::json!({ "problems": list }))?;
@@ -111,7 +107,7 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
 }
 
 fn summary(plan: &Plan, frames: bool, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let scheme = &plan.scheme;
     let mut text = format!("{}  ({})\n\n", scheme.survey.title.get(language), scheme.survey.round);
     let rows: Vec<Vec<String>> = scheme
@@ -122,28 +118,21 @@ fn summary(plan: &Plan, frames: bool, language: Language) -> String {
                 c.name(language).to_owned(),
                 c.units.len().to_string(),
                 c.indicators.len().to_string(),
-                if c.assessed_apart { say("是", "yes") } else { "" }.to_owned(),
+                if c.assessed_apart { say("cli-yes") } else { "" }.to_owned(),
                 c.operator.get(language).to_owned(),
             ]
         })
         .collect();
-    text.push_str(&table(
-        &[say("类别", "category"), say("单位", "units"), say("指标", "indicators"), say("单独考核", "apart"), say("组织实施", "operator")],
-        &rows,
-        &[1, 2],
-    ));
+    text.push_str(&table(&[say("word-category"), say("cli-units-2"), say("cli-indicators"), say("cli-apart"), say("cli-operator")], &rows, &[1, 2]));
     text.push('\n');
     let rows: Vec<Vec<String>> = scheme
         .classes
         .iter()
         .map(|c| {
             let meet = match &c.raters {
-                Raters::Separate => say("各评本单位", "own unit").to_owned(),
-                Raters::Shared => say("评全部单位", "all units").to_owned(),
-                Raters::Split { units_per_rater } => match language {
-                    Language::Zh => format!("每人评{units_per_rater}个"),
-                    Language::En => format!("{units_per_rater} units each"),
-                },
+                Raters::Separate => say("cli-own-unit").to_owned(),
+                Raters::Shared => say("cli-all-units").to_owned(),
+                Raters::Split { units_per_rater } => tell!(language, "cli-check-each", units = units_per_rater),
             };
             let weight = c.weight.rounded(2, crate::numeric::exact::Rounding::HalfEven);
             vec![
@@ -157,27 +146,19 @@ fn summary(plan: &Plan, frames: bool, language: Language) -> String {
         })
         .collect();
     text.push_str(&table(
-        &[
-            say("调查对象", "class"),
-            say("每单位", "per unit"),
-            say("权重", "weight"),
-            say("评价方式", "rates"),
-            say("抽取方法", "drawn by"),
-            say("抽样框", "frame"),
-        ],
+        &[say("word-class"), say("cli-per-unit"), say("word-weight"), say("cli-rates"), say("cli-drawn-by"), say("cli-frame")],
         &rows,
         &[1, 2],
     ));
     let units = scheme.unit_count();
     let questionnaires: u64 = scheme.classes.iter().map(|c| u64::from(c.per_unit) * units as u64).sum();
-    let counts = match language {
-        Language::Zh => format!("\n共{units}个单位，计划{questionnaires}份问卷，{}条规则。\n", plan.book.rules.len()),
-        Language::En => format!("\n{units} units, {questionnaires} questionnaires planned, accountability rules: {}.\n", plan.book.rules.len()),
-    };
+    let counts = format!("\n{}\n", tell!(language, "cli-check-counts", units = units, questionnaires = questionnaires, rules = plan.book.rules.len()));
     text.push_str(&counts);
     if !frames && scheme.classes.iter().any(|c| c.draw.frame().is_some()) {
-        text.push_str(say("抽样框文件尚未齐备，抽样部分未检查。\n", "Not all frame files are there yet, so the draw was not tried.\n"));
+        text.push_str(say("cli-not-all-frame-files-are-there"));
+        text.push('\n');
     }
-    text.push_str(say("没有发现问题。\n", "No problems found.\n"));
+    text.push_str(say("cli-no-problems-found"));
+    text.push('\n');
     text
 }

@@ -80,7 +80,7 @@ fn say(args: &Args, decisions: &Decisions, name: &dyn Fn(&str, Language) -> Stri
     if args.json {
         print_json(decisions)?;
     } else {
-        let language = language(args.source.lang.as_deref());
+        let language = language();
         print(&sheet::text(decisions, language, &|unit| name(unit, language)));
     }
     Ok(Answer::Yes)
@@ -98,7 +98,7 @@ fn assessment(args: &Args, assessment: &Assessment) -> Result<Answer, Problems> 
         let sample = PathBuf::from("verification.csv");
         files.push(("verification.csv".into(), output::sample(design, stages)?.encoded(&sample)?));
         files.push(("verification.certificate.json".into(), json));
-        drawn = super::sample::summary(&certificate, language(args.source.lang.as_deref()));
+        drawn = super::sample::summary(&certificate, language());
     }
     if let Some(folder) = &args.output.out {
         write_all(folder, &files, args.output.existing())?;

@@ -68,9 +68,6 @@ pub(super) struct Shown {
     /// The result as CSV at full precision
     #[arg(long)]
     csv: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -170,7 +167,7 @@ fn coefficients(text: &str) -> Result<Vec<f64>> {
 impl Shown {
     /// The language of what people read.
     pub(super) fn language(&self) -> Language {
-        language(self.lang.as_deref())
+        language()
     }
 
     /// Estimates as JSON, CSV or a table.
@@ -204,29 +201,29 @@ fn csv(found: &Estimates) -> Result<String> {
 }
 
 fn as_table(found: &Estimates, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let by: Vec<String> = found.estimates.first().map_or(Vec::new(), |e| e.by.iter().map(|(c, _)| c.clone()).collect());
     let levels = found.estimates.iter().any(|e| e.level.is_some());
     let deff = found.estimates.iter().any(|e| e.deff.is_some());
-    let interval = format!("{}%{}", significant(found.confidence * 100.0), say("区间", " interval"));
+    let interval = format!("{}%{}", significant(found.confidence * 100.0), say("word-interval"));
     let mut header: Vec<String> = by.clone();
-    header.push(say("变量", "variable").to_owned());
+    header.push(say("cli-variable").to_owned());
     if levels {
-        header.push(say("水平", "level").to_owned());
+        header.push(say("cli-level").to_owned());
     }
     let kinds = found.estimates.iter().map(|e| e.statistic).collect::<std::collections::BTreeSet<_>>();
-    let value = if kinds.len() == 1 { found.estimates[0].statistic.to_owned() } else { say("估计", "value").to_owned() };
-    header.extend([value, say("标准误", "SE").to_owned(), interval, "cv".to_owned(), "df".to_owned()]);
+    let value = if kinds.len() == 1 { found.estimates[0].statistic.to_owned() } else { say("cli-value").to_owned() };
+    header.extend([value, say("word-se").to_owned(), interval, "cv".to_owned(), "df".to_owned()]);
     if deff {
         header.push("deff".to_owned());
     }
-    header.extend([say("样本", "n").to_owned(), say("缺失", "missing").to_owned()]);
+    header.extend([say("cli-n").to_owned(), say("cli-missing").to_owned()]);
     let rows: Vec<Vec<String>> = found
         .estimates
         .iter()
         .map(|e| {
             let mut row: Vec<String> = by.iter().map(|c| e.by.iter().find(|b| b.0 == *c).map_or("–".to_owned(), |b| b.1.clone())).collect();
-            row.push(if e.statistic == "contrast" && kinds.len() > 1 { say("对比", "contrast").to_owned() } else { e.variable.clone() });
+            row.push(if e.statistic == "contrast" && kinds.len() > 1 { say("cli-contrast").to_owned() } else { e.variable.clone() });
             if levels {
                 row.push(e.level.clone().unwrap_or_default());
             }
@@ -241,19 +238,17 @@ fn as_table(found: &Estimates, language: Language) -> String {
     let first = by.len() + 1 + usize::from(levels);
     let mut text = table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows, &(first..header.len()).collect::<Vec<_>>());
     if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0 && e.df == 0.0) {
-        text.push_str(say(
-            "\n“–”：没有可用的离散程度（如域内只有一个群），标准误无法估计。\n",
-            "\n–: no standard error can be given, as in a domain with a single cluster.\n",
-        ));
+        text.push('\n');
+        text.push_str(say("cli-no-standard-error-can-be-given"));
+        text.push('\n');
     }
     if found.estimates.iter().any(|e| e.statistic == "quantile" && !e.se.is_finite() && e.df > 0.0) {
-        text.push_str(say("分位数太靠近两端，样本不足以给出区间。\n", "A quantile so near an end has too few answers beyond it for an interval.\n"));
+        text.push_str(say("cli-a-quantile-so-near-an-end"));
+        text.push('\n');
     }
     if found.estimates.iter().any(|e| e.statistic == "proportion" && e.ci[0].is_nan() && e.df > 0.0) {
-        text.push_str(say(
-            "比例为0或1时没有这种区间，可用 --interval korn-graubard 或 wilson。\n",
-            "A share of 0 or 1 has no interval of this kind: use --interval korn-graubard or wilson.\n",
-        ));
+        text.push_str(say("cli-a-share-of-0-or-1"));
+        text.push('\n');
     }
     text
 }

@@ -19,6 +19,7 @@ use crate::language::Language;
 use crate::plan::record::entries;
 use crate::table::Table;
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// The memory of a survey: rounds in one append-only file, with reviews and editions
 ///
@@ -132,9 +133,6 @@ enum Verb {
         /// What was decided otherwise: a table with `unit, what, from, to, why`
         #[arg(long, value_name = "FILE")]
         adjustments: Option<PathBuf>,
-        /// Language of what is printed
-        #[arg(long, value_parser = ["zh", "en"])]
-        lang: Option<String>,
     },
 }
 
@@ -193,7 +191,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             entered(&Store::open(store)?.append(&[new])?, 1);
             Ok(Answer::Yes)
         }
-        Verb::Review { store, round, survey, state, by, role, date, note, adjustments, lang } => {
+        Verb::Review { store, round, survey, state, by, role, date, note, adjustments } => {
             let mut store = Store::open(store)?;
             let all = store.entries()?;
             let survey = match survey {
@@ -202,7 +200,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             };
             let steps = reviews(&all, &survey, round)?;
             let (Some(state), Some(by), Some(role), Some(date)) = (state, by, role, date) else {
-                print(&steps_text(&steps, language(lang.as_deref())));
+                print(&steps_text(&steps, language()));
                 return Ok(Answer::Yes);
             };
             let state = match state.as_str() {
@@ -288,14 +286,14 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
 }
 
 fn steps_text(steps: &[crate::history::review::Review], language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     if steps.is_empty() {
-        return say("尚无审核记录。\n", "no steps yet\n").to_owned();
+        return format!("{}\n", say("cli-no-steps-yet"));
     }
     let state = |s: State| match s {
-        State::Draft => say("初稿", "draft"),
-        State::Reviewed => say("已审核", "reviewed"),
-        State::Formal => say("正式", "formal"),
+        State::Draft => say("cli-draft"),
+        State::Reviewed => say("cli-reviewed"),
+        State::Formal => say("cli-formal"),
     };
     let rows: Vec<Vec<String>> = steps
         .iter()
@@ -311,24 +309,12 @@ fn steps_text(steps: &[crate::history::review::Review], language: Language) -> S
             ]
         })
         .collect();
-    let mut text = table(
-        &[
-            say("版次", "edition"),
-            say("状态", "state"),
-            say("日期", "date"),
-            say("签署人", "by"),
-            say("职责", "role"),
-            say("说明", "note"),
-            say("调整", "adjusted"),
-        ],
-        &rows,
-        &[0, 6],
-    );
+    let mut text =
+        table(&[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note"), say("cli-adjusted")], &rows, &[0, 6]);
     for a in steps.iter().flat_map(|s| &s.adjustments) {
-        let _ = match language {
-            Language::Zh => writeln!(text, "  {}（{}）：{} → {}，理由：{}", a.unit, a.what, a.from, a.to, a.why),
-            Language::En => writeln!(text, "  {} ({}): {} → {}, because {}", a.unit, a.what, a.from, a.to, a.why),
-        };
+        let line =
+            tell!(language, "cli-adjusted", unit = a.unit.as_str(), what = a.what.as_str(), from = a.from.as_str(), to = a.to.as_str(), why = a.why.as_str());
+        let _ = writeln!(text, "  {line}");
     }
     text
 }

@@ -70,9 +70,6 @@ struct Common {
     /// The result as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
@@ -95,7 +92,7 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     if common.json {
         print_json(&result)?;
     } else {
-        print(&as_table(&[result], language(common.lang.as_deref())));
+        print(&as_table(&[result], language()));
     }
     Ok(Answer::Yes)
 }
@@ -111,7 +108,7 @@ fn by_level(shares: &[String]) -> Result<BTreeMap<String, f64>> {
 }
 
 fn as_table(tests: &[Test], language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let rows: Vec<Vec<String>> = tests
         .iter()
         .map(|t| {
@@ -121,7 +118,7 @@ fn as_table(tests: &[Test], language: Language) -> String {
                 .map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
             let p = if t.p < 1e-4 { format!("{:.1e}", t.p) } else { significant(t.p) };
             vec![
-                say(zh(t.test), t.test).to_owned(),
+                title_of(t.test, language).to_owned(),
                 t.of.clone(),
                 estimate,
                 significant(t.statistic),
@@ -131,17 +128,18 @@ fn as_table(tests: &[Test], language: Language) -> String {
             ]
         })
         .collect();
-    table(&[say("检验", "test"), say("对象", "of"), say("估计", "estimate"), say("统计量", "statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+    table(&[say("cli-test"), say("cli-of"), say("cli-estimate"), say("cli-statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
 }
 
-fn zh(test: &'static str) -> &'static str {
+/// The test's name as people read it.
+fn title_of(test: &'static str, language: Language) -> &'static str {
     match test {
-        "rao-scott-f" => "Rao–Scott F检验",
-        "chi-square" => "卡方检验",
-        "wald" => "Wald检验",
-        "adjusted-wald" => "校正Wald检验",
-        "t-test" => "t检验",
-        "goodness-of-fit" => "拟合优度检验",
+        "rao-scott-f" => language.say("cli-test-rao-scott-f"),
+        "chi-square" => language.say("cli-test-chi-square"),
+        "wald" => language.say("cli-test-wald"),
+        "adjusted-wald" => language.say("cli-test-adjusted-wald"),
+        "t-test" => language.say("cli-test-t"),
+        "goodness-of-fit" => language.say("cli-test-goodness-of-fit"),
         other => other,
     }
 }

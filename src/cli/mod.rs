@@ -27,6 +27,7 @@ mod weigh;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -34,6 +35,7 @@ use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// The shipped plan of 2013, complete.
 pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml");
@@ -61,6 +63,9 @@ Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2
 struct Args {
     #[command(subcommand)]
     verb: Verb,
+    /// Language of everything that is printed: zh or en (without it: the environment's LC_ALL, LC_MESSAGES or LANG)
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["zh", "en"])]
+    lang: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,11 +109,12 @@ enum Answer {
 
 /// Runs the command on the process's arguments.
 pub fn main() -> ExitCode {
+    let _ = LANGUAGE.set(chosen(std::env::args().skip(1)));
     let args = Args::parse();
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
         write::remove_unfinished();
-        eprintln!("\ninterrupted; nothing half-written was kept");
+        eprintln!("\n{}", language().say("cli-interrupted"));
         std::process::exit(130);
     });
     let done = match args.verb {
@@ -146,9 +152,9 @@ pub fn main() -> ExitCode {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(problems) => {
-            eprintln!("{problems}");
+            eprintln!("{}", problems.text(language()));
             if problems.len() > 1 {
-                eprintln!("{} problems", problems.len());
+                eprintln!("{}", tell!(language(), "error-problems", n = problems.len()));
             }
             ExitCode::from(2)
         }
@@ -207,10 +213,26 @@ fn may_write_all<'a>(folder: &Path, mut names: impl Iterator<Item = &'a str>, ex
     names.try_for_each(|name| write::may_write(&folder.join(name), existing))
 }
 
-/// The language of what people read on the terminal: `--lang`, else the environment.
-fn language(chosen: Option<&str>) -> Language {
-    let from_environment = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
-    match chosen.map(str::to_owned).or_else(from_environment) {
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// The language of everything that people read on the terminal: `--lang`, else the environment, else English.
+fn language() -> Language {
+    *LANGUAGE.get().unwrap_or(&Language::En)
+}
+
+/// What was typed is looked through for `--lang` before it is parsed, so that help and usage errors speak the language too.
+fn chosen(mut typed: impl Iterator<Item = String>) -> Language {
+    let mut word = None;
+    while let Some(argument) = typed.next() {
+        match argument.strip_prefix("--lang") {
+            _ if argument == "--" => break,
+            Some("") => word = typed.next(),
+            Some(value) => word = value.strip_prefix('=').map(str::to_owned),
+            None => {}
+        }
+    }
+    let environment = || ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|v| std::env::var(v).ok().filter(|v| !v.is_empty()));
+    match word.or_else(environment) {
         Some(l) if l.starts_with("zh") => Language::Zh,
         _ => Language::En,
     }

@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::random::stream;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// Quota sheets over any number of variables; whole cells that sum to every margin. Quotas have no inclusion probabilities
 #[derive(Debug, clap::Args)]
@@ -52,9 +53,6 @@ pub(super) struct Args {
     /// The result as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
@@ -72,7 +70,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if let Some(out) = &args.out {
         write::bytes(out, &as_data(&sheet).encoded(out)?, existing)?;
     }
-    let language = language(args.lang.as_deref());
+    let language = language();
     if let Some(file) = &args.achieved {
         return achieved(args, &sheet, &Data::read(file, &["*"])?, language);
     }
@@ -129,20 +127,21 @@ fn as_data(sheet: &QuotaSheet) -> Data {
 }
 
 fn shown(sheet: &QuotaSheet, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let of_margins = |margins: &[Margin]| {
         let rows: Vec<Vec<String>> = margins.iter().map(|m| vec![m.variable.clone(), m.level.clone(), significant(m.ideal), m.quota.to_string()]).collect();
-        table(&[say("变量", "variable"), say("水平", "level"), say("理想值", "ideal"), say("配额", "quota")], &rows, &[2, 3])
+        table(&[say("cli-variable"), say("cli-level"), say("cli-ideal"), say("cli-quota")], &rows, &[2, 3])
     };
     match sheet {
         QuotaSheet::Interlocking { variables, cells, margins, relaxed, .. } => {
             let mut header: Vec<&str> = variables.iter().map(|v| v.name.as_str()).collect();
-            header.extend([say("理想值", "ideal"), say("配额", "quota")]);
+            header.extend([say("cli-ideal"), say("cli-quota")]);
             let rows: Vec<Vec<String>> = cells.iter().map(|c| c.levels.iter().cloned().chain([significant(c.ideal), c.quota.to_string()]).collect()).collect();
             let k = variables.len();
             let mut text = format!("{}\n{}", table(&header, &rows, &[k, k + 1]), of_margins(margins));
             if !relaxed.is_empty() {
-                text += say("以下边际无法同时满足，偏离一个以上：\n", "no whole cells meet all margins; off by one or more:\n");
+                text += say("cli-no-whole-cells-meet-all-margins");
+                text.push('\n');
                 text += &of_margins(relaxed);
             }
             text
@@ -168,20 +167,18 @@ fn achieved(args: &Args, sheet: &QuotaSheet, interviews: &Data, language: Langua
         print_json(&report)?;
         return Ok(Answer::Yes);
     }
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
-    let state = |s: State| match (s, language) {
-        (State::Open(n), Language::Zh) => format!("缺 {n}"),
-        (State::Open(n), Language::En) => format!("{n} open"),
-        (State::Full, _) => say("已满", "full").to_owned(),
-        (State::Over(n), Language::Zh) => format!("超 {n}"),
-        (State::Over(n), Language::En) => format!("{n} over"),
+    let say = |name: &'static str| language.say(name);
+    let state = |s: State| match s {
+        State::Open(n) => tell!(language, "cli-quota-open", n = n),
+        State::Full => say("cli-full").to_owned(),
+        State::Over(n) => tell!(language, "cli-quota-over", n = n),
     };
     for part in [&report.cells, &report.margins] {
         if part.is_empty() {
             continue;
         }
         let rows: Vec<Vec<String>> = part.iter().map(|f| vec![f.labels.join(" / "), f.quota.to_string(), f.achieved.to_string(), state(f.state)]).collect();
-        print(&table(&[say("配额格", "quota of"), say("配额", "quota"), say("完成", "achieved"), say("状态", "state")], &rows, &[1, 2]));
+        print(&table(&[say("cli-quota-of"), say("cli-quota"), say("cli-achieved"), say("cli-state")], &rows, &[1, 2]));
         print("\n");
     }
     Ok(Answer::Yes)

@@ -10,6 +10,7 @@ use crate::language::Language;
 use crate::plan::run::Results;
 use crate::report::tidy;
 use crate::score::comparison::{Comparison, comparisons};
+use crate::tell;
 
 /// Between which ranks units truly stand, who cannot be told apart, and how probable the last places are
 ///
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.json {
         print_json(&found)?;
     } else {
-        let language = language(args.source.lang.as_deref());
+        let language = language();
         found.iter().filter(|c| c.class == args.class).for_each(|c| print(&words(&results, c, language)));
     }
     Ok(Answer::Yes)
@@ -67,7 +68,7 @@ pub(super) fn files(found: &[Comparison]) -> Result<Vec<(String, Vec<u8>)>, Prob
 }
 
 fn words(results: &Results, found: &Comparison, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let scheme = &results.current.scores.scheme;
     let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
     let set = |s: crate::infer::rank_sets::RankSet| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) };
@@ -90,24 +91,22 @@ fn words(results: &Results, found: &Comparison, language: Language) -> String {
     let mut text = format!("\n{category}\n");
     text.push_str(&table(
         &[
-            say("名次", "rank"),
-            say("单位", "unit"),
-            say("得分", "score"),
-            say("标准误", "SE"),
-            say("名次范围", "rank set"),
-            say("同时成立的范围", "for all at once"),
-            say("列最后的概率", "last"),
-            say("组", "groups"),
+            say("word-rank"),
+            say("word-unit"),
+            say("word-score"),
+            say("word-se"),
+            say("word-rank-set"),
+            say("cli-for-all-at-once"),
+            say("cli-last"),
+            say("word-groups"),
         ],
         &rows,
         &[0, 2, 3, 4, 5, 6],
     ));
     if let Some(spread) = &found.spread {
         let (mean, between) = (spread.mean_reliability, spread.between);
-        let _ = match language {
-            Language::Zh => writeln!(text, "信度{mean:.2}（得分差异中不属于抽样误差的部分）；单位之间的真实标准差{between:.2}分"),
-            Language::En => writeln!(text, "reliability {mean:.2} (the part of the differences that is no chance); true sd between units {between:.2} points"),
-        };
+        let line = tell!(language, "cli-reliability", reliability = format!("{mean:.2}"), sd = format!("{between:.2}"));
+        let _ = writeln!(text, "{line}");
     }
     text
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::{Answer, language, print};
 use crate::error::{Error, ErrorKind, Problems};
-use crate::language::Language;
 use crate::select::certificate::Certificate;
 use crate::select::reserve::{Fate, Loss, replace};
 use crate::table::data::{Data, Texts};
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// Replaces lost units of a sample by its reserve, in order and with a reason; inclusion probabilities are recomputed
 #[derive(Debug, clap::Args)]
@@ -29,9 +29,6 @@ pub(super) struct Args {
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
-    /// Language of the words: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
@@ -79,9 +76,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         .with_numbers("weight", placed.iter().map(|p| if p.fate == Fate::Waiting { 0.0 } else { 1.0 / p.probability }).collect());
     write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
     let left = placed.iter().filter(|p| p.fate == Fate::Waiting).count();
-    print(&match language(args.lang.as_deref()) {
-        Language::Zh => format!("替换 {} 个单位，备选剩余 {left} 个；入样概率已重新计算\n", losses.len()),
-        Language::En => format!("{} units replaced, {left} left in reserve; inclusion probabilities recomputed\n", losses.len()),
-    });
+    let language = language();
+    print(&format!("{}\n", tell!(language, "cli-replaced", n = losses.len(), left = left)));
     Ok(Answer::Yes)
 }

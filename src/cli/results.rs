@@ -50,7 +50,7 @@ pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
     if args.json {
         print_json(&results.current.scores)?;
     } else {
-        let language = language(args.source.lang.as_deref());
+        let language = language();
         print(&leagues(&results.current.scores, language));
         print(&findings(&results, language));
     }
@@ -227,9 +227,9 @@ fn findings(results: &Results, language: Language) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let mut text = format!("\n{}\n", language.pick("数据质量", "data quality"));
+    let mut text = format!("\n{}\n", language.say("word-data-quality"));
     findings.iter().for_each(|f| {
-        let _ = writeln!(text, "  {}", language.pick(&f.zh, &f.en));
+        let _ = writeln!(text, "  {}", f.text(language));
     });
     text
 }

@@ -20,6 +20,7 @@ use crate::select::stage::{Selection, Take};
 use crate::select::stages::{SampleDesign, SeedSpec, StageSpec, open_frame};
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
+use crate::tell;
 
 /// Draws a sample from any frame by one of 23 methods, with a certificate that anyone can verify
 #[derive(Debug, clap::Args)]
@@ -70,9 +71,6 @@ pub(super) struct Args {
     /// The certificate as JSON on stdout
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 /// A selection in one stage.
@@ -204,7 +202,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.json {
         print_json(&certificate)?;
     } else {
-        print(&summary(&certificate, language(args.lang.as_deref())));
+        print(&summary(&certificate, language()));
         if args.out.is_none() {
             eprintln!("nothing was written; name a file with `--out` to keep the sample and its certificate");
         }
@@ -331,12 +329,12 @@ fn from_table(file: &Path, strata: &[String]) -> Result<Take> {
 
 /// What was drawn, for people.
 pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let mut text = String::new();
     for (stage, spec) in certificate.stages.iter().zip(&certificate.design.stage) {
         let select = &spec.select;
         if certificate.stages.len() > 1 {
-            let _ = writeln!(text, "{} {}", say("阶段", "stage"), stage.name);
+            let _ = writeln!(text, "{} {}", say("cli-stage"), stage.name);
         }
         let range = |a: f64, b: f64| if significant(a) == significant(b) { significant(a) } else { format!("{} – {}", significant(a), significant(b)) };
         let rows: Vec<Vec<String>> = stage
@@ -344,7 +342,7 @@ pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
             .iter()
             .map(|s| {
                 vec![
-                    if s.stratum.is_empty() { say("全部", "all").to_owned() } else { s.stratum.clone() },
+                    if s.stratum.is_empty() { say("cli-all").to_owned() } else { s.stratum.clone() },
                     s.population.to_string(),
                     s.n.to_string(),
                     range(s.probability_min, s.probability_max),
@@ -355,36 +353,20 @@ pub(super) fn summary(certificate: &Certificate, language: Language) -> String {
             })
             .collect();
         text.push_str(&table(
-            &[
-                say("层", "stratum"),
-                "N",
-                "n",
-                say("入样概率", "inclusion probability"),
-                say("权重", "weight"),
-                say("必选", "certainty"),
-                say("备选", "reserve"),
-            ],
+            &[say("word-stratum"), "N", "n", say("cli-inclusion-probability"), say("word-weight"), say("word-certainty"), say("cli-reserve")],
             &rows,
             &[1, 2, 5, 6],
         ));
         let n: u64 = stage.strata.iter().map(|s| s.n).sum();
-        let _ = match language {
-            Language::Zh => writeln!(text, "{}：从 {} 个单位中抽取 {n} 个", select.method.word(), stage.units),
-            Language::En => writeln!(text, "{}: {n} of {} units", select.method.word(), stage.units),
-        };
+        let line = tell!(language, "cli-drawn", method = select.method.word(), n = n, of = stage.units);
+        let _ = writeln!(text, "{line}");
         if stage.strata.iter().any(|s| !s.exact) {
-            text.push_str(say(
-                "注：入样概率为目标值，本方法近似达到。\n",
-                if select.method == Method::RaoHartleyCochran {
-                    "note: weights are those of random groups; inclusion probabilities are the targets\n"
-                } else {
-                    "note: inclusion probabilities are the targets; the method meets them approximately\n"
-                },
-            ));
+            let note = if select.method == Method::RaoHartleyCochran { say("cli-note-random-groups") } else { say("cli-note-targets") };
+            let _ = writeln!(text, "{note}");
         }
         let worst = stage.strata.iter().flat_map(|s| &s.imbalance).fold(0.0f64, |m, x| m.max(x.abs()));
         if !select.balance.is_empty() {
-            let _ = writeln!(text, "{}{}", say("平衡变量总量的最大相对误差：", "largest relative error of a balanced total: "), significant(worst));
+            let _ = writeln!(text, "{}{}", say("cli-largest-relative-error-of-a-balanced"), significant(worst));
         }
     }
     text

@@ -48,9 +48,6 @@ pub(super) struct Args {
     /// What was found, as JSON, and nothing written unless `--out` is given
     #[arg(long, requires = "repeat")]
     json: bool,
-    /// Language of what is printed
-    #[arg(long, requires = "repeat", value_parser = ["zh", "en"])]
-    lang: Option<String>,
     #[command(flatten)]
     output: Output,
 }
@@ -132,7 +129,7 @@ fn repeated(args: &Args, plan: &Plan, times: u32) -> Result<Answer, Problems> {
     if args.json {
         print_json(&found)?;
     } else {
-        print(&words(plan, &found, language(args.lang.as_deref())));
+        print(&words(plan, &found, language()));
         print(&format!("{}\n", folder.join("simulation.html").display()));
     }
     Ok(Answer::Yes)
@@ -169,25 +166,18 @@ fn pages(plan: &Plan, found: &Simulation, origin: Origin) -> Result<Vec<(String,
 
 /// The main numbers for a terminal.
 fn words(plan: &Plan, found: &Simulation, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let percent = |x: f64| format!("{:.1}%", 100.0 * x);
     let rows: Vec<Vec<String>> = found
         .levels
         .iter()
         .map(|l| {
-            let name = l.class.as_deref().map_or(say("综合得分", "composite"), |id| plan.scheme.class(id).map_or("", |c| c.name(language)));
+            let name = l.class.as_deref().map_or(say("word-composite"), |id| plan.scheme.class(id).map_or("", |c| c.name(language)));
             vec![name.to_owned(), format!("{:+.4}", l.bias), format!("{:.2}", l.largest_z), format!("{:.3}", l.sd), format!("{:.3}", l.se), percent(l.coverage)]
         })
         .collect();
     let mut text = table(
-        &[
-            say("层级", "level"),
-            say("平均偏差", "mean bias"),
-            say("最大z", "largest z"),
-            say("真实标准误", "true SE"),
-            say("所报标准误", "stated SE"),
-            say("覆盖率", "coverage"),
-        ],
+        &[say("word-level"), say("word-mean-bias"), say("word-largest-z"), say("word-true-se"), say("word-stated-se"), say("word-coverage")],
         &rows,
         &[1, 2, 3, 4, 5],
     );
@@ -209,12 +199,12 @@ fn words(plan: &Plan, found: &Simulation, language: Language) -> String {
         .collect();
     text.push_str(&table(
         &[
-            say("类别", "category"),
-            say("单位数", "units"),
-            say("最后一名为真", "last is last"),
-            say("末几名全对", "last places all right"),
-            say("可分辨的差", "difference found"),
-            say("可分辨的变化", "change found"),
+            say("word-category"),
+            say("cli-units"),
+            say("cli-last-is-last"),
+            say("cli-last-places-all-right"),
+            say("cli-difference-found"),
+            say("cli-change-found"),
         ],
         &rows,
         &[1, 2, 3, 4, 5],

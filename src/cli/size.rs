@@ -12,6 +12,7 @@ use crate::allocate::stages::{self, two_stage};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
 use crate::table::data::Data;
+use crate::tell;
 
 /// How many to ask: the sample size for a precision, with every step of the arithmetic
 #[derive(Debug, clap::Args)]
@@ -31,9 +32,6 @@ pub(super) struct Args {
     /// The result as JSON
     #[arg(long, global = true)]
     json: bool,
-    /// Language of the steps: zh or en
-    #[arg(long, global = true, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -214,12 +212,12 @@ impl PrecisionArgs {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
-    let language = language(args.lang.as_deref());
+    let language = language();
     let one = |quantity: Quantity, precision: &PrecisionArgs, sample: &SampleArgs| -> Result<()> {
         let request =
             Request { quantity, precision: precision.of(sample.confidence)?, population: sample.population, deff: sample.deff, response: sample.response };
         let size = sample_size(&request)?;
-        let invited = if size.invited == size.n { String::new() } else { language.pick("，邀请 ", ", invite ").to_owned() + &size.invited.to_string() };
+        let invited = if size.invited == size.n { String::new() } else { language.say("cli-invite").to_owned() + &size.invited.to_string() };
         shown(args.json, &size, &size.steps, &format!("n = {}{invited}\n", size.n), language)
     };
     match &args.what {
@@ -234,11 +232,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             if args.json {
                 print_json(&found.iter().map(|(label, size)| serde_json::json!({ "domain": label, "size": size })).collect::<Vec<_>>())?;
             } else {
-                let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+                let say = |name: &'static str| language.say(name);
                 let rows: Vec<Vec<String>> = found.iter().map(|(label, size)| vec![label.clone(), size.n.to_string(), size.invited.to_string()]).collect();
-                print(&table(&[say("域", "domain"), "n", say("邀请", "invite")], &rows, &[1, 2]));
+                print(&table(&[say("cli-domain"), "n", say("cli-invite-2")], &rows, &[1, 2]));
                 let sum = |f: fn(&Size) -> u64| found.iter().map(|(_, size)| f(size)).sum::<u64>();
-                print(&format!("n = {}{}{}\n", sum(|s| s.n), say("，邀请 ", ", invite "), sum(|s| s.invited)));
+                print(&format!("n = {}{}{}\n", sum(|s| s.n), say("cli-invite"), sum(|s| s.invited)));
             }
         }
         What::Difference { p, sd, difference: delta, confidence, power, ratio, overlap, correlation, populations, deff, response } => {
@@ -256,11 +254,8 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             let request =
                 Difference { comparison, confidence: *confidence, power: *power, ratio: *ratio, overlap, populations, deff: *deff, response: *response };
             let sizes = difference(&request)?;
-            let invited = if sizes.invited == sizes.n {
-                String::new()
-            } else {
-                format!("{}{}, {}", language.pick("，邀请 ", ", invite "), sizes.invited[0], sizes.invited[1])
-            };
+            let invited =
+                if sizes.invited == sizes.n { String::new() } else { format!("{}{}, {}", language.say("cli-invite"), sizes.invited[0], sizes.invited[1]) };
             shown(args.json, &sizes, &sizes.steps, &format!("n1 = {}, n2 = {}{invited}\n", sizes.n[0], sizes.n[1]), language)?;
         }
         What::TwoStage { cluster_cost, element_cost, icc, budget, se, sd, cv, element_cv, clusters, largest_take } => {
@@ -282,10 +277,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 clusters: *clusters,
                 largest_take: *largest_take,
             })?;
-            let line = match language {
-                Language::Zh => format!("{} 个群，每群 {} 个，费用 {}\n", found.clusters, found.take, found.cost),
-                Language::En => format!("{} clusters, {} of each, cost {}\n", found.clusters, found.take, found.cost),
-            };
+            let line = format!("{}\n", tell!(language, "cli-clusters", clusters = found.clusters, take = found.take, cost = found.cost.to_string()));
             shown(args.json, &found, &found.steps, &line, language)?;
         }
     }
@@ -320,10 +312,10 @@ fn shown(json: bool, result: &impl Serialize, steps: &[Step], line: &str, langua
     if json {
         return print_json(result);
     }
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let rows: Vec<Vec<String>> =
         steps.iter().map(|s| vec![s.name.get(language).to_owned(), s.formula.clone(), s.worked.clone(), super::estimate::significant(s.value)]).collect();
-    print(&table(&[say("步骤", "step"), say("公式", "formula"), say("代入", "in numbers"), say("结果", "result")], &rows, &[3]));
+    print(&table(&[say("cli-step"), say("cli-formula"), say("cli-in-numbers"), say("cli-result")], &rows, &[3]));
     print(line);
     Ok(())
 }

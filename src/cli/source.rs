@@ -18,9 +18,6 @@ pub(super) struct Source {
     /// The folder of the drawn sample (default: `sample` beside the plan, if it is there)
     #[arg(long, value_name = "DIR")]
     pub(super) sample: Option<PathBuf>,
-    /// Language of what is printed: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    pub(super) lang: Option<String>,
 }
 
 impl Source {

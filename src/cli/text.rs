@@ -30,10 +30,10 @@ pub(super) fn table(header: &[&str], rows: &[Vec<String>], right: &[usize]) -> S
 
 /// The league tables of all categories.
 pub(super) fn leagues(scores: &Scores, language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let mut text = String::new();
     for category in &scores.scheme.categories {
-        let apart = if category.assessed_apart { say("（单独考核）", " (assessed apart)") } else { "" };
+        let apart = if category.assessed_apart { say("cli-assessed-apart") } else { "" };
         let _ = writeln!(text, "\n{}{apart}", category.name(language));
         let rows: Vec<Vec<String>> = scores
             .league(&category.id)
@@ -45,19 +45,15 @@ pub(super) fn leagues(scores: &Scores, language: Language) -> String {
                 vec![
                     r.rank.map_or_else(|| "–".to_owned(), |k| if r.tied { format!("={k}") } else { k.to_string() }),
                     name.to_owned(),
-                    r.score_text.clone().unwrap_or_else(|| say("不足", "insufficient").to_owned()),
+                    r.score_text.clone().unwrap_or_else(|| say("word-insufficient").to_owned()),
                     format!("{}–{}", number(r.ci_low), number(r.ci_high)),
                     number(r.se),
                     r.valid.to_string(),
                 ]
             })
             .collect();
-        let interval = format!("{}%{}", scores.scheme.settings.confidence.rounded(0, crate::numeric::exact::Rounding::HalfEven), say("区间", " interval"));
-        text.push_str(&table(
-            &[say("名次", "rank"), say("单位", "unit"), say("得分", "score"), &interval, say("标准误", "SE"), say("有效", "valid")],
-            &rows,
-            &[0, 2, 3, 4, 5],
-        ));
+        let interval = format!("{}%{}", scores.scheme.settings.confidence.rounded(0, crate::numeric::exact::Rounding::HalfEven), say("word-interval"));
+        text.push_str(&table(&[say("word-rank"), say("word-unit"), say("word-score"), &interval, say("word-se"), say("word-valid")], &rows, &[0, 2, 3, 4, 5]));
     }
     text
 }

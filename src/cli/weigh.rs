@@ -52,9 +52,6 @@ pub(super) struct WeighArgs {
     /// What each step did, as JSON
     #[arg(long)]
     json: bool,
-    /// Language of the table: zh or en
-    #[arg(long, value_parser = ["zh", "en"])]
-    lang: Option<String>,
 }
 
 pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
@@ -84,7 +81,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     for (i, step) in steps.step.iter().enumerate() {
         let (after, record) = step.apply(&data, &weights).map_err(|e| {
             let named = Error::new(e.kind(), format!("step {} ({}): {}", i + 1, step.name(), e.message())).in_file(&args.data);
-            let named = e.hint_text().map(str::to_owned).into_iter().fold(named, Error::hint);
+            let named = e.hint_text().cloned().into_iter().fold(named, Error::hint);
             let named = e.place().row.into_iter().fold(named, Error::at_row);
             e.place().column.clone().into_iter().fold(named, Error::at_column)
         })?;
@@ -103,7 +100,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     if args.json {
         print_json(&serde_json::json!({ "steps": records }))?;
     } else {
-        print(&as_table(&records, language(args.lang.as_deref())));
+        print(&as_table(&records, language()));
     }
     Ok(Answer::Yes)
 }
@@ -118,7 +115,7 @@ pub(super) fn writable(out: &Path, existing: Existing) -> Result<()> {
 }
 
 fn as_table(records: &[Applied], language: Language) -> String {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en);
+    let say = |name: &'static str| language.say(name);
     let rows: Vec<Vec<String>> = records
         .iter()
         .map(|r| {
@@ -136,14 +133,14 @@ fn as_table(records: &[Applied], language: Language) -> String {
         .collect();
     let mut text = table(
         &[
-            say("步骤", "step"),
-            say("行数", "rows"),
-            say("权数和", "sum"),
-            say("权数范围", "weights"),
-            say("调整系数", "factors"),
-            say("Kish设计效应", "Kish deff"),
-            say("有效样本量", "effective n"),
-            say("轮数", "rounds"),
+            say("cli-step"),
+            say("cli-rows"),
+            say("cli-sum"),
+            say("cli-weights"),
+            say("cli-factors"),
+            say("cli-kish-deff"),
+            say("cli-effective-n"),
+            say("cli-rounds"),
         ],
         &rows,
         &[1, 2, 3, 4, 5, 6, 7],
@@ -167,11 +164,7 @@ fn as_table(records: &[Applied], language: Language) -> String {
             text,
             "\n{}\n{}",
             r.step,
-            table(
-                &[say("边际", "margin"), say("水平", "level"), say("目标", "target"), say("调整前", "before"), say("调整后", "after"), say("相对差", "gap")],
-                &rows,
-                &[2, 3, 4, 5]
-            )
+            table(&[say("cli-margin"), say("cli-level"), say("cli-target"), say("cli-before"), say("cli-after"), say("cli-gap")], &rows, &[2, 3, 4, 5])
         );
     }
     text

@@ -77,7 +77,7 @@ impl Checker<'_> {
         if survey.seed_phrase.trim().is_empty() {
             self.add("survey.seed-phrase", "the seed phrase is empty", "publish a phrase before the draw and write it here; no seed is ever invented");
         } else if let Err(e) = survey.seed().effective() {
-            self.add("survey.seed-commitment", e.message(), e.hint_text().unwrap_or_default());
+            self.add("survey.seed-commitment", e.message().to_string(), e.hint_text().map(ToString::to_string).unwrap_or_default());
         }
         if survey.languages.is_empty() {
             self.add("survey.languages", "no language is listed", "use `[\"zh\", \"en\"]`");

@@ -13,6 +13,7 @@ use crate::report::words::{evidence, interval, method, p_value, percent, score, 
 use crate::score::comparison::Comparison;
 use crate::score::result::{Level, Row};
 use crate::score::scheme::Category;
+use crate::tell;
 
 /// One figure of the report.
 #[derive(Clone, Debug)]
@@ -36,8 +37,8 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     /// The text in this view's language.
-    pub(super) fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
-        self.language.pick(zh, en)
+    pub(super) fn say(&self, name: &'static str) -> &'static str {
+        self.language.say(name)
     }
 
     /// An identifier that is unique in the page.
@@ -94,7 +95,7 @@ pub(super) fn document(languages: &[Language], title: &dyn Fn(Language) -> Strin
             }
             body class=(first.code()) {
                 button.switch type="button" data-zh-title=(title(Language::Zh)) data-en-title=(title(Language::En)) hidden[languages.len() < 2] {
-                    (first.pick("English", "中文"))
+                    (first.say("report-other-language"))
                 }
                 @for m in mains { (m) }
                 script { (PreEscaped(include_str!("page.js"))) }
@@ -108,15 +109,15 @@ fn main(v: &View<'_>) -> Markup {
     let scores = v.material.scores;
     let survey = &scores.scheme.survey;
     let parts = [
-        ("summary", v.say("摘要", "Summary")),
-        ("made", v.say("测评方法", "How it was made")),
-        ("results", v.say("分类结果", "Results by category")),
-        ("changes", v.say("与上一轮比较", "Change since the last round")),
-        ("decisions", v.say("规则建议", "Recommendations")),
-        ("units", v.say("各单位结果", "Unit by unit")),
-        ("quality", v.say("数据质量", "Data quality")),
-        ("choices", v.say("计算方法与选择", "Formulas and choices")),
-        ("source", v.say("来源与校验", "Provenance")),
+        ("summary", v.say("report-summary")),
+        ("made", v.say("report-how-it-was-made")),
+        ("results", v.say("report-results-by-category")),
+        ("changes", v.say("report-change-since-the-last-round")),
+        ("decisions", v.say("report-recommendations")),
+        ("units", v.say("report-unit-by-unit-2")),
+        ("quality", v.say("report-data-quality")),
+        ("choices", v.say("report-formulas-and-choices")),
+        ("source", v.say("report-provenance")),
     ];
     // Recommendations are no part of the public edition.
     let has = |id: &str| match id {
@@ -129,10 +130,10 @@ fn main(v: &View<'_>) -> Markup {
             h1 { (survey.title.get(v.language)) }
             p.sub {
                 (scores.round.name(v.language)) " · "
-                (match v.material.edition { Edition::Internal => v.say("内部版", "internal edition"), Edition::Public => v.say("公开版", "public edition") })
+                (match v.material.edition { Edition::Internal => v.say("report-internal-edition"), Edition::Public => v.say("report-public-edition") })
             }
             @if let Some(notice) = &survey.notice { p.notice role="note" { (notice.get(v.language)) } }
-            nav aria-label=(v.say("目录", "Contents")) { @for (id, name) in parts { @if has(id) { a href={ "#" (v.id(id)) } { (name) } } } }
+            nav aria-label=(v.say("report-contents")) { @for (id, name) in parts { @if has(id) { a href={ "#" (v.id(id)) } { (name) } } } }
             @for (id, name) in parts {
                 @if has(id) {
                     section aria-labelledby=(v.id(id)) {
@@ -167,18 +168,12 @@ fn summary(v: &View<'_>) -> Markup {
     let (clear, likely, open) = (count(Clear), count(Likely), count(Indistinguishable) + count(NotAssessable));
     page! {
         p {
-            (match v.language {
-                Language::Zh => format!("共{}个单位，其中{scored}个有综合得分{}。名次只在类别之内排列，不同类别之间不作比较。", composites.len(), if all { format!("；有效问卷{valid}份") } else { String::new() }),
-                Language::En => format!("{} units, {scored} of them with a composite score{}. Units are ranked within their category only.", composites.len(), if all { format!("; {valid} valid questionnaires") } else { String::new() }),
-            })
+            (tell!(v.language, "report-units-scored", units = composites.len(), scored = scored, answers = if all { tell!(v.language, "report-valid-questionnaires", valid = valid) } else { String::new() }))
         }
         ul { @for c in &scores.scheme.categories { (category_sentence(v, c)) } }
         @if clear + likely + open > 0 {
             p {
-                (match v.language {
-                    Language::Zh => format!("规则给出{}条建议：证据明确{clear}条，可能{likely}条，数据无法区分或判断{open}条。", clear + likely + open),
-                    Language::En => format!("The rules make {} recommendations: {clear} clear, {likely} likely, {open} that the data cannot decide.", clear + likely + open),
-                })
+                (tell!(v.language, "report-recommendations-by-support", all = clear + likely + open, clear = clear, likely = likely, open = open))
             }
         }
     }
@@ -189,11 +184,11 @@ fn category_sentence(v: &View<'_>, c: &Category) -> Markup {
     let league: Vec<&Row> = scores.league(&c.id).into_iter().filter(|r| r.score.is_some()).collect();
     let mean = scores.category_means.iter().find(|m| m.category == c.id);
     let (Some(best), Some(worst), Some(mean)) = (league.first(), league.last(), mean) else {
-        return page! { li { (c.name(v.language)) (v.say("：没有综合得分。", ": no composite scores.")) } };
+        return page! { li { (c.name(v.language)) (v.say("report-no-composite-scores")) } };
     };
     let show = |r: &Row| format!("{} {} [{}]", unit(scores, &r.unit, v.language), score(Some(r), v.language), interval(r.ci_low, r.ci_high));
     if league.len() == 1 {
-        return page! { li { (show(best)) (v.say("。", ".")) } };
+        return page! { li { (show(best)) (v.say("word-full-stop")) } };
     }
     // Said only as far as the rank sets allow; without them as far as intervals do.
     let apart = |a: &Row, b: &Row| a.ci_low.zip(b.ci_high).is_some_and(|(low, high)| low > high);
@@ -201,25 +196,18 @@ fn category_sentence(v: &View<'_>, c: &Category) -> Markup {
     let set = |row: &Row| sets.and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
     let first = set(best).map_or(apart(best, league[1]), |s| s.high == 1);
     let last = set(worst).map_or(apart(league[league.len() - 2], worst), |s| s.low as usize == league.len());
-    let doubt = |certain: bool, row: &Row, zh: &str, en: &str| {
-        let set =
-            set(row).map_or(String::new(), |s| v.language.pick(&format!("（名次范围{}）", rank_set(s)), &format!(" (rank set {})", rank_set(s))).to_owned());
-        if certain { String::new() } else { format!("{}{set}", v.language.pick(zh, en)) }
+    let doubt = |certain: bool, row: &Row, name: &'static str| {
+        let set = set(row).map_or(String::new(), |s| tell!(v.language, "report-rank-set-in-brackets", set = rank_set(s)));
+        if certain { String::new() } else { format!("{}{set}", v.say(name)) }
     };
-    let not_first = doubt(first, best, "，不能断定第一", ": first place is not certain");
-    let not_last = doubt(last, worst, "，不能断定最后", ": last place is not certain");
+    let not_first = doubt(first, best, "report-not-surely-first");
+    let not_last = doubt(last, worst, "report-not-surely-last");
     page! {
         li {
-            (match v.language {
-                Language::Zh => format!(
-                    "{}：{}个单位，平均{}（标准误{}）。得分最高：{}{}；得分最低：{}{}。",
-                    c.zh, league.len(), two(mean.score), two(mean.se), show(best), not_first, show(worst), not_last
-                ),
-                Language::En => format!(
-                    "{}: {} units, mean {} (SE {}). Highest score: {}{}; lowest: {}{}.",
-                    c.en, league.len(), two(mean.score), two(mean.se), show(best), not_first, show(worst), not_last
-                ),
-            })
+            (tell!(
+                v.language, "report-category-in-short", category = c.name(v.language), units = league.len(), mean = two(mean.score), se = two(mean.se),
+                best = show(best), doubtfirst = not_first, worst = show(worst), doubtlast = not_last
+            ))
         }
     }
 }
@@ -236,16 +224,15 @@ fn rank_set(s: RankSet) -> String {
 fn category(v: &View<'_>, c: &Category) -> Markup {
     let scores = v.material.scores;
     let scheme = &scores.scheme;
-    let cuts: Vec<String> =
-        scheme.settings.satisfaction_cuts.iter().map(|cut| v.language.pick(&format!("{cut}分以上"), &format!("≥ {cut}")).to_owned()).collect();
+    let cuts: Vec<String> = scheme.settings.satisfaction_cuts.iter().map(|cut| tell!(v.language, "report-at-least", cut = *cut)).collect();
     let confidence = scheme.settings.confidence.rounded(0, crate::numeric::exact::Rounding::HalfEven);
-    let interval_head = format!("{confidence}%{}", v.say("区间", " interval"));
+    let interval_head = format!("{confidence}%{}", v.say("word-interval"));
     let compared = compared(v, c);
-    let mut header = vec![v.say("名次", "rank"), v.say("单位", "unit"), v.say("综合得分", "composite"), &interval_head, v.say("标准误", "SE")];
+    let mut header = vec![v.say("word-rank"), v.say("word-unit"), v.say("word-composite"), &interval_head, v.say("word-se")];
     if compared.is_some() {
-        header.extend([v.say("名次范围", "rank set"), v.say("列最后的概率", "probability last"), v.say("组", "groups")]);
+        header.extend([v.say("word-rank-set"), v.say("report-probability-last"), v.say("word-groups")]);
     }
-    header.push(v.say("有效", "valid"));
+    header.push(v.say("word-valid"));
     if scheme.classes.len() > 1 {
         header.extend(scheme.classes.iter().map(|k| k.name(v.language)));
     }
@@ -285,23 +272,17 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
     page! {
         h3 { (c.name(v.language)) }
         p.note {
-            (v.say("组织实施：", "Run by: ")) (c.operator.get(v.language)) (v.say("。", ". "))
-            @if c.assessed_apart { (v.say("本类单独考核，不与其他类别比较。", "Assessed apart: not to be compared with other categories. ")) }
-            @if !c.ranked { (v.say("本类不排名。", "Not ranked.")) }
+            (v.say("report-run-by")) (c.operator.get(v.language)) (v.say("word-end-of-sentence"))
+            @if c.assessed_apart { (v.say("report-assessed-apart-not-to-be-compared")) }
+            @if !c.ranked { (v.say("report-not-ranked")) }
         }
-        @if rows.len() > 8 { label { (v.say("筛选 ", "Filter ")) input type="search" data-table=(id); } }
+        @if rows.len() > 8 { label { (v.say("report-filter")) input type="search" data-table=(id); } }
         (table(&id, &header, &numeric, &rows))
         @if let Some(k) = compared {
             p.note {
-                (match v.language {
-                    Language::Zh => format!("名次范围：{}%的把握下该单位真实名次所在；字母相同的单位无法区分（Holm校正）；列最后的概率仅供参考。", k.confidence),
-                    Language::En => format!("Rank set: where the unit truly stands, with {}% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.", k.confidence),
-                })
+                (tell!(v.language, "report-about-rank-sets", level = k.confidence.to_string()))
                 @if let Some(s) = &k.spread {
-                    (match v.language {
-                        Language::Zh => format!("信度{:.2}，单位之间的真实标准差{:.2}分。", s.mean_reliability, s.between),
-                        Language::En => format!(" Reliability {:.2}, true sd between units {:.2} points.", s.mean_reliability, s.between),
-                    })
+                    (tell!(v.language, "report-about-spread", reliability = format!("{:.2}", s.mean_reliability), sd = format!("{:.2}", s.between)))
                 }
             }
         }
@@ -323,11 +304,11 @@ fn changes(v: &View<'_>) -> Markup {
             let indicator = c.indicator.as_deref().and_then(|i| scores.scheme.indicator(i)).map(|i| i.name(v.language));
             vec![
                 cell(unit(scores, &c.unit, v.language)),
-                cell(indicator.unwrap_or_else(|| v.say("综合", "composite"))),
+                cell(indicator.unwrap_or_else(|| v.say("word-composite-2"))),
                 cell(two(Some(c.before))),
                 cell(two(Some(c.after))),
                 page! { span data-v=(c.change) { (signed(c.change)) } },
-                cell(c.ci_low.zip(c.ci_high).map_or_else(|| "—".into(), |(l, h)| format!("{}{}{}", signed(l), v.say(" 至 ", " to "), signed(h)))),
+                cell(c.ci_low.zip(c.ci_high).map_or_else(|| "—".into(), |(l, h)| format!("{}{}{}", signed(l), v.say("report-to"), signed(h)))),
                 cell(two(c.se)),
                 cell(p_value(c.p)),
             ]
@@ -336,14 +317,11 @@ fn changes(v: &View<'_>) -> Markup {
     let previous = v.material.previous.map_or("", |p| p.round.name(v.language));
     page! {
         p.note {
-            (match v.language {
-                Language::Zh => format!("与“{previous}”比较；两轮样本相互独立，标准误由两轮合成；p值未作多重比较校正。"),
-                Language::En => format!("Compared with {previous}; the two samples are independent, so both errors enter; p-values are not adjusted for the number of comparisons."),
-            })
+            (tell!(v.language, "report-about-change", previous = previous))
         }
         (table(
             &v.id("change-table"),
-            &[v.say("单位", "unit"), v.say("指标", "indicator"), v.say("上一轮", "before"), v.say("本轮", "now"), v.say("变化", "change"), v.say("区间", "interval"), v.say("标准误", "SE"), "p"],
+            &[v.say("word-unit"), v.say("report-indicator"), v.say("report-before"), v.say("report-now"), v.say("report-change-2"), v.say("report-interval"), v.say("word-se"), "p"],
             &[2, 3, 4, 5, 6, 7],
             &rows,
         ))
@@ -357,36 +335,33 @@ fn decisions(v: &View<'_>) -> Markup {
         .iter()
         .map(|r| {
             vec![
-                page! { (r.clause) " " (r.name.get(v.language)) @if r.example { " " span.tag { (v.say("示例", "example")) } } },
+                page! { (r.clause) " " (r.name.get(v.language)) @if r.example { " " span.tag { (v.say("word-example")) } } },
                 page! { a href={ "#" (v.id("unit-")) (r.unit) } { (unit(scores, &r.unit, v.language)) } },
                 cell(r.consequence.get(v.language)),
                 page! {
                     (evidence(r, v.language))
                     @for e in &r.evidence { @if let Some(people) = sheet::people(e, v.language) { br; small { (people) } } }
-                    @for used in &r.history { br; small { (v.say("以往：", "earlier: ")) (used.found.get(v.language)) } }
+                    @for used in &r.history { br; small { (v.say("word-earlier")) (used.found.get(v.language)) } }
                 },
                 cell(r.probability.map_or("—".to_owned(), |p| format!("{:.0}%", 100.0 * p))),
                 page! {
                     span .clear[r.support == crate::decide::result::Support::Clear] { (support(r.support, v.language)) }
-                    @if r.tied_across_cut { " " span.tag { (v.say("并列，由人决定", "tied: people decide")) } }
+                    @if r.tied_across_cut { " " span.tag { (v.say("word-tied-people-decide")) } }
                 },
             ]
         })
         .collect();
     page! {
         p.note {
-            (v.say(
-                "以下是按规则得出的建议，由人作出决定。“明确”指单侧95%界也在规则一侧（末位规则：单侧95%名次界也在其中），“可能”指单侧80%界在规则一侧，其余为“无法区分”。",
-                "The rules recommend; people decide. Clear: the one-sided 95% bound is on the rule's side too (for places: its one-sided 95% rank bound is among them). Likely: the 80% bound is. Otherwise the data cannot tell.",
-            ))
+            (v.say("report-the-rules-recommend-people-decide-clear"))
         }
-        @if rows.is_empty() { p { (v.say("没有建议。", "None.")) } } @else {
-            label { (v.say("筛选 ", "Filter ")) input type="search" data-table=(v.id("decision-table")); }
-            (table(&v.id("decision-table"), &[v.say("规则", "rule"), v.say("单位", "unit"), v.say("建议", "recommendation"), v.say("依据", "evidence"), v.say("适用的概率", "probability"), v.say("证据强度", "support")], &[4], &rows))
+        @if rows.is_empty() { p { (v.say("report-none")) } } @else {
+            label { (v.say("report-filter")) input type="search" data-table=(v.id("decision-table")); }
+            (table(&v.id("decision-table"), &[v.say("report-rule"), v.say("word-unit"), v.say("report-recommendation"), v.say("report-evidence"), v.say("report-probability"), v.say("report-support")], &[4], &rows))
             (expected(v))
         }
         @if !v.material.decisions.not_judged.is_empty() {
-            p { (v.say("没有综合得分、无法按规则判断的单位：", "Without composite, so not judged: ")) (v.material.decisions.not_judged.iter().map(|(_, u)| unit(scores, u, v.language)).collect::<Vec<_>>().join(v.say("、", ", "))) }
+            p { (v.say("report-without-composite-so-not-judged")) (v.material.decisions.not_judged.iter().map(|(_, u)| unit(scores, u, v.language)).collect::<Vec<_>>().join(v.say("word-between-names"))) }
         }
     }
 }
@@ -406,8 +381,8 @@ fn expected(v: &View<'_>) -> Markup {
         .collect();
     page! {
         @if !rows.is_empty() {
-            p.note { (v.say("按得分的抽样误差估计，各条规则的建议中预计有多少是错的：", "From the sampling errors of the scores, how many recommendations of each rule are expected to be wrong:")) }
-            (table(&v.id("expected-table"), &[v.say("规则", "rule"), v.say("类别", "category"), v.say("建议", "recommended"), v.say("预计错提", "expected wrong"), v.say("预计漏提", "expected missed")], &[2, 3, 4], &rows))
+            p.note { (v.say("report-from-the-sampling-errors-of-the")) }
+            (table(&v.id("expected-table"), &[v.say("report-rule"), v.say("word-category"), v.say("report-recommended"), v.say("report-expected-wrong"), v.say("report-expected-missed")], &[2, 3, 4], &rows))
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use maud::{Markup, html as page};
 
-use crate::language::Language;
 use crate::report::html::{View, cell, method_of, table};
 use crate::report::material::Edition;
 use crate::report::words::{score, two, unit};
 use crate::score::result::Reason;
 use crate::score::scheme::Category;
+use crate::tell;
 
 /// Classes planned and achieved, and what the draw did.
 pub(super) fn made(v: &View<'_>) -> Markup {
@@ -36,8 +36,8 @@ pub(super) fn made(v: &View<'_>) -> Markup {
         (table(
             &v.id("classes"),
             &[
-                v.say("调查对象", "class"), v.say("权重", "weight"), v.say("抽取方法", "drawn"), v.say("每单位计划", "planned per unit"), v.say("每单位有效", "valid per unit"),
-                v.say("调查人数", "raters"), v.say("收回问卷", "received"), v.say("有效问卷", "valid"), v.say("完全不了解", "know nothing"),
+                v.say("word-class"), v.say("word-weight"), v.say("report-drawn"), v.say("report-planned-per-unit"), v.say("report-valid-per-unit"),
+                v.say("report-raters"), v.say("report-received"), v.say("report-valid"), v.say("report-know-nothing"),
             ],
             &[1, 3, 4, 5, 6, 7, 8],
             &rows,
@@ -46,14 +46,11 @@ pub(super) fn made(v: &View<'_>) -> Markup {
             details {
                 summary {
                     (scheme.class(&draw.class).map_or(draw.class.as_str(), |c| c.name(v.language))) " · " (method_of(&draw.method, v)) " · "
-                    (match v.language {
-                        Language::Zh => format!("抽样框{}行，抽取{}人，{}份问卷", draw.frame_rows, draw.raters, draw.questionnaires),
-                        Language::En => format!("{} rows in the frame, {} raters drawn, {} questionnaires", draw.frame_rows, draw.raters, draw.questionnaires),
-                    })
+                    (tell!(v.language, "report-draw-in-short", rows = draw.frame_rows, raters = draw.raters, questionnaires = draw.questionnaires))
                 }
                 (table(
                     &v.id(&format!("draw-{}", draw.class)),
-                    &[v.say("层", "stratum"), v.say("总体", "population"), v.say("初级单位", "first stage"), v.say("抽中", "drawn"), v.say("必选", "certainty"), v.say("二级单位抽中", "second stage drawn"), v.say("人数", "raters"), v.say("设计权数", "design weights")],
+                    &[v.say("word-stratum"), v.say("report-population"), v.say("report-first-stage"), v.say("report-drawn-2"), v.say("word-certainty"), v.say("report-second-stage-drawn"), v.say("report-raters-2"), v.say("report-design-weights")],
                     &[1, 2, 3, 4, 5, 6, 7],
                     &draw.strata.iter().map(|s| vec![
                         cell(&s.stratum), cell(s.population.to_string()), cell(s.primary_units.to_string()), cell(s.primary_drawn.to_string()), cell(s.certainty.to_string()),
@@ -65,8 +62,8 @@ pub(super) fn made(v: &View<'_>) -> Markup {
         }
         @if !scheme.schedule.is_empty() {
             p.note {
-                (v.say("进度：", "Schedule: "))
-                (scheme.schedule.iter().map(|p| format!("{} {}–{}", p.name(v.language), p.from, p.to)).collect::<Vec<_>>().join(v.say("；", "; ")))
+                (v.say("report-schedule"))
+                (scheme.schedule.iter().map(|p| format!("{} {}–{}", p.name(v.language), p.from, p.to)).collect::<Vec<_>>().join(v.say("word-between-clauses")))
             }
         }
     }
@@ -96,7 +93,7 @@ pub(super) fn unit_section(v: &View<'_>, category: &Category, id: &str) -> Marku
                     bar(r.map_or(&[][..], |r| &r.bands)),
                 ]
             };
-            let mut all = vec![row(v.say("合计", "all"), scores.class_row(id, &class.id), true)];
+            let mut all = vec![row(v.say("report-all"), scores.class_row(id, &class.id), true)];
             all.extend(category.indicators.iter().map(|k| {
                 let name = scores.scheme.indicator(k).map_or(k.as_str(), |i| i.name(v.language));
                 row(name, scores.indicator_row(id, &class.id, k), false)
@@ -108,11 +105,11 @@ pub(super) fn unit_section(v: &View<'_>, category: &Category, id: &str) -> Marku
         details id={ (v.id("unit-")) (id) } {
             summary {
                 (unit(scores, id, v.language)) " · " (score(Some(composite), v.language))
-                @if let Some(rank) = composite.rank { " · " (v.say("第", "rank ")) (rank) (v.say("名", "")) }
+                @if let Some(rank) = composite.rank { " · " (v.say("report-rank")) (rank) (v.say("report-after-rank")) }
             }
             (table(
                 &v.id(&format!("table-{id}")),
-                &[v.say("调查对象", "class"), v.say("指标", "indicator"), v.say("得分", "score"), v.say("标准误", "SE"), v.say("有效", "valid"), v.say("不了解", "don't know"), v.say("分布", "bands")],
+                &[v.say("word-class"), v.say("report-indicator"), v.say("word-score"), v.say("word-se"), v.say("word-valid"), v.say("report-dont-know"), v.say("report-bands")],
                 &[2, 3, 4, 5],
                 &rows,
             ))
@@ -158,41 +155,38 @@ pub(super) fn quality(v: &View<'_>) -> Markup {
         .withheld
         .iter()
         .map(|w| {
-            let class = w.class.as_deref().map_or(v.say("综合", "composite"), |id| scores.scheme.class(id).map_or(id, |k| k.name(v.language)));
+            let class = w.class.as_deref().map_or(v.say("word-composite-2"), |id| scores.scheme.class(id).map_or(id, |k| k.name(v.language)));
             let indicator = w.indicator.as_deref().map_or("", |id| scores.scheme.indicator(id).map_or(id, |k| k.name(v.language)));
             let reason = match w.reason {
-                Reason::FewRaters => v.say("人数过少", "too few people"),
-                Reason::Imprecise => v.say("误差过大", "too uncertain"),
-                Reason::Complement => v.say("可推算出其他不公布的得分", "would give away another"),
-                Reason::EarlierEdition => v.say("与前一版对照可推算个别回答", "with an earlier edition would give answers away"),
+                Reason::FewRaters => v.say("report-too-few-people"),
+                Reason::Imprecise => v.say("report-too-uncertain"),
+                Reason::Complement => v.say("report-would-give-away-another"),
+                Reason::EarlierEdition => v.say("report-with-an-earlier-edition-would-give"),
             };
             vec![cell(unit(scores, &w.unit, v.language)), cell(class), cell(indicator), cell(reason)]
         })
         .collect();
     page! {
         @if !withheld.is_empty() {
-            p { (match v.language {
-                Language::Zh => format!("本版共有{}项得分不公布，列示如下。", withheld.len()),
-                Language::En => format!("{} scores are withheld in this edition; they are listed here.", withheld.len()),
-            }) }
-            (table(&v.id("withheld"), &[v.say("单位", "unit"), v.say("调查对象", "class"), v.say("指标", "indicator"), v.say("原因", "reason")], &[], &withheld))
+            p { (tell!(v.language, "report-withheld-list", n = withheld.len())) }
+            (table(&v.id("withheld"), &[v.say("word-unit"), v.say("word-class"), v.say("report-indicator"), v.say("report-reason")], &[], &withheld))
         }
-        ul { @for f in &q.findings { li { (v.language.pick(&f.zh, &f.en)) } } }
+        ul { @for f in &q.findings { li { (f.text(v.language)) } } }
         (table(
             &v.id("quality-classes"),
             &[
-                v.say("调查对象", "class"), v.say("收回", "received"), v.say("计入", "counted"), v.say("有效", "valid"), v.say("超额", "surplus"), v.say("本单位", "own unit"),
-                v.say("不了解", "don't know"), v.say("缺答", "missing"), v.say("无效回答", "invalid"), v.say("千篇一律", "straight-lined"), v.say("全部最高分", "all best"),
+                v.say("word-class"), v.say("report-received-2"), v.say("report-counted"), v.say("word-valid"), v.say("report-surplus"), v.say("report-own-unit"),
+                v.say("report-dont-know"), v.say("report-missing"), v.say("report-invalid"), v.say("report-straight-lined"), v.say("report-all-best"),
             ],
             &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
             &rows,
         ))
         @if v.material.edition == Edition::Internal && !q.invalid.is_empty() {
             details {
-                summary { (v.say("无效回答", "Invalid answers")) " (" (q.invalid_total) ")" }
+                summary { (v.say("report-invalid-answers")) " (" (q.invalid_total) ")" }
                 (table(
                     &v.id("invalid"),
-                    &[v.say("文件", "file"), v.say("行", "row"), v.say("列", "column"), v.say("内容", "value")],
+                    &[v.say("report-file"), v.say("report-row"), v.say("report-column"), v.say("report-value")],
                     &[1],
                     &q.invalid.iter().map(|c| vec![cell(&c.file), cell(c.row.to_string()), cell(&c.column), cell(&c.value)]).collect::<Vec<_>>(),
                 ))
@@ -200,17 +194,17 @@ pub(super) fn quality(v: &View<'_>) -> Markup {
         }
         @if !q.diagnostic.is_empty() {
             details {
-                summary { (v.say("没有综合得分的单位：按其余各类折算的参考分（不排名）", "Units without composite: score over the classes there are (not ranked)")) }
-                (table(&v.id("diagnostic"), &[v.say("单位", "unit"), v.say("参考分", "diagnostic score")], &[1],
+                summary { (v.say("report-units-without-composite-score-over-the")) }
+                (table(&v.id("diagnostic"), &[v.say("word-unit"), v.say("report-diagnostic-score")], &[1],
                     &q.diagnostic.iter().map(|(u, s)| vec![cell(unit(scores, u, v.language)), cell(two(Some(*s)))]).collect::<Vec<_>>()))
             }
         }
         @if !sensitivity.is_empty() {
             details {
-                summary { (v.say("敏感性：剔除千篇一律的问卷、全员调查视作样本、逐一去掉一名成员", "Sensitivity: without straight-lined raters, census as a panel, leaving out one member")) }
+                summary { (v.say("report-sensitivity-without-straight-lined-raters-census")) }
                 (table(
                     &v.id("sensitivity"),
-                    &[v.say("单位", "unit"), v.say("综合得分", "composite"), v.say("剔除后", "without straight-lined"), v.say("标准误", "SE"), v.say("视作样本的标准误", "panel SE"), v.say("去掉一人的范围", "leave-one-out range")],
+                    &[v.say("word-unit"), v.say("word-composite"), v.say("report-without-straight-lined"), v.say("word-se"), v.say("report-panel-se"), v.say("report-leave-one-out-range")],
                     &[1, 2, 3, 4, 5],
                     &sensitivity,
                 ))
@@ -227,15 +221,9 @@ pub(super) fn choices(v: &View<'_>) -> Markup {
         .map(|o| o.iter().map(|(k, x)| vec![cell(k), cell(x.as_str().map_or_else(|| x.to_string(), str::to_owned))]).collect())
         .unwrap_or_default();
     page! {
-        p { (v.say(
-            "指标得分 = 满分×（平均分−最低分）÷（最高分−最低分），“不了解”不计；调查对象类得分按下表“class-score”由指标得分得出；综合得分 = Σ 权重×类得分。得分用分数精确计算，最后按GB/T 8170修约一次。",
-            "Indicator score = points × (mean − min) ÷ (max − min), \"don't know\" left out; the class score follows from the indicator scores by `class-score` below; composite = Σ weight × class score. All as exact fractions, rounded once at the end by GB/T 8170.",
-        )) }
-        p { (v.say(
-            "标准误：逐个调查对象线性化，按层和初级抽样单位汇总；名单抽样计入有限总体校正；全员调查标准误为零，另列“视作样本”的标准误；综合得分的自由度用Satterthwaite法。",
-            "Standard errors: linearised contributions of raters, summed by stratum and primary sampling unit; finite population correction for lists; a census has standard error 0, with a panel standard error beside it; degrees of freedom of composites by Satterthwaite.",
-        )) }
-        (table(&v.id("settings"), &[v.say("设置", "setting"), v.say("取值", "value")], &[], &rows))
+        p { (v.say("report-indicator-score-points-mean-min-max")) }
+        p { (v.say("report-standard-errors-linearised-contributions-of-raters")) }
+        (table(&v.id("settings"), &[v.say("report-setting"), v.say("report-value-2")], &[], &rows))
     }
 }
 
@@ -243,10 +231,10 @@ pub(super) fn choices(v: &View<'_>) -> Markup {
 pub(super) fn source(v: &View<'_>) -> Markup {
     let scores = v.material.scores;
     page! {
-        p { "minyi " (scores.provenance.version) " · " (v.say("公开的抽样种子：", "public seed phrase: ")) code { (scores.scheme.survey.seed_phrase) } }
+        p { "minyi " (scores.provenance.version) " · " (v.say("report-public-seed-phrase")) code { (scores.scheme.survey.seed_phrase) } }
         (table(
             &v.id("inputs"),
-            &[v.say("输入", "input"), v.say("文件", "file"), "SHA-256"],
+            &[v.say("report-input"), v.say("report-file"), "SHA-256"],
             &[],
             &scores.provenance.inputs.iter().map(|i| vec![cell(&i.role), cell(&i.file), page! { code { (i.sha256) } }]).collect::<Vec<_>>(),
         ))

@@ -5,6 +5,7 @@ use crate::decide::sheet;
 pub use crate::decide::sheet::support;
 use crate::language::Language;
 use crate::score::result::{Row, Scores, Status};
+use crate::tell;
 
 /// What stands where there is no number.
 pub const NONE: &str = "—";
@@ -50,19 +51,19 @@ pub fn score(row: Option<&Row>, language: Language) -> String {
 pub fn status(status: Status, language: Language) -> &'static str {
     match status {
         Status::Scored => "",
-        Status::Insufficient => language.pick("不足", "insufficient"),
-        Status::Renormalised => language.pick("按其余各类折算", "renormalised"),
-        Status::Withheld => language.pick("不公布", "withheld"),
+        Status::Insufficient => language.say("word-insufficient"),
+        Status::Renormalised => language.say("report-renormalised"),
+        Status::Withheld => language.say("report-withheld"),
     }
 }
 
 /// The comparisons behind a recommendation, each with what would change it.
 pub fn evidence(recommendation: &Recommendation, language: Language) -> String {
     let one = |e: &Evidence| {
-        let numbers = sheet::margin(e, language).map_or(String::new(), |m| language.pick(&format!("（{m}）"), &format!(" ({m})")).to_owned());
-        format!("{}{numbers}{}{}", sheet::comparison(e, language), language.pick("，", ", "), e.change.get(language))
+        let numbers = sheet::margin(e, language).map_or(String::new(), |m| tell!(language, "word-in-brackets", text = m));
+        format!("{}{numbers}{}{}", sheet::comparison(e, language), language.say("word-comma"), e.change.get(language))
     };
-    recommendation.evidence.iter().map(one).collect::<Vec<_>>().join(language.pick("；", "; "))
+    recommendation.evidence.iter().map(one).collect::<Vec<_>>().join(language.say("word-between-clauses"))
 }
 
 /// A unit's name.
@@ -73,11 +74,11 @@ pub fn unit<'a>(scores: &'a Scores, id: &'a str, language: Language) -> &'a str 
 /// How a class is drawn.
 pub fn method(word: &str, language: Language) -> &str {
     match word {
-        "multistage-quota" => language.pick("多阶段分层、PPS、配额", "multi-stage, PPS, quotas"),
-        "stratified-systematic" => language.pick("分层等距", "stratified systematic"),
-        "systematic" => language.pick("随机起点等距", "systematic, random start"),
-        "census" => language.pick("全部", "everybody"),
-        "given" => language.pick("由他方抽取", "drawn elsewhere"),
+        "multistage-quota" => language.say("report-multi-stage-pps-quotas"),
+        "stratified-systematic" => language.say("report-stratified-systematic"),
+        "systematic" => language.say("report-systematic-random-start"),
+        "census" => language.say("report-everybody"),
+        "given" => language.say("report-drawn-elsewhere"),
         other => other,
     }
 }

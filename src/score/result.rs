@@ -161,6 +161,13 @@ pub struct Finding {
     pub en: String,
 }
 
+impl Finding {
+    /// The finding in this language.
+    pub fn text(&self, language: crate::language::Language) -> &str {
+        language.pick(&self.zh, &self.en)
+    }
+}
+
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -366,7 +366,7 @@ impl Data {
     }
 
     /// An error about a cell, with file, row and column.
-    pub fn cell_error(&self, row: usize, column: &str, message: impl Into<String>) -> Error {
+    pub fn cell_error(&self, row: usize, column: &str, message: impl Into<crate::language::catalogue::Message>) -> Error {
         let error = Error::new(ErrorKind::Data, message).at_row((row + self.before) as u64 + 2).at_column(column);
         match &self.path {
             Some(path) => error.in_file(path),

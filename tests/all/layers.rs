@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// From the foundations up; a module may use those before it.
 const LAYERS: [&str; 20] = [
-    "error", "language", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "history",
+    "language", "error", "numeric", "random", "table", "frame", "allocate", "select", "weight", "design", "estimate", "infer", "score", "decide", "history",
     "simulate", "plan", "chart", "report", "cli",
 ];
 

@@ -9,6 +9,7 @@ mod history;
 mod identities;
 mod inclusion;
 mod joint;
+mod language;
 mod layers;
 mod methods;
 mod peers;

@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::numeric::exact::Rounding;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{NONE, unit};
+use crate::tell;
 
 mod sheets;
 
@@ -162,28 +163,21 @@ type Lines = Vec<(String, String)>;
 
 /// The index in parts: heading, lines.
 fn index_parts<'a>(material: &Material<'_>, language: Language, sheets: &[Sheet]) -> Vec<(&'a str, Lines)> {
-    let say = |zh: &'static str, en: &'static str| language.pick(zh, en).to_owned();
+    let say = |name: &'static str| language.say(name).to_owned();
     let scores = material.scores;
     let (survey, settings) = (&scores.scheme.survey, &scores.scheme.settings);
     let edition = match material.edition {
-        Edition::Internal => say("内部版", "internal"),
-        Edition::Public => say("公开版", "public"),
+        Edition::Internal => say("sheet-internal"),
+        Edition::Public => say("sheet-public"),
     };
-    let mut top = vec![(say("轮次", "round"), scores.round.name(language).to_owned()), (say("版本", "edition"), edition)];
-    top.extend(survey.notice.iter().map(|n| (say("注意", "notice"), n.get(language).to_owned())));
+    let mut top = vec![(say("sheet-round"), scores.round.name(language).to_owned()), (say("sheet-edition"), edition)];
+    top.extend(survey.notice.iter().map(|n| (say("sheet-notice"), n.get(language).to_owned())));
 
     let list = sheets.iter().map(|s| (s.name.clone(), s.about.clone())).collect();
     let categories = scores.scheme.categories.iter().map(|c| {
-        let apart = if c.assessed_apart {
-            say("；单独考核，不与其他类别并表", "; assessed apart, never in one table with others")
-        } else {
-            String::new()
-        };
-        let ranked = if c.ranked { String::new() } else { say("；只计分、不排名", "; scored, not ranked") };
-        let count = match language {
-            Language::Zh => format!("{}个单位；实施：{}", c.units.len(), c.operator.zh),
-            Language::En => format!("{} units; run by {}", c.units.len(), c.operator.en),
-        };
+        let apart = if c.assessed_apart { say("sheet-assessed-apart-never-in-one-table") } else { String::new() };
+        let ranked = if c.ranked { String::new() } else { say("sheet-scored-not-ranked") };
+        let count = tell!(language, "sheet-units-run-by", units = c.units.len(), by = c.operator.get(language));
         (c.name(language).to_owned(), format!("{count}{apart}{ranked}"))
     });
 
@@ -193,63 +187,39 @@ fn index_parts<'a>(material: &Material<'_>, language: Language, sheets: &[Sheet]
             value.iter().map(|(k, x)| (k.clone(), x.as_str().map_or_else(|| if x.is_null() { NONE.to_owned() } else { x.to_string() }, str::to_owned))),
         );
     }
-    let mut from = vec![("minyi".to_owned(), scores.provenance.version.clone()), (say("抽样种子", "seed phrase"), survey.seed_phrase.clone())];
+    let mut from = vec![("minyi".to_owned(), scores.provenance.version.clone()), (say("sheet-seed-phrase"), survey.seed_phrase.clone())];
     from.extend(scores.provenance.inputs.iter().map(|i| (format!("{} · {}", i.role, i.file), format!("SHA-256 {}", i.sha256))));
-    let not_judged = material.decisions.not_judged.iter().map(|(_, id)| (unit(scores, id, language).to_owned(), say("无综合得分", "no composite")));
+    let not_judged = material.decisions.not_judged.iter().map(|(_, id)| (unit(scores, id, language).to_owned(), say("word-no-composite")));
     vec![
         ("", top),
-        (language.pick("工作表", "sheets"), list),
-        (language.pick("如何阅读", "how to read"), reading(material, language)),
-        (language.pick("类别", "categories"), categories.collect()),
-        (language.pick("规则未能判断的单位", "units that no rule could judge"), not_judged.collect()),
-        (language.pick("口径选择", "choices"), lines),
-        (language.pick("来源", "provenance"), from),
+        (language.say("sheet-sheets"), list),
+        (language.say("sheet-how-to-read"), reading(material, language)),
+        (language.say("sheet-categories"), categories.collect()),
+        (language.say("sheet-units-that-no-rule-could-judge"), not_judged.collect()),
+        (language.say("sheet-choices"), lines),
+        (language.say("sheet-provenance"), from),
     ]
 }
 
 fn reading(material: &Material<'_>, language: Language) -> Lines {
     let settings = &material.scores.scheme.settings;
     let (level, points) = (&settings.confidence, material.scores.scheme.scale.points);
-    let (zh, en) = match settings.rounding {
-        Rounding::HalfEven => ("逢五按GB/T 8170取偶", "half-way goes to the even digit (GB/T 8170)"),
-        Rounding::HalfUp => ("四舍五入", "half-way goes up"),
+    let half = match settings.rounding {
+        Rounding::HalfEven => language.say("sheet-half-even"),
+        Rounding::HalfUp => language.say("sheet-half-up"),
     };
-    let lines = [
-        (
-            "名次",
-            "rank",
-            "名次只在本类别之内有效，不同类别不可比较。".to_owned(),
-            "Ranks hold within one category only; never compare across categories.".to_owned(),
-        ),
-        (
-            "区间",
-            "interval",
-            format!("区间为{level}%置信区间；两个单位的区间大部分重叠时，名次先后不说明差别。"),
-            format!("Intervals are {level}% confidence intervals; where those of two units mostly overlap, their order says little."),
-        ),
-        (
-            "得分",
-            "score",
-            format!("得分为0至{points}分，由精确分数一次修约，{zh}。"),
-            format!("Scores run from 0 to {points}, rounded once from exact fractions; {en}."),
-        ),
-        ("—", "—", "没有该数；原因见“状态”列。".to_owned(), "There is no such number; the column “status” says why.".to_owned()),
-        (
-            "不公布",
-            "withheld",
-            format!("公开版中，有效问卷少于{}份的得分，以及由此可被推算的得分，不予公布。", settings.public_minimum),
-            format!(
-                "The public edition withholds scores with fewer than {} valid questionnaires, and scores that would reveal those.",
-                settings.public_minimum
-            ),
-        ),
-        ("规则建议", "recommendations", "只是按规则给出的建议，由人决定。".to_owned(), "What the rules recommend; people decide.".to_owned()),
-    ];
-    lines.into_iter().map(|(a, b, zh, en)| (language.pick(a, b).to_owned(), language.pick(&zh, &en).to_owned())).collect()
+    vec![
+        (language.say("word-rank").to_owned(), language.say("sheet-read-rank").to_owned()),
+        (language.say("report-interval").to_owned(), tell!(language, "sheet-read-interval", level = level.to_string())),
+        (language.say("word-score").to_owned(), tell!(language, "sheet-read-score", points = points, half = half)),
+        (NONE.to_owned(), language.say("sheet-read-none").to_owned()),
+        (language.say("report-withheld").to_owned(), tell!(language, "sheet-read-withheld", least = settings.public_minimum)),
+        (language.say("sheet-recommendations").to_owned(), language.say("sheet-read-recommendations").to_owned()),
+    ]
 }
 
 fn index_name(language: Language) -> &'static str {
-    language.pick("说明", "index")
+    language.say("sheet-index")
 }
 
 /// A name that Excel accepts and that no other sheet has.

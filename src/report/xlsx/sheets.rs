@@ -8,6 +8,7 @@ use crate::language::Language;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{status, support, unit};
 use crate::score::result::{Level, Row, Status};
+use crate::tell;
 
 /// What every sheet is made from.
 struct Maker<'a> {
@@ -53,12 +54,12 @@ fn word(value: &impl Serialize) -> Cell {
 }
 
 impl Maker<'_> {
-    fn say(&self, zh: &'static str, en: &'static str) -> String {
-        self.language.pick(zh, en).to_owned()
+    fn say(&self, name: &'static str) -> String {
+        self.language.say(name).to_owned()
     }
 
-    fn header(&self, names: &[(&'static str, &'static str)]) -> Vec<String> {
-        names.iter().map(|(zh, en)| self.say(zh, en)).collect()
+    fn header(&self, names: &[&'static str]) -> Vec<String> {
+        names.iter().map(|name| self.say(name)).collect()
     }
 
     fn add(&mut self, wanted: &str, about: String, header: Vec<String>, rows: Vec<Vec<Cell>>) {
@@ -85,16 +86,15 @@ impl Maker<'_> {
     fn status(&self, row: &Row) -> Cell {
         let word = status(row.status, self.language);
         match (row.tied, word) {
-            (true, "") => Cell::Text(self.say("并列", "tied")),
-            (true, word) => Cell::Text(format!("{}{}{word}", self.say("并列", "tied"), self.language.pick("；", "; "))),
+            (true, "") => Cell::Text(self.say("sheet-tied")),
+            (true, word) => Cell::Text(format!("{}{}{word}", self.say("sheet-tied"), self.language.say("word-between-clauses"))),
             (false, word) => text(word),
         }
     }
 
     /// Names of the satisfaction shares.
     fn cuts(&self) -> Vec<String> {
-        let (zh, en) = ("满意份额：回答", "satisfied: answers");
-        self.material.scores.scheme.settings.satisfaction_cuts.iter().map(|c| format!("{} ≥ {c}", self.language.pick(zh, en))).collect()
+        self.material.scores.scheme.settings.satisfaction_cuts.iter().map(|c| tell!(self.language, "sheet-answers-at-least", cut = *c)).collect()
     }
 
     /// One league table per category, best first.
@@ -102,16 +102,8 @@ impl Maker<'_> {
         let (scores, language) = (self.material.scores, self.language);
         let scheme = &scores.scheme;
         for category in &scheme.categories {
-            let mut header =
-                self.header(&[("名次", "rank"), ("单位", "unit"), ("综合得分", "composite"), ("区间下限", "interval low"), ("区间上限", "interval high")]);
-            header.extend(self.header(&[
-                ("标准误", "SE"),
-                ("自由度", "df"),
-                ("计划", "planned"),
-                ("完成", "completed"),
-                ("有效", "valid"),
-                ("状态", "status"),
-            ]));
+            let mut header = self.header(&["word-rank", "word-unit", "word-composite", "sheet-interval-low", "sheet-interval-high"]);
+            header.extend(self.header(&["word-se", "sheet-df", "sheet-planned", "sheet-completed", "word-valid", "sheet-status"]));
             header.extend(scheme.classes.iter().map(|c| c.name(language).to_owned()));
             header.extend(self.cuts());
             let row = |r: &Row| {
@@ -123,22 +115,16 @@ impl Maker<'_> {
                 row
             };
             let rows = scores.league(&category.id).into_iter().map(row).collect();
-            let about = self.say("本类别综合得分与名次", "composites and ranks of this category");
+            let about = self.say("sheet-composites-and-ranks-of-this-category");
             self.add(category.name(language), about, header, rows);
         }
     }
 
     /// One row per unit and class.
     fn classes(&mut self) {
-        let mut header = self.header(&[("类别", "category"), ("单位", "unit"), ("调查对象", "class"), ("得分", "score"), ("标准误", "SE")]);
-        header.extend(self.header(&[
-            ("区间下限", "interval low"),
-            ("区间上限", "interval high"),
-            ("计划", "planned"),
-            ("完成", "completed"),
-            ("有效", "valid"),
-        ]));
-        header.extend(self.header(&[("状态", "status")]));
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "word-score", "word-se"]);
+        header.extend(self.header(&["sheet-interval-low", "sheet-interval-high", "sheet-planned", "sheet-completed", "word-valid"]));
+        header.extend(self.header(&["sheet-status"]));
         header.extend(self.cuts());
         let row = |r: &Row| {
             let mut row = vec![self.category(&r.category), self.unit(&r.unit), self.class(r.class.as_deref()), shown(Some(r)), Cell::Number(r.se)];
@@ -147,16 +133,15 @@ impl Maker<'_> {
             row
         };
         let rows = self.material.scores.rows.iter().filter(|r| r.level == Level::Class).map(row).collect();
-        let about = self.say("每个单位、每类调查对象一行", "one row per unit and class of respondents");
-        self.add(self.language.pick("各类得分", "class scores"), about, header, rows);
+        let about = self.say("sheet-one-row-per-unit-and-class");
+        self.add(self.language.say("sheet-class-scores"), about, header, rows);
     }
 
     /// One row per unit, class and indicator.
     fn indicators(&mut self) {
         let bands = &self.material.scores.scheme.scale.bands;
-        let mut header =
-            self.header(&[("类别", "category"), ("单位", "unit"), ("调查对象", "class"), ("指标", "indicator"), ("得分", "score"), ("标准误", "SE")]);
-        header.extend(self.header(&[("有效", "valid"), ("不了解", "don't know"), ("缺答", "missing"), ("无效回答", "invalid"), ("状态", "status")]));
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "report-indicator", "word-score", "word-se"]);
+        header.extend(self.header(&["word-valid", "report-dont-know", "report-missing", "report-invalid", "sheet-status"]));
         header.extend(bands.iter().map(|b| b.name(self.language).to_owned()));
         let row = |r: &Row| {
             let mut row = vec![self.category(&r.category), self.unit(&r.unit), self.class(r.class.as_deref()), self.indicator(r.indicator.as_deref())];
@@ -165,8 +150,8 @@ impl Maker<'_> {
             row
         };
         let rows = self.material.scores.rows.iter().filter(|r| r.level == Level::Indicator).map(row).collect();
-        let about = self.say("每个单位、每类调查对象、每项指标一行，含各档份额", "one row per unit, class and indicator, with the share of each band");
-        self.add(self.language.pick("各项指标", "indicators"), about, header, rows);
+        let about = self.say("sheet-one-row-per-unit-class-and");
+        self.add(self.language.say("sheet-indicators"), about, header, rows);
     }
 
     /// The tidy table with identifiers, for machines.
@@ -188,8 +173,8 @@ impl Maker<'_> {
             row
         };
         let rows = scores.rows.iter().map(row).collect();
-        let about = self.say("全部得分一表，用标识符，供软件读取", "every score in one table with identifiers, for software");
-        self.add(self.language.pick("全部数据", "all rows"), about, header, rows);
+        let about = self.say("sheet-every-score-in-one-table-with");
+        self.add(self.language.say("sheet-all-rows"), about, header, rows);
     }
 
     /// Whether a comparison is about a class score that the public must not see.
@@ -202,10 +187,9 @@ impl Maker<'_> {
     /// One row per comparison that a rule made.
     fn recommendations(&mut self) {
         let language = self.language;
-        let mut header =
-            self.header(&[("条款", "clause"), ("规则", "rule"), ("示例", "example"), ("类别", "category"), ("单位", "unit"), ("建议", "consequence")]);
-        header.extend(self.header(&[("依据", "evidence"), ("差", "margin"), ("标准误", "SE"), ("单侧95%界", "one-sided 95% bound")]));
-        header.extend(self.header(&[("该项证据", "support of this comparison"), ("总证据强度", "support"), ("并列", "tie")]));
+        let mut header = self.header(&["sheet-clause", "report-rule", "word-example", "word-category", "word-unit", "sheet-consequence"]);
+        header.extend(self.header(&["report-evidence", "sheet-margin", "word-se", "sheet-one-sided-95-bound"]));
+        header.extend(self.header(&["sheet-support-of-this-comparison", "sheet-support", "sheet-tie"]));
         let mut rows = Vec::new();
         for r in &self.material.decisions.recommendations {
             let evidence = if r.evidence.is_empty() { vec![None] } else { r.evidence.iter().map(Some).collect() };
@@ -216,16 +200,16 @@ impl Maker<'_> {
                     (Some(e), None) => format!("{}: {}", e.quantity.get(language), status(Status::Withheld, language)),
                     (None, None) => String::new(),
                 };
-                let mut row = vec![text(&r.clause), text(r.name.get(language)), text(if r.example { language.pick("示例", "example") } else { "" })];
+                let mut row = vec![text(&r.clause), text(r.name.get(language)), text(if r.example { language.say("word-example") } else { "" })];
                 row.extend([self.category(&r.category), self.unit(&r.unit), text(r.consequence.get(language)), Cell::Text(said)]);
                 row.extend([seen.map(|e| e.margin), seen.and_then(|e| e.se), seen.and_then(|e| e.bound)].map(Cell::Number));
                 row.extend([text(seen.map_or("", |e| support(e.support, language))), text(support(r.support, language))]);
-                row.push(text(if r.tied_across_cut { language.pick("并列，由人决定", "tied: people decide") } else { "" }));
+                row.push(text(if r.tied_across_cut { language.say("word-tied-people-decide") } else { "" }));
                 rows.push(row);
             }
         }
-        let about = self.say("按规则给出的建议，每项比较一行；由人决定", "what the rules recommend, one row per comparison; people decide");
-        self.add(self.language.pick("规则建议", "recommendations"), about, header, rows);
+        let about = self.say("sheet-what-the-rules-recommend-one-row");
+        self.add(self.language.say("sheet-recommendations"), about, header, rows);
     }
 
     /// Between which ranks units truly stand.
@@ -233,19 +217,14 @@ impl Maker<'_> {
         if self.material.comparisons.is_empty() {
             return;
         }
-        let mut header = self.header(&[("类别", "category"), ("单位", "unit"), ("调查对象", "class"), ("得分", "score"), ("标准误", "SE"), ("名次", "rank")]);
-        header.extend(self.header(&[
-            ("名次下限", "rank set from"),
-            ("名次上限", "rank set to"),
-            ("同时成立下限", "all at once from"),
-            ("同时成立上限", "all at once to"),
-        ]));
-        header.extend(self.header(&[("列最后的概率", "probability last"), ("组", "groups"), ("信度", "reliability")]));
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "word-score", "word-se", "word-rank"]);
+        header.extend(self.header(&["sheet-rank-set-from", "sheet-rank-set-to", "sheet-all-at-once-from", "sheet-all-at-once-to"]));
+        header.extend(self.header(&["report-probability-last", "word-groups", "sheet-reliability"]));
         let language = self.language;
         let mut rows = Vec::new();
         for c in self.material.comparisons {
             let class =
-                c.class.as_deref().map_or(language.pick("综合", "composite"), |id| self.material.scores.scheme.class(id).map_or(id, |k| k.name(language)));
+                c.class.as_deref().map_or(language.say("word-composite-2"), |id| self.material.scores.scheme.class(id).map_or(id, |k| k.name(language)));
             for u in &c.units {
                 let mut row = vec![self.category(&c.category), self.unit(&u.unit), text(class)];
                 let ranks = [u.rank, u.marginal.low, u.marginal.high, u.simultaneous.low, u.simultaneous.high];
@@ -255,8 +234,8 @@ impl Maker<'_> {
                 rows.push(row);
             }
         }
-        let about = self.say("名次的置信范围，字母相同的单位无法区分", "confidence sets of ranks; units that share a letter cannot be told apart");
-        self.add(self.language.pick("名次范围", "rank sets"), about, header, rows);
+        let about = self.say("sheet-confidence-sets-of-ranks-units-that");
+        self.add(self.language.say("sheet-rank-sets"), about, header, rows);
     }
 
     /// Changes since the round before.
@@ -264,10 +243,9 @@ impl Maker<'_> {
         if self.material.changes.is_empty() {
             return;
         }
-        let mut header =
-            self.header(&[("类别", "category"), ("单位", "unit"), ("调查对象", "class"), ("指标", "indicator"), ("上一轮", "from"), ("本轮", "to")]);
-        header.extend(self.header(&[("上一轮得分", "before"), ("本轮得分", "after"), ("变化", "change"), ("标准误", "SE"), ("自由度", "df")]));
-        header.extend(self.header(&[("区间下限", "interval low"), ("区间上限", "interval high"), ("p值（未校正）", "p (unadjusted)")]));
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "report-indicator", "sheet-from", "sheet-to"]);
+        header.extend(self.header(&["sheet-before", "sheet-after", "report-change-2", "word-se", "sheet-df"]));
+        header.extend(self.header(&["sheet-interval-low", "sheet-interval-high", "sheet-p-unadjusted"]));
         let rows = self.material.changes.iter().map(|c| {
             let mut row = vec![self.category(&c.category), self.unit(&c.unit), self.class(c.class.as_deref()), self.indicator(c.indicator.as_deref())];
             row.extend([text(&c.from), text(&c.to)]);
@@ -276,23 +254,16 @@ impl Maker<'_> {
             row.push(Cell::P(c.p));
             row
         });
-        let (rows, about) = (rows.collect(), self.say("与上一轮相比的变化", "changes since the round before"));
-        self.add(self.language.pick("变化", "changes"), about, header, rows);
+        let (rows, about) = (rows.collect(), self.say("sheet-changes-since-the-round-before"));
+        self.add(self.language.say("sheet-changes"), about, header, rows);
     }
 
     /// What the data look like: counts, findings, invalid answers.
     fn quality(&mut self) {
         let quality = &self.material.scores.quality;
-        let mut header =
-            self.header(&[("调查对象", "class"), ("调查人数", "raters"), ("收回", "received"), ("计入", "counted"), ("有效", "valid"), ("超额", "surplus")]);
-        header.extend(self.header(&[
-            ("完全不了解", "know nothing"),
-            ("不了解", "don't know"),
-            ("缺答", "missing"),
-            ("无效回答", "invalid"),
-            ("千篇一律", "straight-lined"),
-        ]));
-        header.extend(self.header(&[("全部最高分", "all best"), ("评本单位", "own unit"), ("单位最少有效", "fewest valid"), ("单位最多有效", "most valid")]));
+        let mut header = self.header(&["word-class", "report-raters", "report-received-2", "report-counted", "word-valid", "report-surplus"]);
+        header.extend(self.header(&["report-know-nothing", "report-dont-know", "report-missing", "report-invalid", "report-straight-lined"]));
+        header.extend(self.header(&["report-all-best", "sheet-own-unit", "sheet-fewest-valid", "sheet-most-valid"]));
         let rows = quality.classes.iter().map(|c| {
             let mut row = vec![self.class(Some(&c.class))];
             row.extend([c.raters, c.received, c.completed, c.valid, c.surplus, c.knows_nothing, c.dont_know].map(Cell::Count));
@@ -300,20 +271,19 @@ impl Maker<'_> {
             row.extend([c.fewest, c.most].map(count));
             row
         });
-        let (rows, about) = (rows.collect(), self.say("各类调查对象的问卷数量", "numbers of questionnaires by class"));
-        self.add(self.language.pick("数据质量", "data quality"), about, header, rows);
+        let (rows, about) = (rows.collect(), self.say("sheet-numbers-of-questionnaires-by-class"));
+        self.add(self.language.say("word-data-quality"), about, header, rows);
         if !quality.findings.is_empty() {
-            let header = self.header(&[("程度", "severity"), ("发现", "finding")]);
-            let rows = quality.findings.iter().map(|f| vec![word(&f.severity), text(self.language.pick(&f.zh, &f.en))]).collect();
-            let about = self.say("检查数据时的发现", "what was found in the data");
-            self.add(self.language.pick("发现", "findings"), about, header, rows);
+            let header = self.header(&["sheet-severity", "sheet-finding"]);
+            let rows = quality.findings.iter().map(|f| vec![word(&f.severity), text(f.text(self.language))]).collect();
+            let about = self.say("sheet-what-was-found-in-the-data");
+            self.add(self.language.say("sheet-findings"), about, header, rows);
         }
         if !quality.invalid.is_empty() && self.material.edition == Edition::Internal {
-            let header = self.header(&[("文件", "file"), ("行", "row"), ("列", "column"), ("内容", "value")]);
+            let header = self.header(&["report-file", "report-row", "report-column", "report-value"]);
             let rows = quality.invalid.iter().map(|c| vec![text(&c.file), Cell::Count(c.row), text(&c.column), text(&c.value)]).collect();
             let (n, all) = (quality.invalid.len(), quality.invalid_total);
-            let (zh, en) = (format!("无效回答共{all}处，列出{n}处"), format!("{n} of {all} invalid answers"));
-            self.add(self.language.pick("无效回答", "invalid answers"), self.language.pick(&zh, &en).to_owned(), header, rows);
+            self.add(self.language.say("sheet-invalid-answers"), tell!(self.language, "sheet-invalid-listed", all = all, n = n), header, rows);
         }
     }
 }

@@ -1,4 +1,6 @@
-//! The two languages that people read here, and names in both.
+//! The two languages that people read here: names in both, and the catalogues of all texts.
+
+pub mod catalogue;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// One text from each catalogue.
+    pub fn of(message: &catalogue::Message) -> Self {
+        Text { zh: message.text(Language::Zh), en: message.text(Language::En) }
+    }
+
     /// The text in this language.
     pub fn get(&self, language: Language) -> &str {
         language.pick(&self.zh, &self.en)

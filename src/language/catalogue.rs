@@ -1,0 +1,243 @@
+//! Everything that people read, from one catalogue per language: `zh.ftl` and `en.ftl`, in the syntax of Project Fluent.
+//!
+//! A text has a name, the same in both catalogues; [`Language::say`] gives it, [`tell!`](crate::tell) fills its variables. Whole numbers choose plural forms
+//! (`{ $units -> [one] … *[other] … }`); every other value comes formatted. Where the reader's language is not known yet, as in an error, [`said!`](crate::said)
+//! makes a [`Message`] that is put into words later. Tests read the source and both catalogues: no name is missing in one of them, none is left over, and both know
+//! the same variables.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::LazyLock;
+
+pub use fluent_bundle::FluentValue as Value;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::language::{Language, Text};
+
+/// The catalogue of a language as it is kept beside this file.
+pub fn source(language: Language) -> &'static str {
+    match language {
+        Language::Zh => include_str!("zh.ftl"),
+        Language::En => include_str!("en.ftl"),
+    }
+}
+
+struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+    /// Texts without variables, formatted once.
+    plain: HashMap<String, String>,
+}
+
+impl Catalogue {
+    fn new(language: Language) -> Self {
+        // The tests hold the catalogues to the syntax; a broken entry would be left out, the others stay.
+        let resource = FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let names: Vec<String> = names(source(language)).map(str::to_owned).collect();
+        let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
+        // Marks of direction around every value would show up in files, and break the search for names in them.
+        bundle.set_use_isolating(false);
+        let _ = bundle.add_resource(resource);
+        let mut plain = HashMap::new();
+        for name in names {
+            let mut errors = Vec::new();
+            let text = bundle.get_message(&name).and_then(|m| m.value()).map(|v| bundle.format_pattern(v, None, &mut errors).into_owned());
+            if let Some(text) = text.filter(|_| errors.is_empty()) {
+                plain.insert(name, text);
+            }
+        }
+        Catalogue { bundle, plain }
+    }
+}
+
+static ZH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::Zh));
+static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(Language::En));
+
+fn catalogue(language: Language) -> &'static Catalogue {
+    match language {
+        Language::Zh => &ZH,
+        Language::En => &EN,
+    }
+}
+
+/// The names in a catalogue, in its order.
+pub fn names(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(|l| l.split_once(" =")).map(|(name, _)| name)
+}
+
+impl Language {
+    /// The text of this name; the name itself if the catalogue does not have it (a test proves that it has all).
+    ///
+    /// ```
+    /// use minyi::language::Language;
+    /// assert_eq!(Language::En.say("word-rank"), "rank");
+    /// ```
+    pub fn say(self, name: &'static str) -> &'static str {
+        catalogue(self).plain.get(name).map_or(name, String::as_str)
+    }
+
+    /// The text of this name with these values in it; [`tell!`](crate::tell) is shorter.
+    pub fn tell(self, name: &'static str, values: &[(&'static str, Value<'_>)]) -> String {
+        let catalogue = catalogue(self);
+        let Some(pattern) = catalogue.bundle.get_message(name).and_then(|m| m.value()) else { return name.to_owned() };
+        let args: FluentArgs<'_> = values.iter().map(|(k, v)| (*k, v.clone())).collect();
+        catalogue.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+}
+
+/// A text of the catalogue with its values: `tell!(language, "name", units = 3, mean = "81.20")`. Whole numbers choose plural forms; format all other numbers first.
+#[macro_export]
+macro_rules! tell {
+    ($language:expr, $name:literal $(, $key:ident = $value:expr)* $(,)?) => {
+        $language.tell($name, &[$((stringify!($key), $crate::language::catalogue::Value::from($value))),*])
+    };
+}
+
+/// A text whose language is chosen by its reader.
+///
+/// ```
+/// use minyi::language::Language;
+/// use minyi::said;
+/// let message = said!("error-problems", n = 2);
+/// assert_eq!(message.text(Language::En), "2 problems");
+/// assert_eq!(message.text(Language::Zh), "共2个问题");
+/// assert_eq!(message.to_string(), "2 problems");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// Words from elsewhere, the same for everybody: what a library or the operating system says.
+    Plain(String),
+    /// A text of the catalogue with its values.
+    Named {
+        /// Its name.
+        name: &'static str,
+        /// What its variables stand for.
+        values: Vec<(&'static str, Slot)>,
+    },
+}
+
+/// What a variable of a [`Message`] stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Slot {
+    /// A number or a word that is the same in both languages.
+    Value(Value<'static>),
+    /// A name in both languages.
+    Text(Text),
+    /// Another message.
+    Message(Box<Message>),
+}
+
+impl Message {
+    /// The message in this language.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Message::Plain(text) => text.clone(),
+            Message::Named { name, values } => {
+                let value = |slot: &Slot| match slot {
+                    Slot::Value(value) => value.clone(),
+                    Slot::Text(text) => Value::from(text.get(language).to_owned()),
+                    Slot::Message(message) => Value::from(message.text(language)),
+                };
+                let values: Vec<(&'static str, Value<'_>)> = values.iter().map(|(k, slot)| (*k, value(slot))).collect();
+                language.tell(name, &values)
+            }
+        }
+    }
+}
+
+/// English, as the library speaks by itself.
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::En))
+    }
+}
+
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        Message::Plain(text.to_owned())
+    }
+}
+
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Message::Plain(text)
+    }
+}
+
+impl From<&Message> for Message {
+    fn from(message: &Message) -> Self {
+        message.clone()
+    }
+}
+
+impl From<&str> for Slot {
+    fn from(text: &str) -> Self {
+        Slot::Value(Value::from(text.to_owned()))
+    }
+}
+
+impl From<String> for Slot {
+    fn from(text: String) -> Self {
+        Slot::Value(Value::from(text))
+    }
+}
+
+impl From<&String> for Slot {
+    fn from(text: &String) -> Self {
+        Slot::Value(Value::from(text.clone()))
+    }
+}
+
+impl From<f64> for Slot {
+    /// As Rust writes it.
+    fn from(x: f64) -> Self {
+        Slot::Value(Value::from(x.to_string()))
+    }
+}
+
+impl From<Text> for Slot {
+    fn from(text: Text) -> Self {
+        Slot::Text(text)
+    }
+}
+
+impl From<&Text> for Slot {
+    fn from(text: &Text) -> Self {
+        Slot::Text(text.clone())
+    }
+}
+
+impl From<Message> for Slot {
+    fn from(message: Message) -> Self {
+        Slot::Message(Box::new(message))
+    }
+}
+
+impl From<&Message> for Slot {
+    fn from(message: &Message) -> Self {
+        Slot::Message(Box::new(message.clone()))
+    }
+}
+
+/// Whole numbers choose plural forms.
+macro_rules! counts {
+    ($($kind:ty),*) => {
+        $(impl From<$kind> for Slot {
+            fn from(n: $kind) -> Self {
+                Slot::Value(Value::from(n))
+            }
+        })*
+    };
+}
+counts!(i32, i64, u8, u16, u32, u64, usize);
+
+/// A [`Message`](crate::language::catalogue::Message) of the catalogue: `said!("name", row = 3, value = "x")`.
+#[macro_export]
+macro_rules! said {
+    ($name:literal $(, $key:ident = $value:expr)* $(,)?) => {
+        $crate::language::catalogue::Message::Named {
+            name: $name,
+            values: vec![$((stringify!($key), $crate::language::catalogue::Slot::from($value))),*],
+        }
+    };
+}
