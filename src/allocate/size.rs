@@ -674,7 +674,7 @@ mod tests {
         // 384.15∕(1 + 383.15∕300) = 168.70; 138.29
         assert_eq!(got.iter().map(|(l, s)| (l.as_str(), s.n, s.invited)).collect::<Vec<_>>(), [("a", 169, 188), ("b", 139, 155)]);
         let error = by_domain(&[Domain { quantity: wald(1.0), ..domains[1].clone() }], precision, None, None).unwrap_err();
-        assert!(error.message().contains("`b`") && error.hint_text().is_some());
+        assert!(error.message().to_string().contains("`b`") && error.hint_text().is_some());
     }
 
     #[test]

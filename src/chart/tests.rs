@@ -204,7 +204,7 @@ fn units_without_composite_come_last_and_are_grey() {
 fn what_cannot_be_drawn_is_an_error_with_a_hint() {
     let scores = scores();
     let error = svg(Kind::League, &scores, &[], "mny", Language::Zh).unwrap_err();
-    assert_eq!(error.hint_text(), Some("did you mean `many`?"));
+    assert_eq!(error.hint_text().map(ToString::to_string).as_deref(), Some("did you mean `many`?"));
     assert_eq!(svg(Kind::Change, &scores, &[], "many", Language::Zh).unwrap_err().kind(), ErrorKind::Argument);
     for scale in [0.0, -1.0, f64::NAN, 1e6] {
         assert_eq!(png(Kind::League, &scores, &[], "one", Language::Zh, scale).unwrap_err().kind(), ErrorKind::Argument);

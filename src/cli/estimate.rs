@@ -165,11 +165,6 @@ fn coefficients(text: &str) -> Result<Vec<f64>> {
 }
 
 impl Shown {
-    /// The language of what people read.
-    pub(super) fn language(&self) -> Language {
-        language()
-    }
-
     /// Estimates as JSON, CSV or a table.
     pub(super) fn show(&self, found: &Estimates) -> Result<()> {
         if self.json {
@@ -179,7 +174,7 @@ impl Shown {
             print(&csv(found)?);
             return Ok(());
         }
-        print(&as_table(found, self.language()));
+        print(&as_table(found, language()));
         Ok(())
     }
 }

@@ -312,8 +312,15 @@ fn steps_text(steps: &[crate::history::review::Review], language: Language) -> S
     let mut text =
         table(&[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note"), say("cli-adjusted")], &rows, &[0, 6]);
     for a in steps.iter().flat_map(|s| &s.adjustments) {
-        let line =
-            tell!(language, "cli-adjusted", unit = a.unit.as_str(), what = a.what.as_str(), from = a.from.as_str(), to = a.to.as_str(), why = a.why.as_str());
+        let line = tell!(
+            language,
+            "cli-adjusted-because",
+            unit = a.unit.as_str(),
+            what = a.what.as_str(),
+            from = a.from.as_str(),
+            to = a.to.as_str(),
+            why = a.why.as_str()
+        );
         let _ = writeln!(text, "  {line}");
     }
     text

@@ -178,7 +178,7 @@ pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
     } else {
         args.shown.show(&model.coefficients)?;
         if !tests.is_empty() {
-            print(&format!("\n{}", as_table(&tests, args.shown.language())));
+            print(&format!("\n{}", as_table(&tests, language())));
         }
     }
     Ok(Answer::Yes)

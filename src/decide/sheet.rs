@@ -52,16 +52,9 @@ pub fn text(decisions: &Decisions, language: Language, unit: &dyn Fn(&str) -> St
             rule = &r.rule;
             let _ = writeln!(out, "\n{} {}{}", r.clause, r.name.get(language), if r.example { say("decide-example") } else { "" });
             for e in decisions.expected.iter().filter(|e| e.rule == r.rule && e.recommended > 0) {
-                let _ = match language {
-                    Language::Zh => writeln!(out, "  {}：建议{}个，其中预计错提{:.1}个，漏提{:.1}个", e.category, e.recommended, e.wrong, e.missed),
-                    Language::En => {
-                        writeln!(
-                            out,
-                            "  {}: {} recommended, of them about {:.1} expected to be wrong; {:.1} expected to be missed",
-                            e.category, e.recommended, e.wrong, e.missed
-                        )
-                    }
-                };
+                let (wrong, missed) = (format!("{:.1}", e.wrong), format!("{:.1}", e.missed));
+                let line = tell!(language, "decide-expected", category = e.category.as_str(), n = e.recommended, wrong = wrong, missed = missed);
+                let _ = writeln!(out, "  {line}");
             }
         }
         recommendation(&mut out, r, language, unit);
@@ -110,10 +103,7 @@ fn accounts(out: &mut String, accounts: &[Account], language: Language, unit: &d
     for a in with_events {
         let number = |x: &Option<crate::numeric::exact::Exact>| x.as_ref().map_or_else(|| "—".to_owned(), show);
         let ranks = match (a.rank, a.adjusted_rank) {
-            (Some(before), Some(after)) => match language {
-                Language::Zh => format!("，名次{before} → {after}"),
-                Language::En => format!(", rank {before} → {after}"),
-            },
+            (Some(before), Some(after)) => tell!(language, "decide-rank-moves", before = before, after = after),
             _ => String::new(),
         };
         let _ = writeln!(out, "  {}: {} → {}{ranks}", unit(&a.unit), number(&a.score), number(&a.adjusted));

@@ -150,7 +150,7 @@ mod tests {
     use super::*;
 
     fn step(steps: &[Review], of: &str, state: State, by: &str) -> Result<Review, String> {
-        next(steps, Some(of), state, by, "analyst", "2013-11-01", "", Vec::new()).map_err(|e| e.message().to_owned())
+        next(steps, Some(of), state, by, "analyst", "2013-11-01", "", Vec::new()).map_err(|e| e.message().to_string())
     }
 
     #[test]

@@ -354,7 +354,7 @@ pub(super) mod tests {
     #[test]
     fn what_is_no_covariance_is_refused() {
         let inf = [f64::INFINITY; 3];
-        let refuse = |values: &[f64], rows: &[&[f64]], df: &[f64]| Compared::new(values.to_vec(), covariance(rows), df).unwrap_err().message().to_owned();
+        let refuse = |values: &[f64], rows: &[&[f64]], df: &[f64]| Compared::new(values.to_vec(), covariance(rows), df).unwrap_err().message().to_string();
         assert_eq!(refuse(&[1.0], &[&[1.0], &[0.0, 1.0]], &inf[..2]), "1 values, a covariance of order 2 and 2 degrees of freedom do not fit together");
         assert_eq!(refuse(&[], &[], &[]), "0 values, a covariance of order 0 and 0 degrees of freedom do not fit together");
         assert_eq!(refuse(&[1.0, f64::NAN], &[&[1.0], &[0.0, 1.0]], &inf[..2]), "value 2 is NaN with variance 1");

@@ -43,7 +43,7 @@ cli-a-quantile-so-near-an-end = A quantile so near an end has too few answers be
 cli-a-share-of-0-or-1 = A share of 0 or 1 has no interval of this kind: use --interval korn-graubard or wilson.
 cli-achieved = achieved
 cli-adjusted = adjusted
-cli-adjusted = { $unit } ({ $what }): { $from } → { $to }, because { $why }
+cli-adjusted-because = { $unit } ({ $what }): { $from } → { $to }, because { $why }
 cli-after = after
 cli-all = all
 cli-all-units = all units
@@ -115,7 +115,10 @@ cli-quota-over = { $n } over
 cli-rates = rates
 cli-real = real
 cli-reliability = reliability { $reliability } (the part of the differences that is no chance); true sd between units { $sd } points
-cli-replaced = { $n -> [one] one unit *[other] { $n } units } replaced, { $left } left in reserve; inclusion probabilities recomputed
+cli-replaced = { $n ->
+    [one] one unit
+    *[other] { $n } units
+ } replaced, { $left } left in reserve; inclusion probabilities recomputed
 cli-reserve = reserve
 cli-result = result
 cli-reviewed = reviewed
@@ -315,7 +318,10 @@ report-received = received
 report-received-2 = received
 report-recommendation = recommendation
 report-recommendations = Recommendations
-report-recommendations-by-support = The rules make { $all -> [one] one recommendation *[other] { $all } recommendations }: { $clear } clear, { $likely } likely, { $open } that the data cannot decide.
+report-recommendations-by-support = The rules make { $all ->
+    [one] one recommendation
+    *[other] { $all } recommendations
+ }: { $clear } clear, { $likely } likely, { $open } that the data cannot decide.
 report-recommended = recommended
 report-renormalised = renormalised
 report-results-by-category = Results by category
@@ -350,7 +356,10 @@ report-truly = truly
 report-truly-counts-the-units-to-which = “Truly” counts the units to which the rule applies by their true scores; the rest are means per survey. “Wrong” recommendations are those that the true scores do not justify.
 report-unit-by-unit = Unit by unit
 report-unit-by-unit-2 = Unit by unit
-report-units-scored = { $units -> [one] One unit *[other] { $units } units }, { $scored } of them with a composite score{ $answers }. Units are ranked within their category only.
+report-units-scored = { $units ->
+    [one] One unit
+    *[other] { $units } units
+ }, { $scored } of them with a composite score{ $answers }. Units are ranked within their category only.
 report-units-without-composite-score-over-the = Units without composite: score over the classes there are (not ranked)
 report-valid = valid
 report-valid-per-unit = valid per unit
@@ -362,7 +371,10 @@ report-what-the-plan-can-tell = what the plan can tell
 report-what-the-plan-can-tell-before = What the plan can tell, before it is run
 report-with-an-earlier-edition-would-give = with an earlier edition would give answers away
 report-withheld = withheld
-report-withheld-list = { $n -> [one] One score is withheld in this edition; it is listed here. *[other] { $n } scores are withheld in this edition; they are listed here. }
+report-withheld-list = { $n ->
+    [one] One score is withheld in this edition; it is listed here.
+    *[other] { $n } scores are withheld in this edition; they are listed here.
+ }
 report-without-composite-so-not-judged = Without composite, so not judged:{ " " }
 report-without-straight-lined = without straight-lined
 report-would-give-away-another = would give away another
@@ -438,7 +450,10 @@ sheet-support-of-this-comparison = support of this comparison
 sheet-tie = tie
 sheet-tied = tied
 sheet-to = to
-sheet-units-run-by = { $units -> [one] one unit *[other] { $units } units }; run by { $by }
+sheet-units-run-by = { $units ->
+    [one] one unit
+    *[other] { $units } units
+ }; run by { $by }
 sheet-units-that-no-rule-could-judge = units that no rule could judge
 sheet-what-the-rules-recommend-one-row = what the rules recommend, one row per comparison; people decide
 sheet-what-was-found-in-the-data = what was found in the data

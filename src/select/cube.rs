@@ -354,7 +354,7 @@ mod tests {
     #[test]
     fn what_cannot_be_held_is_refused_by_column_and_unit() {
         let error = cube(&[0.1, 0.9], &[&[1.0, 1.0], &[1.0, f64::INFINITY]], &mut stream("refused", &[])).unwrap_err();
-        assert_eq!(error.message(), "balancing variable 2 of unit 2 is inf");
+        assert_eq!(error.message().to_string(), "balancing variable 2 of unit 2 is inf");
         assert!(cube(&[0.1, 0.9], &[&[1e308, 1.0]], &mut stream("refused", &[])).is_err());
     }
 }
