@@ -56,6 +56,11 @@ impl Axis {
         (0..1000).map(|i| (first + f64::from(i)) * self.step).take_while(|t| *t <= self.high + 1e-6 * self.step).collect()
     }
 
+    /// The ticks and how they are written, all with the decimals that tell them apart.
+    pub fn written(&self) -> Vec<(f64, String)> {
+        self.ticks().into_iter().map(|t| (t, plain(if t == 0.0 { 0.0 } else { t }, self.decimals))).collect()
+    }
+
     /// Draws the grid lines from `top` to `bottom`.
     pub fn grid(&self, drawing: &mut Drawing, top: f64, bottom: f64) {
         for tick in self.ticks() {

@@ -2,33 +2,15 @@
 
 use crate::chart::axis::{Axis, LINE};
 use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
-use crate::chart::output;
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, dot};
 use crate::chart::style::{ACCENT, GRID, INK, MARGIN, WARNING, WIDTH, em};
 use crate::chart::text::width;
-use crate::error::Result;
 use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::score::comparison::Comparison;
 use crate::score::result::Scores;
 use crate::tell;
-
-/// The picture as an SVG document.
-///
-/// # Errors
-/// What the backend reports.
-pub fn svg(found: &Comparison, scores: &Scores, language: Language) -> Result<String> {
-    output::svg(&draw(found, scores, language))
-}
-
-/// The picture as a PNG file at twice the size of the screen.
-///
-/// # Errors
-/// As [`svg`]; also without a temporary folder.
-pub fn png(found: &Comparison, scores: &Scores, language: Language) -> Result<Vec<u8>> {
-    output::png(&draw(found, scores, language), 2.0)
-}
 
 /// Lays the picture out.
 pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing {

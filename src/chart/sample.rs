@@ -1,10 +1,17 @@
 //! Invented results for the tests of charts.
 
+use crate::infer::rank_sets::RankSet;
+use crate::infer::spread_of_units::Spread;
 use crate::language::{Language, Text};
 use crate::numeric::exact::{Exact, Rounding};
+use crate::score::areas::Area;
+use crate::score::comparison::{Comparison, Unit as Compared};
+use crate::score::importance::Importance;
 use crate::score::result::{CategoryMean, Change, Level, Provenance, Quality, Row, Scores, Status};
 use crate::score::scheme::{Band, Category, Class, Indicator, Round, Scale, Scheme, Settings, Survey, Unit};
+use crate::score::weight_spread::{WeightSpread, weight_spread};
 use crate::select::draw::{Draw, Given, Raters};
+use crate::select::summary::{ClassDraw, StratumDraw};
 
 /// A category to invent.
 pub struct Plan<'a> {
@@ -77,7 +84,19 @@ pub fn scores(plans: &[Plan<'_>], classes: &[(&str, &str, i64)], notice: Option<
         rows.append(&mut own);
     }
     let round = Round { id: "2013".into(), zh: "2013年".into(), en: "2013".into(), responses: String::new(), ..Round::default() };
-    Scores { scheme, round, rows, category_means, quality: Quality::default(), provenance: Provenance::default(), withheld: Vec::new() }
+    let (areas, importance, weights) = (areas(&scheme), importance(&scheme), weights(&scheme));
+    Scores {
+        scheme,
+        round,
+        rows,
+        category_means,
+        areas,
+        importance,
+        weights,
+        quality: Quality::default(),
+        provenance: Provenance::default(),
+        withheld: Vec::new(),
+    }
 }
 
 /// Changes of all units with a composite, except the last of each category.
@@ -234,4 +253,112 @@ fn rank(rows: &mut [Row]) {
     for row in rows.iter_mut().filter(|r| r.level == Level::Composite) {
         row.rank = row.score.map(|s| 1 + u32::try_from(all.iter().filter(|o| **o > s).count()).unwrap());
     }
+}
+
+/// Scores of six areas by the first and third class.
+fn areas(scheme: &Scheme) -> Vec<Area> {
+    let mut found = Vec::new();
+    for (c, class) in scheme.classes.iter().enumerate().step_by(2) {
+        for category in std::iter::once(None).chain(scheme.categories.iter().map(|k| Some(k.id.clone()))) {
+            for (a, area) in
+                ["前锋区", "华蓥市", "<b>岳池县</b>", "广安区", "A district with a very long name that will not fit into one line of the chart", "邻水县"]
+                    .iter()
+                    .enumerate()
+            {
+                let score = category.is_some().then(|| 78.0 + 4.0 * noise(&[21, c, a]));
+                found.push(Area {
+                    class: class.id.clone(),
+                    area: (*area).into(),
+                    category: category.clone(),
+                    drawn: category.is_none().then_some(1400),
+                    raters: 1100 + 40 * a as u64,
+                    valid: 9000,
+                    answers: 50_000,
+                    dont_know: 900 * (a as u64 + 1),
+                    score,
+                    se: Some(0.5),
+                    df: Some(40.0),
+                    ci_low: score.map(|s| s - 1.0),
+                    ci_high: score.map(|s| s + 1.0),
+                });
+            }
+        }
+    }
+    found
+}
+
+fn importance(scheme: &Scheme) -> Vec<Importance> {
+    let all = scheme.categories.iter().flat_map(|c| c.indicators.iter().enumerate().map(move |(i, k)| (c, i, k)));
+    all.map(|(c, i, k)| Importance {
+        category: c.id.clone(),
+        indicator: k.clone(),
+        stated: None,
+        derived: Some(0.5 + 0.1 * noise(&[31, i])),
+        n: 9000,
+        performance: Some(80.0 + 3.0 * noise(&[32, i])),
+    })
+    .collect()
+}
+
+fn weights(scheme: &Scheme) -> Vec<WeightSpread> {
+    let weights: Vec<f64> = (0..500).map(|i| 300.0 + 200.0 * noise(&[41, i])).collect();
+    scheme.classes.first().and_then(|c| weight_spread(&c.id, &weights)).into_iter().collect()
+}
+
+/// Comparisons of the composites, each unit by itself.
+pub fn comparisons(scores: &Scores) -> Vec<Comparison> {
+    let compared = |category: &Category| {
+        let league: Vec<&Row> = scores.league(&category.id).into_iter().filter(|r| r.score.is_some()).collect();
+        let n = league.len() as u32;
+        let set = |low: u32, high: u32| RankSet { low: low.max(1), high: high.min(n) };
+        let units = (1..).zip(&league).map(|(rank, r): (u32, &&Row)| Compared {
+            unit: r.unit.clone(),
+            score: r.score.unwrap_or_default(),
+            se: 0.2 + 0.1 * f64::from(rank % 7),
+            rank,
+            marginal: set(rank.saturating_sub(2), rank + 3),
+            simultaneous: set(rank.saturating_sub(4), rank + 5),
+            joint: set(rank.saturating_sub(5), rank + 6),
+            could_be_last: false,
+            surely_last: false,
+            probability_last: 0.1,
+            probability_bottom: 0.2,
+            letters: "a".into(),
+            reliability: Some(0.9),
+        });
+        let units: Vec<Compared> = units.collect();
+        let spread = Spread { centre: 80.0, between: 1.5, reliability: vec![0.9; units.len()], mean_reliability: 0.9, z: vec![0.0; units.len()] };
+        Comparison { category: category.id.clone(), class: None, confidence: 95.0, last_places: 3, units, pairs: Vec::new(), spread: Some(spread) }
+    };
+    scores.scheme.categories.iter().filter(|c| c.ranked).map(compared).collect()
+}
+
+/// A multi-stage draw of the first class.
+pub fn draws() -> Vec<ClassDraw> {
+    let stratum = |name: &str, primary_units: u64| StratumDraw {
+        stratum: name.into(),
+        population: 9000,
+        primary_units,
+        primary_drawn: primary_units / 2 + 1,
+        certainty: 1,
+        secondary_drawn: 20,
+        raters: 400,
+        weight_min: 1.0,
+        weight_max: 3.0,
+    };
+    let strata = vec![
+        stratum("前锋区/rural", 13),
+        stratum("前锋区/urban", 90),
+        stratum("岳池县/rural", 900),
+        stratum("A very long name of a county/and of its stratum", 5),
+    ];
+    vec![ClassDraw {
+        class: "c0".into(),
+        method: "multistage-quota".into(),
+        frame_rows: 2733,
+        raters: 1600,
+        questionnaires: 16_000,
+        strata,
+        ..ClassDraw::default()
+    }]
 }

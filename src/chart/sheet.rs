@@ -103,6 +103,14 @@ impl<'a> Sheet<'a> {
         Sheet::titled(&title, &subtitle, scheme.survey.notice.as_ref().map(|n| n.get(language)), wide)
     }
 
+    /// The sheet of a figure about a class of raters.
+    pub fn of_class(scores: &'a Scores, class: &crate::score::scheme::Class, kind: Kind, language: Language) -> Self {
+        let title = tell!(language, "chart-about", what = class.name(language), figure = kind.title(language));
+        let (survey, round) = (scores.scheme.survey.title.get(language), scores.round.name(language));
+        let subtitle = if round.is_empty() { survey.to_owned() } else { tell!(language, "chart-survey-and-round", survey = survey, round = round) };
+        Sheet::titled(&title, &subtitle, scores.scheme.survey.notice.as_ref().map(|n| n.get(language)), crate::chart::style::WIDTH)
+    }
+
     /// A sheet with this title and what stands below it; the notice comes after the notes.
     pub fn titled(title: &str, subtitle: &str, notice: Option<&'a str>, wide: f64) -> Self {
         let mut sheet = Sheet { notice, drawing: Drawing::new(wide, format!("{title} ({subtitle})")), y: MARGIN };
@@ -166,6 +174,11 @@ impl<'a> Sheet<'a> {
         self.drawing.height = (self.y + MARGIN - 4.0).ceil();
         self.drawing
     }
+}
+
+/// A share of 1 as a tick in percent.
+pub fn percent_tick(value: f64, decimals: usize) -> String {
+    format!("{:.1$}%", 100.0 * value, decimals.saturating_sub(2))
 }
 
 /// The dot of this colour in a legend or a chart.

@@ -39,16 +39,34 @@ fn scores() -> Scores {
     sample::scores(&[plan("many", units, &INDICATORS, vec![4, 9], true), plan("one", one, &INDICATORS[..1], vec![], false)], &CLASSES, Some(notice))
 }
 
+/// What belongs to the scores.
+fn beside(scores: &Scores) -> (Vec<Change>, Vec<Comparison>, Vec<ClassDraw>) {
+    (sample::changes(scores), sample::comparisons(scores), sample::draws())
+}
+
+/// A figure of scores without anything beside them.
+fn alone(kind: Kind, scores: &Scores, of: &str, language: Language) -> Result<Drawing> {
+    draw(kind, &Sources { scores, changes: &[], comparisons: &[], draws: &[] }, of, language)
+}
+
 /// Every chart of these results in both languages.
 fn every(scores: &Scores, mut visit: impl FnMut(Kind, &str, Language, Drawing)) {
-    let changes = sample::changes(scores);
-    for category in &scores.scheme.categories {
-        for kind in Kind::ALL.into_iter().filter(|k| k.applies(&changes, &category.id)) {
-            for language in Language::ALL {
-                visit(kind, &category.id, language, draw(kind, scores, &changes, &category.id, language).unwrap());
-            }
+    let (changes, comparisons, draws) = beside(scores);
+    let sources = Sources { scores, changes: &changes, comparisons: &comparisons, draws: &draws };
+    for (kind, of) in sources.figures() {
+        for language in Language::ALL {
+            visit(kind, of, language, draw(kind, &sources, of, language).unwrap());
         }
     }
+}
+
+#[test]
+fn there_is_every_kind_of_figure() {
+    let mut seen = std::collections::BTreeSet::new();
+    every(&scores(), |kind, _, _, _| {
+        seen.insert(kind);
+    });
+    assert_eq!(seen.len(), Kind::ALL.len());
 }
 
 #[test]
@@ -73,8 +91,10 @@ fn every_unit_is_named_as_far_as_it_fits() {
     let scores = scores();
     every(&scores, |kind, category, language, drawing| {
         let texts: Vec<String> = drawing.text_boxes().into_iter().map(|(t, _)| t).collect();
-        let found = scores.scheme.categories.iter().find(|c| c.id == category).unwrap();
-        for unit in &found.units {
+        let Some(found) = scores.scheme.categories.iter().find(|c| c.id == category) else { return };
+        // Figures of indicators and areas name no units, funnels only those outside.
+        let names_units = !matches!(kind, Kind::Importance | Kind::Areas | Kind::Funnel);
+        for unit in found.units.iter().filter(|_| names_units) {
             let lines = wrap(unit.name(language), style::em::LABEL, style::LABEL_WIDTH, 2);
             assert!(lines.iter().all(|l| texts.contains(l)), "{kind:?} {category} {language:?}: {lines:?}");
         }
@@ -88,11 +108,12 @@ fn names_are_escaped_and_documents_well_formed() {
     scores.scheme.survey.title.zh = HOSTILE.into();
     scores.scheme.indicators[0].zh = HOSTILE.into();
     scores.scheme.classes[1].en = HOSTILE.into();
-    let changes = sample::changes(&scores);
+    let (changes, comparisons, draws) = beside(&scores);
+    let sources = Sources { scores: &scores, changes: &changes, comparisons: &comparisons, draws: &draws };
     every(&scores, |kind, category, language, _| {
-        let svg = svg(kind, &scores, &changes, category, language).unwrap();
+        let svg = svg(kind, &sources, category, language).unwrap();
         assert!(!svg.contains("<script") && !svg.contains('\u{0}') && !svg.contains('\u{202e}'), "{kind:?}");
-        if category == "many" {
+        if category == "many" && !matches!(kind, Kind::Funnel) {
             assert!(svg.contains(&escape("<script>alert(1)</script> & \"它\" 'x'")), "{kind:?} {language:?}");
         }
         // Tags that open are closed, attributes are quoted, nothing is left of plotters' own root.
@@ -106,13 +127,14 @@ fn names_are_escaped_and_documents_well_formed() {
 #[test]
 fn the_same_results_give_the_same_bytes() {
     let (first, second) = (scores(), scores());
-    let changes = sample::changes(&first);
+    let (changes, comparisons, draws) = beside(&first);
+    let of = |scores| Sources { scores, changes: &changes, comparisons: &comparisons, draws: &draws };
     every(&first, |kind, category, language, _| {
-        let once = svg(kind, &first, &changes, category, language).unwrap();
-        assert_eq!(once, svg(kind, &second, &changes, category, language).unwrap());
-        let once = png(kind, &first, &changes, category, language, 0.5).unwrap();
+        let once = svg(kind, &of(&first), category, language).unwrap();
+        assert_eq!(once, svg(kind, &of(&second), category, language).unwrap());
+        let once = png(kind, &of(&first), category, language, 0.5).unwrap();
         assert!(once.starts_with(b"\x89PNG\r\n"));
-        assert_eq!(once, png(kind, &second, &changes, category, language, 0.5).unwrap());
+        assert_eq!(once, png(kind, &of(&second), category, language, 0.5).unwrap());
     });
 }
 
@@ -133,13 +155,15 @@ fn odd_numbers_do_not_reach_the_picture() {
     let mut changes = sample::changes(&self::scores());
     changes[3].change = f64::NAN;
     changes[4].ci_low = Some(f64::NAN);
-    for kind in Kind::ALL {
-        for category in ["many", "one"] {
-            if kind.applies(&changes, category) {
-                let svg = svg(kind, &scores, &changes, category, Language::En).unwrap();
-                assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("2147483647"), "{kind:?} {category}");
-            }
-        }
+    for (i, area) in scores.areas.iter_mut().enumerate().filter(|(i, _)| i % 3 == 0) {
+        (area.score, area.ci_low) = (Some(if i % 2 == 0 { f64::NAN } else { f64::INFINITY }), Some(f64::NEG_INFINITY));
+    }
+    scores.importance[0].derived = Some(f64::NAN);
+    let (comparisons, draws) = (sample::comparisons(&self::scores()), sample::draws());
+    let sources = Sources { scores: &scores, changes: &changes, comparisons: &comparisons, draws: &draws };
+    for (kind, of) in sources.figures() {
+        let svg = svg(kind, &sources, of, Language::En).unwrap();
+        assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("2147483647"), "{kind:?} {of}");
     }
 }
 
@@ -157,7 +181,7 @@ fn missing_results_are_said_in_words() {
         (Kind::Heat, "There are no indicator scores"),
         (Kind::Classes, "There are no class scores"),
     ] {
-        let drawing = draw(kind, &scores, &[], "many", Language::En).unwrap();
+        let drawing = alone(kind, &scores, "many", Language::En).unwrap();
         assert!(drawing.text_boxes().iter().any(|(t, _)| t.starts_with(sentence)), "{kind:?}");
     }
 }
@@ -173,7 +197,7 @@ fn a_heat_cell_is_the_weighted_mean_and_empty_if_a_class_lacks_it() {
         row(&mut scores, class, Some(score));
     }
     // 80 × .65 + 93.5 × .05 + 84.25 × .20 + 86 × .10 = 82.125, half-way to the even digit.
-    let texts = |scores: &Scores| draw(Kind::Heat, scores, &[], "one", Language::Zh).unwrap().text_boxes();
+    let texts = |scores: &Scores| alone(Kind::Heat, scores, "one", Language::Zh).unwrap().text_boxes();
     assert!(texts(&scores).iter().any(|(t, _)| t == "82.12"));
     scores.rows.retain(|r| r.class.as_deref() != Some("c3"));
     assert!(texts(&scores).iter().any(|(t, _)| t == "81.69"), "a class that nobody has is left out: 73.525 / 0.9");
@@ -192,7 +216,7 @@ fn notice_and_survey_travel_with_the_picture() {
 
 #[test]
 fn units_without_composite_come_last_and_are_grey() {
-    let drawing = draw(Kind::League, &scores(), &[], "many", Language::Zh).unwrap();
+    let drawing = alone(Kind::League, &scores(), "many", Language::Zh).unwrap();
     let boxes = drawing.text_boxes();
     let lowest = boxes.iter().filter(|(t, _)| t.parse::<f64>().is_ok() && t.contains('.')).map(|(_, b)| b[3]).fold(0.0, f64::max);
     let none: Vec<f64> = boxes.iter().filter(|(t, _)| t == "无综合得分").map(|(_, b)| b[1]).collect();
@@ -203,11 +227,16 @@ fn units_without_composite_come_last_and_are_grey() {
 #[test]
 fn what_cannot_be_drawn_is_an_error_with_a_hint() {
     let scores = scores();
-    let error = svg(Kind::League, &scores, &[], "mny", Language::Zh).unwrap_err();
+    let error = alone(Kind::League, &scores, "mny", Language::Zh).unwrap_err();
     assert_eq!(error.hint_text().map(ToString::to_string).as_deref(), Some("did you mean `many`?"));
-    assert_eq!(svg(Kind::Change, &scores, &[], "many", Language::Zh).unwrap_err().kind(), ErrorKind::Argument);
+    for kind in [Kind::Change, Kind::Ranks, Kind::Funnel, Kind::Tree] {
+        let of = if kind == Kind::Tree { "c0" } else { "many" };
+        let error = alone(kind, &scores, of, Language::Zh).unwrap_err();
+        assert!(error.kind() == ErrorKind::Argument && error.hint_text().is_some(), "{kind:?}");
+    }
     for scale in [0.0, -1.0, f64::NAN, 1e6] {
-        assert_eq!(png(Kind::League, &scores, &[], "one", Language::Zh, scale).unwrap_err().kind(), ErrorKind::Argument);
+        let sources = Sources { scores: &scores, changes: &[], comparisons: &[], draws: &[] };
+        assert_eq!(png(Kind::League, &sources, "one", Language::Zh, scale).unwrap_err().kind(), ErrorKind::Argument);
     }
 }
 
@@ -220,7 +249,7 @@ fn any_number_of_bands_is_split_at_the_middle_of_the_scale() {
         for row in &mut scores.rows {
             row.bands = vec![1.0 / count as f64; count];
         }
-        let drawing = draw(Kind::Bands, &scores, &[], "one", Language::En).unwrap();
+        let drawing = alone(Kind::Bands, &scores, "one", Language::En).unwrap();
         assert!(drawing.text_boxes().iter().any(|(t, _)| *t == format!("{:.0}", 100.0 / count as f64)), "{count}");
     }
 }
@@ -228,7 +257,7 @@ fn any_number_of_bands_is_split_at_the_middle_of_the_scale() {
 #[test]
 fn heads_of_the_heat_map_break_between_words() {
     let scores = scores();
-    let drawing = draw(Kind::Heat, &scores, &[], "many", Language::En).unwrap();
+    let drawing = alone(Kind::Heat, &scores, "many", Language::En).unwrap();
     let texts: Vec<String> = drawing.text_boxes().into_iter().map(|(t, _)| t).collect();
     for word in INDICATORS.iter().flat_map(|(_, en)| en.split_whitespace()) {
         assert!(texts.iter().any(|t| t.split_whitespace().any(|w| w == word)), "`{word}` is broken");

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod allocate;
+mod chart;
 mod check;
 mod decide;
 mod demo;
@@ -79,6 +80,7 @@ enum Verb {
     Rank(rank::Args),
     Decide(decide::Args),
     History(Box<history::Args>),
+    Chart(chart::Args),
     Report(results::ReportArgs),
     Run(results::RunArgs),
     Demo(demo::Args),
@@ -127,6 +129,7 @@ pub fn main() -> ExitCode {
         Verb::Rank(args) => rank::run(&args),
         Verb::Decide(args) => decide::run(&args),
         Verb::History(args) => history::run(&args),
+        Verb::Chart(args) => chart::run(&args),
         Verb::Report(args) => results::report(&args),
         Verb::Run(args) => results::run(&args),
         Verb::Demo(args) => demo::run(&args),

@@ -8,14 +8,13 @@ use super::progress::Progress;
 use super::source::{Source, unit_name};
 use super::text::leagues;
 use super::{Answer, Output, language, print, print_json, write_all};
-use rayon::prelude::*;
-
 use crate::chart;
 use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::run::Results;
-use crate::report::html::{Figure, html};
+use crate::report::figures::figures;
+use crate::report::html::html;
 use crate::report::material::{Edition, Material};
 use crate::report::tidy;
 use crate::report::xlsx::workbook;
@@ -170,46 +169,17 @@ fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition,
     let previous = results.previous.as_ref().map(|p| gate(&p.scores));
     // Changes are made again from what may be shown.
     let changes = previous.as_ref().map(|p| changes(p, &scores)).unwrap_or_default();
-    let mut wanted = Vec::new();
-    for category in &scores.scheme.categories {
-        for kind in chart::Kind::ALL {
-            // One unit is not a list.
-            let alone = category.units.len() < 2 && !matches!(kind, chart::Kind::Heat | chart::Kind::Bands);
-            if kind.applies(&changes, &category.id) && !alone {
-                wanted.extend(Language::ALL.map(|language| (kind, category.id.as_str(), language)));
-            }
-        }
-    }
-    let drawn: Vec<(Figure, Vec<u8>)> = wanted
-        .into_par_iter()
-        .map(|(kind, category, language)| {
-            let svg = chart::svg(kind, &scores, &changes, category, language)?;
-            let png = chart::png(kind, &scores, &changes, category, language, 2.0)?;
-            Ok((Figure { kind: kind.word().into(), category: category.into(), language, svg }, png))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut files = Vec::new();
-    let mut figures = Vec::new();
-    for (figure, png) in drawn {
-        let name = format!("charts/{}-{}-{}", figure.category, figure.kind, figure.language.code());
-        files.push((format!("{name}.svg"), figure.svg.clone().into_bytes()));
-        files.push((format!("{name}.png"), png));
-        figures.push(figure);
-    }
-    for found in comparisons.iter().filter(|c| c.class.is_none()) {
-        for language in Language::ALL {
-            let name = format!("charts/{}-ranks-{}", found.category, language.code());
-            let svg = chart::ladder::svg(found, &scores, language)?;
-            files.push((format!("{name}.svg"), svg.clone().into_bytes()));
-            files.push((format!("{name}.png"), chart::ladder::png(found, &scores, language)?));
-            figures.push(Figure { kind: "ranks".into(), category: found.category.clone(), language, svg });
-        }
-    }
     // Recommendations are for those who decide; their evidence could give a withheld score away.
     let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
     let material =
         Material { scores: &scores, previous: previous.as_ref(), changes: &changes, comparisons: &comparisons, decisions: &decisions, draws: &draws, edition };
+    let figures = figures(&material)?;
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for figure in &figures {
+        files.push((format!("charts/{}.svg", figure.name()), figure.svg.clone().into_bytes()));
+        files.push((format!("charts/{}.png", figure.name()), figure.png.clone()));
+    }
     files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
     let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
     files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));

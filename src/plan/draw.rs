@@ -351,9 +351,13 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         }
         let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
         let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
+        let named = plan.responses.area.as_deref().unwrap_or("county");
+        let areas = table.has(named).then(|| table.text(named)).transpose()?;
         for i in 0..table.rows() {
-            let design =
-                RaterDesign { stratum: strata[i].to_owned(), psu: psus[i].to_owned(), weight: weights[i], unit: units[i].to_owned(), order: orders[i] };
+            let area = areas.as_ref().map_or("", |a| a[i].trim()).to_owned();
+            *drawn.areas.entry((class.id.clone(), area.clone())).or_default() += 1;
+            let (stratum, psu, unit) = (strata[i].to_owned(), psus[i].to_owned(), units[i].to_owned());
+            let design = RaterDesign { stratum, psu, weight: weights[i], unit, order: orders[i], area };
             drawn.raters.insert((class.id.clone(), ids[i].to_owned()), design);
             if let Ok(n) = populations[i].parse() {
                 drawn.population.insert((class.id.clone(), strata[i].to_owned()), n);

@@ -6,6 +6,7 @@ use crate::decide::sheet;
 use crate::error::Result;
 use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
+use crate::report::figures::Figure;
 use crate::report::html_detail as detail;
 use crate::report::material::{Edition, Material};
 use crate::report::web_font::subset_css;
@@ -14,19 +15,6 @@ use crate::score::comparison::Comparison;
 use crate::score::result::{Level, Row};
 use crate::score::scheme::Category;
 use crate::tell;
-
-/// One figure of the report.
-#[derive(Clone, Debug)]
-pub struct Figure {
-    /// `league`, `bands`, `heat`, `classes` or `change`.
-    pub kind: String,
-    /// Category identifier.
-    pub category: String,
-    /// Language of its texts.
-    pub language: Language,
-    /// The figure.
-    pub svg: String,
-}
 
 /// The report in one language, as the sections see it.
 pub(super) struct View<'a> {
@@ -286,7 +274,7 @@ fn category(v: &View<'_>, c: &Category) -> Markup {
                 }
             }
         }
-        @for f in v.figures.iter().filter(|f| f.category == c.id && f.language == v.language) {
+        @for f in v.figures.iter().filter(|f| f.of == c.id && f.language == v.language) {
             figure { (PreEscaped(&f.svg)) }
         }
     }

@@ -1,5 +1,6 @@
 //! Everything a report is made of: finished results, nothing computed here.
 
+use crate::chart::Sources;
 use crate::decide::result::Decisions;
 use crate::score::comparison::Comparison;
 use crate::score::result::{Change, Scores};
@@ -31,4 +32,11 @@ pub struct Material<'a> {
     pub draws: &'a [ClassDraw],
     /// Which readers it is for.
     pub edition: Edition,
+}
+
+impl<'a> Material<'a> {
+    /// What figures are drawn from.
+    pub fn sources(&self) -> Sources<'a> {
+        Sources { scores: self.scores, changes: self.changes, comparisons: self.comparisons, draws: self.draws }
+    }
 }

@@ -64,6 +64,10 @@
     if (sizes) sizes.observe(box);
   }
 
+  // Long headings get a wider column, lest they stand ten lines high.
+  const length = (words) => [...words].reduce((n, c) => n + (c > "\u2e80" ? 2 : 1), 0);
+  all("thead th.n").forEach((th) => th.classList.toggle("long", length(th.textContent) > 30));
+
   // Sorting. Cells without a value stay at the end, in either direction.
   const collators = {};
   const text = (cell) => (one("[data-v]", cell) ?? cell).dataset.v ?? cell.textContent.trim();
@@ -214,7 +218,9 @@
     const seen = new IntersectionObserver((list) => list.forEach(({ target, isIntersecting }) => {
       const link = one(`nav a[href="#${target.getAttribute("aria-labelledby")}"]`);
       if (!link) return;
-      if (isIntersecting) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      if (!isIntersecting) return link.removeAttribute("aria-current");
+      link.setAttribute("aria-current", "true");
+      link.parentNode.scrollLeft = link.offsetLeft - 16;
     }), { rootMargin: "-20% 0px -79% 0px" });
     all("section[aria-labelledby]").forEach((s) => seen.observe(s));
   }

@@ -59,9 +59,9 @@ pub(super) struct ClassWork {
     pub(super) covariance: Symmetric,
     pub(super) df: Vec<f64>,
     /// Strata and clusters, as the standard errors see them and as if a census were a sample of possible members.
-    stages: Stages,
+    pub(super) stages: Stages,
     as_panel: Stages,
-    cluster_of: Vec<u32>,
+    pub(super) cluster_of: Vec<u32>,
     totals: Totals,
     pub(super) census: bool,
     pub(super) quality: ClassQuality,
@@ -75,10 +75,10 @@ pub(super) struct Counts {
 }
 
 /// A stratum with one cluster is centred at the mean of all: on the safe side.
-const LONELY: LonelyPsu = LonelyPsu::Centre;
+pub(super) const LONELY: LonelyPsu = LonelyPsu::Centre;
 
 /// Degrees of freedom of each statistic.
-fn dfs(stages: &Stages, totals: &Totals) -> Vec<f64> {
+pub(super) fn dfs(stages: &Stages, totals: &Totals) -> Vec<f64> {
     totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect()
 }
 
@@ -386,7 +386,19 @@ impl<'a> Engine<'a> {
         }
         self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
         let category_means = self.category_means(&standings.composites, &standings.covariance);
-        let scores = Scores { scheme: scheme.clone(), round: round.clone(), category_means, rows, quality, provenance, withheld: Vec::new() };
+        let importance = self.importance(work, &rows);
+        let scores = Scores {
+            scheme: scheme.clone(),
+            round: round.clone(),
+            category_means,
+            rows,
+            areas: self.areas(work),
+            importance,
+            weights: self.weight_spreads(),
+            quality,
+            provenance,
+            withheld: Vec::new(),
+        };
         Outcome { scores, standings, crossing: self.crossing(work) }
     }
 

@@ -1,14 +1,17 @@
 //! Scores: answers → indicator means → class scores → composites → ranks, exactly, with design-based uncertainty beside them.
 
 pub mod answer;
+pub mod areas;
 pub mod change;
 pub mod class_score;
 pub mod comparison;
 pub mod crossing;
 pub mod engine;
+pub mod importance;
 pub mod publication;
 mod quality;
 pub mod rank;
 pub mod responses;
 pub mod result;
 pub mod scheme;
+pub mod weight_spread;

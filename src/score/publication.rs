@@ -119,6 +119,20 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
     out.quality.invalid.clear();
     out.quality.invalid_total = 0;
     out.quality.findings.clear();
+    // Areas and importance stand on whole categories: where a score of one is withheld, they could give it away.
+    let closed: BTreeSet<&str> = out.rows.iter().filter(|r| r.status == Status::Withheld).map(|r| r.category.as_str()).collect();
+    let few = u64::from(settings.public_minimum);
+    if before.is_some() {
+        // Two editions of one area differ by the answers of those who came in between.
+        out.areas.clear();
+    }
+    out.areas.retain(|a| a.raters >= few && a.category.as_deref().map_or(closed.is_empty(), |c| !closed.contains(c)));
+    for area in &mut out.areas {
+        let numbers = [&mut area.score, &mut area.se, &mut area.ci_low, &mut area.ci_high];
+        numbers.into_iter().for_each(|x| *x = x.map(|x| digits(x, settings.decimals)));
+    }
+    out.importance.retain(|i| !closed.contains(i.category.as_str()));
+    out.importance.iter_mut().for_each(|i| i.performance = i.performance.map(|x| digits(x, settings.decimals)));
     let gone: BTreeSet<&str> = out.withheld.iter().filter(|w| w.level == Level::Composite).map(|w| w.unit.as_str()).collect();
     for mean in &mut out.category_means {
         let category = scores.scheme.categories.iter().find(|c| c.id == mean.category);

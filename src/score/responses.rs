@@ -36,6 +36,9 @@ pub struct Layout {
     /// Column of the design weight (default `weight`).
     #[serde(default)]
     pub weight: Option<String>,
+    /// Column of the area by which results are shown (default: `area`, else the outermost part of the stratum, up to its first `/`).
+    #[serde(default)]
+    pub area: Option<String>,
     /// Column of the order of use (default `order`).
     #[serde(default)]
     pub order: Option<String>,
@@ -83,6 +86,17 @@ pub struct RaterDesign {
     pub unit: String,
     /// Order of use.
     pub order: u64,
+    /// The area that the rater lives or works in; empty if unknown.
+    pub area: String,
+}
+
+/// The outermost part of a stratum's label.
+///
+/// ```
+/// assert_eq!(minyi::score::responses::area_of("前锋区/rural/01镇"), "前锋区");
+/// ```
+pub fn area_of(stratum: &str) -> &str {
+    stratum.split('/').next().unwrap_or_default().trim()
 }
 
 /// The drawn raters that answers are matched with: (class, rater) → design.
@@ -92,6 +106,8 @@ pub struct DrawnRaters {
     pub raters: HashMap<(String, String), RaterDesign>,
     /// Population by (class, stratum), where a finite population correction applies.
     pub population: HashMap<(String, String), u64>,
+    /// Raters drawn by (class, area).
+    pub areas: HashMap<(String, String), u64>,
     /// Classes that were drawn (raters of other classes are taken as they come).
     pub classes: Vec<String>,
 }
@@ -134,6 +150,8 @@ pub struct Questionnaires {
     pub design_known: Vec<bool>,
     /// Population by (class, stratum).
     pub population: HashMap<(String, String), u64>,
+    /// Raters drawn by (class, area).
+    pub drawn: HashMap<(String, String), u64>,
     /// The file.
     pub input: Input,
 }
@@ -180,6 +198,7 @@ struct Roles<'a> {
     psu: Option<Vec<&'a str>>,
     weight: Option<Vec<f64>>,
     order: Option<Vec<u64>>,
+    area: Option<Vec<&'a str>>,
 }
 
 /// Reads the questionnaires of a round from a table in any of the three layouts.
@@ -245,6 +264,7 @@ impl<'a> Reader<'a> {
             psu: text(optional(&layout.psu, "psu")?)?,
             weight: optional(&layout.weight, "weight")?.map(|c| table.numbers(&c)).transpose()?,
             order: optional(&layout.order, "order")?.map(|c| table.counts(&c)).transpose()?,
+            area: text(optional(&layout.area, "area")?)?,
         })
     }
 
@@ -307,12 +327,14 @@ impl<'a> Reader<'a> {
             let error = self.wrong(row, "weight", format!("the weight is {weight}")).hint("weights cannot be negative");
             self.problems.push(error);
         }
+        let stratum = roles.stratum.as_ref().map_or("", |s| s[row].trim());
         Some(RaterDesign {
-            stratum: roles.stratum.as_ref().map_or("", |s| s[row].trim()).to_owned(),
+            stratum: stratum.to_owned(),
             psu: roles.psu.as_ref().map_or(id, |p| p[row].trim()).to_owned(),
             weight,
             unit: String::new(),
             order: roles.order.as_ref().map_or(row as u64, |o| o[row]),
+            area: roles.area.as_ref().map_or_else(|| area_of(stratum), |a| a[row].trim()).to_owned(),
         })
     }
 
@@ -517,6 +539,7 @@ impl<'a> Reader<'a> {
         }
         self.out.input = Input { role: "responses".into(), file: file_name(self.table), sha256: self.table.sha256().to_owned() };
         self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();
+        self.out.drawn = self.drawn.map(|d| d.areas.clone()).unwrap_or_default();
         for class in &self.scheme.classes {
             if let crate::select::draw::Draw::Given(given) = &class.draw {
                 for (stratum, n) in &given.population {

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::score::areas::Area;
+use crate::score::importance::Importance;
 use crate::score::scheme::{Round, Scheme};
+use crate::score::weight_spread::WeightSpread;
 
 /// What a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// One indicator of one class of one unit.
@@ -19,7 +22,7 @@ pub enum Level {
 }
 
 /// Whether a row has a score, and if not, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// There is a score.
@@ -33,7 +36,7 @@ pub enum Status {
 }
 
 /// A row that the public edition withholds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
     /// Unit identifier.
     pub unit: String,
@@ -48,7 +51,7 @@ pub struct Withheld {
 }
 
 /// Why a row is withheld.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// Fewer people stand behind it than the plan allows.
@@ -62,7 +65,7 @@ pub enum Reason {
 }
 
 /// One score with its counts and its uncertainty. Scores run from 0 to the scale's `points`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Category identifier.
     pub category: String,
@@ -113,7 +116,7 @@ pub struct Row {
 }
 
 /// The mean composite of a category's units.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CategoryMean {
     /// Category identifier.
     pub category: String,
@@ -130,7 +133,7 @@ pub struct CategoryMean {
 }
 
 /// What the data look like before anyone trusts them.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Quality {
     /// Rows or cells read, by class.
     pub classes: Vec<ClassQuality>,
@@ -151,7 +154,7 @@ pub struct Quality {
 }
 
 /// Something worth a sentence in the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// `error`, `warning` or `note`.
     pub severity: Severity,
@@ -169,7 +172,7 @@ impl Finding {
 }
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// A unit or class has no score.
@@ -181,7 +184,7 @@ pub enum Severity {
 }
 
 /// Counts over all units of a class.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClassQuality {
     /// Class identifier.
     pub class: String,
@@ -216,7 +219,7 @@ pub struct ClassQuality {
 }
 
 /// An answer that the scale does not know.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvalidCell {
     /// File name (without folders).
     pub file: String,
@@ -229,7 +232,7 @@ pub struct InvalidCell {
 }
 
 /// Where the numbers come from.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// `minyi` version.
     pub version: String,
@@ -238,7 +241,7 @@ pub struct Provenance {
 }
 
 /// One input and its digest.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Input {
     /// `plan`, `responses`, `certificate`, …
     pub role: String,
@@ -249,7 +252,7 @@ pub struct Input {
 }
 
 /// The scores of one round.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// What was assessed, by whom, how.
     pub scheme: Scheme,
@@ -259,12 +262,21 @@ pub struct Scores {
     pub rows: Vec<Row>,
     /// One mean per category.
     pub category_means: Vec<CategoryMean>,
+    /// Results by area, for classes whose raters come from several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<Area>,
+    /// Importance and performance of indicators.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub importance: Vec<Importance>,
+    /// How much design weights differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<WeightSpread>,
     /// What the data look like.
     pub quality: Quality,
     /// Where the numbers come from.
     pub provenance: Provenance,
     /// What the public edition withholds, and why; empty in the internal one.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<Withheld>,
 }
 
@@ -298,7 +310,7 @@ impl Scores {
 }
 
 /// The change of one score between two rounds.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Category identifier.
     pub category: String,

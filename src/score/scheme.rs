@@ -25,7 +25,7 @@ macro_rules! named {
 named!(Band, Indicator, Category, Unit, Class, Phase, Round);
 
 /// Everything that scoring needs to know.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Scheme {
     /// Title, round, languages, seed phrase.

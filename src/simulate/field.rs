@@ -169,7 +169,8 @@ impl<'a> Field<'a> {
                     put(u, &mut |own| own.copy_from_slice(&listed.answers[from..from + self.width]));
                 }
             }
-            let design = RaterDesign { stratum: rater.stratum, psu: rater.psu, weight: rater.weight, unit: rater.unit, order: i as u64 + 1 };
+            let design =
+                RaterDesign { stratum: rater.stratum, psu: rater.psu, weight: rater.weight, unit: rater.unit, order: i as u64 + 1, area: String::new() };
             out.raters.push(Rater { class: c, id: rater.id, design });
         }
     }

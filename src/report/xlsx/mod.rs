@@ -325,7 +325,18 @@ mod tests {
         let scheme = Scheme { survey, scale, indicators: vec![], categories, classes: vec![], settings: Settings::default(), schedule: vec![] };
         let round = Round { id: "1".into(), zh: "第一轮".into(), en: "first".into(), responses: "a.csv".into(), ..Round::default() };
         let rows = vec![row("a", Some(82.12)), row("b", None)];
-        Scores { scheme, round, rows, category_means: vec![], quality: Quality::default(), provenance: Provenance::default(), withheld: Vec::new() }
+        Scores {
+            scheme,
+            round,
+            rows,
+            category_means: vec![],
+            areas: vec![],
+            importance: vec![],
+            weights: vec![],
+            quality: Quality::default(),
+            provenance: Provenance::default(),
+            withheld: Vec::new(),
+        }
     }
 
     fn made(language: Language) -> Vec<u8> {

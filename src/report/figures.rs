@@ -1,0 +1,50 @@
+//! All figures of a report in the survey's languages, as SVG for the page and PNG for print.
+
+use rayon::prelude::*;
+
+use crate::chart::{self, Kind};
+use crate::error::Error;
+use crate::language::Language;
+use crate::report::material::Material;
+
+/// Pixels of a picture file to one of the drawing: 300 dots per inch on 156 mm, the text width of an official document.
+const PRINT: f64 = 2.3;
+
+/// One figure of the report.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// What it shows.
+    pub kind: Kind,
+    /// The category or class it is about.
+    pub of: String,
+    /// Language of its texts.
+    pub language: Language,
+    /// For screens.
+    pub svg: String,
+    /// For print.
+    pub png: Vec<u8>,
+}
+
+impl Figure {
+    /// Its name as a file, without an ending: `departments-league-zh`.
+    pub fn name(&self) -> String {
+        format!("{}-{}-{}", self.of, self.kind.word(), self.language.code())
+    }
+}
+
+/// Draws every figure that the material has something to show in, in both languages; in the order of [`chart::Sources::figures`].
+///
+/// # Errors
+/// As [`chart::png`].
+pub fn figures(material: &Material<'_>) -> Result<Vec<Figure>, Error> {
+    let sources = material.sources();
+    let wanted: Vec<_> = sources.figures().into_iter().flat_map(|(kind, of)| Language::ALL.map(|language| (kind, of, language))).collect();
+    wanted
+        .into_par_iter()
+        .map(|(kind, of, language)| {
+            let svg = chart::svg(kind, &sources, of, language)?;
+            let png = chart::png(kind, &sources, of, language, PRINT)?;
+            Ok(Figure { kind, of: of.to_owned(), language, svg, png })
+        })
+        .collect()
+}
