@@ -93,6 +93,8 @@ pub fn scores(plans: &[Plan<'_>], classes: &[(&str, &str, i64)], notice: Option<
         areas,
         importance,
         weights,
+        weak_points: vec![],
+        comments: None,
         quality: Quality::default(),
         provenance: Provenance::default(),
         withheld: Vec::new(),

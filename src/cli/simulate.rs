@@ -75,7 +75,8 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
         return Err(Error::new(ErrorKind::Plan, "answers can be invented only for classes that are drawn here").in_file(&plan.path));
     }
     let name = plan.round().responses.clone();
-    may_write_all(folder, [name.as_str(), "truth.csv"].into_iter(), existing)?;
+    let comments = plan.comments.iter().map(|c| c.file.as_str());
+    may_write_all(folder, [name.as_str(), "truth.csv"].into_iter().chain(comments), existing)?;
     let progress = Progress::new();
     progress.step("drawing");
     let drawn = draw(plan)?;
@@ -84,7 +85,11 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
     progress.step("working out the truth");
     let population = Population { scheme: &plan.scheme, estimated: None };
     let truth = truth_csv(&truth(&population, &everybody(plan, &drawn)?))?;
-    Ok(vec![(name, answers), ("truth.csv".into(), truth)])
+    let mut files = vec![(name, answers), ("truth.csv".into(), truth)];
+    if let Some(comments) = &plan.comments {
+        files.push((comments.file.clone(), crate::simulate::comments::comments(&plan.scheme, comments)?));
+    }
+    Ok(files)
 }
 
 /// The whole plan, again and again.

@@ -30,6 +30,7 @@ pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Fault> {
     checker.schedule(plan);
     checker.responses(plan);
     checker.rules(plan);
+    checker.comments(plan);
     checker.found
 }
 
@@ -84,6 +85,14 @@ impl Checker<'_> {
         }
         self.identifiers("round", plan.rounds.iter().enumerate().map(|(i, r)| (format!("rounds.{i}.id"), r.id.as_str())));
         self.known("survey.round".into(), "round", &survey.round, plan.rounds.iter().map(|r| r.id.as_str()));
+    }
+
+    fn comments(&mut self, plan: &Plan) {
+        let Some(comments) = &plan.comments else { return };
+        self.identifiers("theme", comments.themes.iter().enumerate().map(|(i, t)| (format!("comments.themes.{i}.id"), t.id.as_str())));
+        if comments.themes.is_empty() {
+            self.add("comments.themes", "no theme is listed", "list the themes that comments are coded with");
+        }
     }
 
     fn scale(&mut self, scheme: &Scheme) {

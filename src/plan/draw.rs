@@ -351,7 +351,12 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         }
         let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
         let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
-        let named = plan.responses.area.as_deref().unwrap_or("county");
+        // The outermost stratum of the area sample, where other lists know it too.
+        let outermost = plan.scheme.classes.iter().find_map(|c| match &c.draw {
+            Draw::MultistageQuota(spec) => spec.strata.first().map(String::as_str),
+            _ => None,
+        });
+        let named = plan.responses.area.as_deref().or(outermost).unwrap_or("area");
         let areas = table.has(named).then(|| table.text(named)).transpose()?;
         for i in 0..table.rows() {
             let area = areas.as_ref().map_or("", |a| a[i].trim()).to_owned();

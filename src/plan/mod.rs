@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::decide::rule::RuleBook;
 use crate::error::Problems;
+use crate::score::comments::CommentPlan;
 use crate::score::responses::Layout;
 use crate::score::scheme::{Round, Scheme};
 
@@ -23,6 +24,8 @@ pub struct Plan {
     pub rounds: Vec<Round>,
     /// How response files are laid out.
     pub responses: Layout,
+    /// Open comments.
+    pub comments: Option<CommentPlan>,
     /// Accountability rules with their ledger.
     pub book: RuleBook,
     /// The file it was read from.

@@ -96,8 +96,8 @@ struct Source<'a> {
     broken: Vec<&'static str>,
 }
 
-const KEYS: [&str; 12] =
-    ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "rules", "clauses", "ledger"];
+const KEYS: [&str; 13] =
+    ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "comments", "rules", "clauses", "ledger"];
 
 impl<'a> Source<'a> {
     /// A file as a tree with positions.
@@ -148,11 +148,13 @@ impl<'a> Source<'a> {
         let schedule = self.many("schedule", false);
         let rounds = self.many("rounds", true);
         let book = self.book();
+        let comments = if self.root.contains_key("comments") { self.one("comments") } else { None };
         let responses = if self.root.contains_key("responses") { self.one("responses") } else { Some(Layout::default()) };
         Some(Plan {
             scheme: Scheme { survey: survey?, scale: scale?, indicators, categories, classes, settings: settings?, schedule },
             rounds,
             responses: responses?,
+            comments,
             book,
             path: self.path.to_path_buf(),
             sha256,

@@ -83,6 +83,15 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
             en: format!("Not comparable with the round before: {}", reason.en),
         });
     }
+    if let Some(comments) = &plan.comments {
+        let file = plan.folder().join(&comments.file);
+        if file.exists() {
+            let table = Table::read(&file)?;
+            current.scores.comments = Some(crate::score::comments::comments(&plan.scheme, comments, &table, &plan.scheme.survey.seed().effective()?)?);
+            let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            current.scores.provenance.inputs.push(Input { role: "comments".into(), file: name, sha256: table.sha256().to_owned() });
+        }
+    }
     let previous = match plan.previous_round() {
         Some(before) => Some(score_round(plan, before, &plan.folder().join(&before.responses), sample)?.0),
         None => None,

@@ -1,6 +1,6 @@
 //! Results by area: who answered where, how often they did not know, and how satisfied they were.
 //!
-//! An area is what the plan's column `responses.area` says; without it the sample's column `county`, or, where answers come without a sample, the outermost part of the stratum
+//! An area is what the plan's column `responses.area` says; without it the outermost stratum of the area sample, also on other lists that have this column, or, where answers come without a sample, the outermost part of the stratum
 //! (`county/urban/town` → `county`). Where all raters of a class come from one area there is nothing to compare and there are no rows.
 //!
 //! The score of an area is the class score made from the questionnaires of its raters about all units of a category together, as [`Rule`] makes it for one unit; its standard error is that of a

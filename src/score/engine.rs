@@ -18,6 +18,7 @@ use crate::score::result::{CategoryMean, ClassQuality, Level, Provenance, Row, S
 use crate::score::scheme::{
     CensusError, DontKnow, KnowsNothing, MissingClass, OwnStaff, Precision, Round, Scheme, SharedRaters, StraightLined, Surplus, ValidSample,
 };
+use crate::score::weak_points::weak_points;
 use crate::select::draw::{Draw, Raters};
 
 /// Scores as a table, with the numbers that ranks and decisions are made from.
@@ -387,7 +388,10 @@ impl<'a> Engine<'a> {
         self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
         let category_means = self.category_means(&standings.composites, &standings.covariance);
         let importance = self.importance(work, &rows);
+        let weak_points = weak_points(scheme, &rows);
         let scores = Scores {
+            weak_points,
+            comments: None,
             scheme: scheme.clone(),
             round: round.clone(),
             category_means,

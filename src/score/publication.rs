@@ -133,6 +133,12 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
     }
     out.importance.retain(|i| !closed.contains(i.category.as_str()));
     out.importance.iter_mut().for_each(|i| i.performance = i.performance.map(|x| digits(x, settings.decimals)));
+    let partly: BTreeSet<&str> = out.rows.iter().filter(|r| r.status == Status::Withheld).map(|r| r.unit.as_str()).collect();
+    out.weak_points.retain(|w| !partly.contains(w.unit.as_str()) && !closed.contains(w.category.as_str()));
+    for weak in &mut out.weak_points {
+        [&mut weak.score, &mut weak.others, &mut weak.difference, &mut weak.se].into_iter().for_each(|x| *x = digits(*x, settings.decimals));
+    }
+    out.comments = out.comments.as_ref().map(|c| c.public(few));
     let gone: BTreeSet<&str> = out.withheld.iter().filter(|w| w.level == Level::Composite).map(|w| w.unit.as_str()).collect();
     for mean in &mut out.category_means {
         let category = scores.scheme.categories.iter().find(|c| c.id == mean.category);

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::score::areas::Area;
+use crate::score::comments::Comments;
 use crate::score::importance::Importance;
 use crate::score::scheme::{Round, Scheme};
+use crate::score::weak_points::WeakPoint;
 use crate::score::weight_spread::WeightSpread;
 
 /// What a row is about.
@@ -268,6 +270,12 @@ pub struct Scores {
     /// Importance and performance of indicators.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub importance: Vec<Importance>,
+    /// Indicators in which a unit is clearly below the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub weak_points: Vec<WeakPoint>,
+    /// Open comments, where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comments: Option<Comments>,
     /// How much design weights differ.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<WeightSpread>,

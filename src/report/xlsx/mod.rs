@@ -333,6 +333,8 @@ mod tests {
             areas: vec![],
             importance: vec![],
             weights: vec![],
+            weak_points: vec![],
+            comments: None,
             quality: Quality::default(),
             provenance: Provenance::default(),
             withheld: Vec::new(),
