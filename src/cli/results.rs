@@ -13,9 +13,12 @@ use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::run::Results;
+use crate::report::docx::docx;
 use crate::report::figures::figures;
 use crate::report::html::html;
-use crate::report::material::{Edition, Material};
+use crate::report::letter::letters;
+use crate::report::material::{Edition, Material, Stage};
+use crate::report::sections::outline;
 use crate::report::tidy;
 use crate::report::xlsx::workbook;
 use crate::score::change::changes;
@@ -67,6 +70,9 @@ pub(super) struct ReportArgs {
     /// internal: everything; public: small cells are withheld
     #[arg(long, default_value = "internal", value_parser = ["internal", "public"])]
     edition: String,
+    /// The formal edition; without it the report says that it is preliminary
+    #[arg(long)]
+    formal: bool,
     /// The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
     #[arg(long, value_name = "FILE")]
     after: Option<PathBuf>,
@@ -75,9 +81,10 @@ pub(super) struct ReportArgs {
 pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
     let (plan, results) = args.source.read()?;
     let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
+    let stage = if args.formal { Stage::Formal } else { Stage::Preliminary };
     let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
     let before = args.after.as_ref().map(|file| published(&Table::read(file)?)).transpose()?;
-    let files = report_files(&results, &compared(&results)?, edition, before.as_deref())?;
+    let files = report_files(&results, &compared(&results)?, edition, stage, before.as_deref())?;
     write_all(&folder, &files, args.output.existing())?;
     print(&format!("{}\n", folder.join("report.html").display()));
     Ok(Answer::Yes)
@@ -129,9 +136,10 @@ pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Resul
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     let found = compared(results)?;
     files.extend(super::rank::files(&found)?);
-    files.extend(report_files(results, &found, Edition::Internal, None)?);
+    files.extend(report_files(results, &found, Edition::Internal, Stage::Preliminary, None)?);
     write_all(folder, &files, existing)?;
-    Ok(["report.html", "scores.xlsx", "scores.csv", "decisions.csv"].iter().map(|n| folder.join(n)).collect())
+    let worth_opening = |name: &str| !name.contains('/') && [".html", ".docx", ".xlsx", "scores.csv", "decisions.csv"].iter().any(|e| name.ends_with(e));
+    Ok(files.iter().filter(|(name, _)| worth_opening(name)).map(|(name, _)| folder.join(name)).collect())
 }
 
 fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
@@ -154,7 +162,13 @@ fn compared(results: &Results) -> Result<Vec<Comparison>, Error> {
 }
 
 /// Charts in both languages as SVG and PNG, the page and the workbook.
-fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition, before: Option<&[Published]>) -> Result<Vec<(String, Vec<u8>)>, Problems> {
+fn report_files(
+    results: &Results,
+    comparisons: &[Comparison],
+    edition: Edition,
+    stage: Stage,
+    before: Option<&[Published]>,
+) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
     progress.step("drawing charts and writing the report");
     let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
@@ -172,8 +186,16 @@ fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition,
     // Recommendations are for those who decide; their evidence could give a withheld score away.
     let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
-    let material =
-        Material { scores: &scores, previous: previous.as_ref(), changes: &changes, comparisons: &comparisons, decisions: &decisions, draws: &draws, edition };
+    let material = Material {
+        scores: &scores,
+        previous: previous.as_ref(),
+        changes: &changes,
+        comparisons: &comparisons,
+        decisions: &decisions,
+        draws: &draws,
+        edition,
+        stage,
+    };
     let figures = figures(&material)?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for figure in &figures {
@@ -181,8 +203,14 @@ fn report_files(results: &Results, comparisons: &[Comparison], edition: Edition,
         files.push((format!("charts/{}.png", figure.name()), figure.png.clone()));
     }
     files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
-    let language = scores.scheme.survey.languages.first().copied().unwrap_or(Language::Zh);
-    files.push(("scores.xlsx".to_owned(), workbook(&material, language)?));
+    for &language in &scores.scheme.survey.languages {
+        let code = language.code();
+        files.push((format!("report-{code}.docx"), docx(&outline(&material, language), &figures)?));
+        files.push((format!("scores-{code}.xlsx"), workbook(&material, language)?));
+        if edition == Edition::Internal {
+            files.extend(letters(&material, language)?.into_iter().map(|(unit, bytes)| (format!("letters/{code}/{unit}.docx"), bytes)));
+        }
+    }
     if edition == Edition::Public {
         files.push(("scores.csv".to_owned(), tidy::csv(&scores)?));
         files.push(("scores.json".to_owned(), tidy::json(&scores)?));

@@ -282,10 +282,153 @@ chart-zero-is-between-the-two-middle = Zero is between the two middle bands.
 
 ## The report
 
+report-simulated-rule-table = How often each rule is right and wrong
+report-simulated-level-table = Bias, standard errors and coverage
+report-simulated-class-table = What more interviews in each class would buy
+report-simulated-unit-table = Unit by unit
+report-about-spread = Reliability { $reliability }, true sd between units { $sd } points.
+report-adjusted-p = p (adjusted)
+report-annex = Annex
+report-answered = answered
+report-areas-caption = { $category }: scores by area
+report-areas-note = The questionnaires of an area’s raters about all units of a category are scored together, with standard errors by the design. Areas have different raters; no unit is judged by this.
+report-asked-caption = Units and indicators of each category
+report-assessed-apart = Assessed apart: not to be compared with other categories.
+report-by-area = Results by area
+report-by-class = Results by class of raters
+report-by-class-caption = { $category }: scores by class of raters
+report-by-indicator = Results by indicator
+report-categories-caption = Scores by category
+report-category-in-short = { $category }: highest score { $best }{ $doubtfirst }; lowest { $worst }{ $doubtlast }.
+report-category-of-one = { $category }: { $unit }.
+report-category-without = { $category }: no composite scores.
+report-change-caption = Change of the composite scores
+report-change-in-short = Of { $units ->
+    [one] one unit
+   *[other] { $units } units
+ } with a comparable round before, { $up } rose and { $down } fell (interval without zero, not adjusted for the number of comparisons); for { $open } no change can be told.
+report-change-indicators-caption = Change of the indicator scores
+report-change-most = The largest change is that of { $unit }: { $change } points ({ $interval }).
+report-choices = Choices made
+report-classes-caption = Classes of raters: planned and achieved
+report-classes-note = Units stand in the order of the composite. Classes differ in numbers and errors; a gap need not be more than chance.
+report-comments = Open comments
+report-comments-in-short = { $total } comments were coded by people with { $themes } themes, { $uncoded } of them with none; a comment can have several.
+report-derived-importance = derived importance
+report-diagnostic-caption = Units without composite: score over the classes there are (not ranked)
+report-difference = difference
+report-dont-know-share = “don’t know”
+report-draw-caption = { $class }: the draw by stratum
+report-drawn-people = drawn
+report-drawn-units = drawn
+report-expected-caption = Expected errors of the rules
+report-expected-note = From the sampling errors of the scores: how many recommendations of each rule are expected to be wrong, and how many to be missed.
+report-figure = Figure { $n }
+report-filter = Filter
+report-formal = formal edition
+report-formula-errors = Standard errors: linearised contributions of raters, summed by stratum and primary sampling unit; finite population correction for lists; a census has standard error 0, with a panel standard error beside it; degrees of freedom of composites by Satterthwaite.
+report-formula-ranks = Rank sets follow from the joint covariance of all scores (Mogstad, Romano, Shaikh & Wilhelm 2024) and contain the unit’s true rank with the stated confidence; comparisons in pairs are adjusted by Holm’s method.
+report-formula-scores = Indicator score = points × (mean − min) ÷ (max − min), “don’t know” left out; the class score follows from the indicator scores by the setting `class-score`; composite = Σ weight × class score. All as exact fractions, rounded once at the end by GB/T 8170.
+report-formulas = Formulas
+report-highest = highest
+report-important-and-low = Indicators of at least mean importance that score below the mean: { $indicators }.
+report-indicator-with-score = { $indicator } ({ $score })
+report-indicators = indicators
+report-indicators-caption = { $category }: mean score and importance of the indicators
+report-indicators-in-short = Averaged over the units, “{ $best }” scores highest ({ $high }) and “{ $worst }” lowest ({ $low }).
+report-inputs-caption = Input files and their hashes
+report-interval-of = { $level } interval
+report-interval-signed = { $low } to { $high }
+report-invalid-caption = Invalid answers ({ $n } in all, at most 100 listed)
+report-league-caption = { $category }: composite scores and ranks
+report-lowest = lowest
+report-made-in-short = { $units } units in { $categories } { $categories ->
+    [one] category
+   *[other] categories
+ } are assessed on { $indicators } { $indicators ->
+    [one] indicator
+   *[other] indicators
+ } by { $classes } { $classes ->
+    [one] class
+   *[other] classes
+ } of raters; answers from { $min } to { $max } become scores of up to { $points } points.
+report-mean = mean
+report-most-about = most often about
+report-no-recommendations = The plan has no rules, or none applies.
+report-no-weak-points = No unit is clearly below the others of the category in any indicator.
+report-not-judged = Without composite, so not judged: { $units }.
+report-number = number
+report-others = mean of the others
+report-people = people
+report-people-decide = The rules recommend; people decide. Clear: the one-sided 95% bound is on the rule’s side too (for places: its one-sided 95% rank bound is among them). Likely: the 80% bound is. Otherwise the data cannot tell.
+report-preliminary = preliminary edition
+report-preliminary-notice = This edition is preliminary: numbers may change when everything has been checked.
+report-probability-applies = probability that it applies
+report-problems = Problems that the data show
+report-problems-in-short = Found by fixed criteria: indicators in which a unit is clearly below the others of its category (two-sided t, adjusted by Holm over all units and indicators of the category), and indicators that matter more and score lower. Facts only, no advice.
+report-quality-caption = Questionnaires by class of raters
+report-questionnaire = Questionnaire
+report-questionnaires = questionnaires
+report-quote = “{ $text }”
+report-quotes-note = Quotes are drawn by the public seed, not chosen by anybody; telephone numbers, addresses, identity numbers and names are taken out. People must still read them before they leave the house.
+report-rank-of = rank { $rank }
+report-ranks-within = Units are ranked within their category only; categories are not compared.
+report-recommendations-caption = Recommendations and their evidence
+report-response-by-area = Response by area
+report-response-caption = Response and “don’t know” by area
+report-response-rate = response
+report-rows-shown = { $n } rows
+report-run-by-of = { $category }: run by { $by }
+report-scale = Every indicator is answered from { $min } to { $max }: { $bands }; “{ $unknown }” is left out.
+report-sensitivity-caption = Sensitivity: without straight-lined raters, census as a panel, leaving out one member
+report-settings-caption = Settings and their values
+report-share = share
+report-spread-of-classes = widest gap
+report-stated-importance = stated weight
+report-table = Table { $n }
+report-theme = theme
+report-themes-caption = Themes of the comments
+report-tied-across = { " " }(tied across the cut: people decide)
+report-tip = { $n } valid, { $level } interval { $interval }, SE { $se }
+report-told-apart = { $category }: of { $pairs ->
+    [one] one pair
+   *[other] { $pairs } pairs
+ } of units, { $open } cannot be told apart (Holm); the rank of { $certain } of { $units } units is certain.
+report-unit-caption = { $unit }: by class and indicator
+report-unit-with-count = { $unit } ({ $n })
+report-units = units
+report-version = minyi { $version }; public seed phrase: { $seed }
+report-weak-points = { $units ->
+    [one] One unit
+   *[other] { $units } units
+ } { $units ->
+    [one] is
+   *[other] are
+ } clearly below the others in { $points ->
+    [one] one point
+   *[other] { $points } points
+ }.
+report-weak-points-caption = { $category }: clearly below the others
+report-weak-points-caption-first = { $category }: clearly below the others (the clearest { $n })
+report-with-an-earlier-edition = with an earlier edition would give answers away
+report-withheld-caption = Scores that are withheld
+word-area = area
+word-column = column
+word-consequence = recommendation
+word-evidence = evidence
+word-expected-missed = expected missed
+word-expected-wrong = expected wrong
+word-file = file
+word-indicator = indicator
+word-know-nothing = know nothing
+word-recommended = recommended
+word-row = row
+word-rule = rule
+word-support = support
+word-value = value
 report-95-of-ranks = 95% of ranks
 report-about-change = Compared with { $previous }; the two samples are independent, so both errors enter; p-values are not adjusted for the number of comparisons.
 report-about-rank-sets = Rank set: where the unit truly stands, with { $level }% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.
-report-about-spread = { " " }Reliability { $reliability }, true sd between units { $sd } points.
 report-after-rank = { "" }
 report-all = all
 report-all-best = all best
@@ -297,7 +440,6 @@ report-best-number = best number
 report-bias = bias
 report-bias-standard-errors-coverage = Bias, standard errors, coverage
 report-can-ranks-be-relied-on = Can ranks be relied on
-report-category-in-short = { $category }: { $units } units, mean { $mean } (SE { $se }). Highest score: { $best }{ $doubtfirst }; lowest: { $worst }{ $doubtlast }.
 report-change = change
 report-change-2 = change
 report-change-since-the-last-round = Change since the last round
@@ -317,7 +459,6 @@ report-evidence = evidence
 report-expected-missed = expected missed
 report-expected-wrong = expected wrong
 report-file = file
-report-filter = Filter{ " " }
 report-first-stage = first stage
 report-formulas-and-choices = Formulas and choices
 report-from-the-sampling-errors-of-the = From the sampling errors of the scores, how many recommendations of each rule are expected to be wrong:
@@ -426,6 +567,28 @@ report-without-composite-so-not-judged = Without composite, so not judged:{ " " 
 report-without-straight-lined = without straight-lined
 report-would-give-away-another = would give away another
 report-wrong = wrong
+
+## Letters
+
+letter-title = Results of “{ $survey }” ({ $round })
+letter-to = To: { $unit }
+letter-opening = The survey “{ $survey }” ({ $round }) has been completed. Your unit belongs to the category “{ $category }” of { $units } units. These are its results.
+letter-overall = Overall result
+letter-details = Results by class of raters and indicator
+letter-change = Change since the last round
+letter-comments = Themes of the comments
+letter-reading = How to read this
+letter-no-score = There is no composite score ({ $why }).
+letter-score = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-rank = It ranks { $rank } in its category.
+letter-rank-open = By its score it ranks { $rank } in its category; what the data can tell is that it truly ranks { $set } (with { $level } confidence).
+letter-weak-point = “{ $indicator }” { $score } (mean of the others { $others })
+letter-weak-points = Clearly below the other units of the category: { $points }.
+letter-no-weak-points = No indicator is clearly below the other units of the category.
+letter-changed = The composite went from { $before } to { $after }, a change of { $change } (interval { $interval }, which excludes zero).
+letter-not-changed = The composite went from { $before } to { $after } ({ $change }, interval { $interval }, which includes zero): no change can be told.
+letter-reading-text = Scores come from samples and have errors; { $level } confidence intervals show the uncertainty of sampling. Where the intervals of two units mostly overlap, their order says little. Answers are summed up; none of any person is shown.
+letter-date = Date:
 
 ## The workbook
 
@@ -547,3 +710,5 @@ error-no-number = `{ $value }` is not a number
 error-comment-unit = `{ $unit }` is not a unit of the plan
 error-comment-theme = `{ $theme }` is not a theme of the plan
 hint-themes-and-units = write themes and units by their `id` in the plan; several themes are separated by `;`
+error-no-document = the Word document cannot be written: { $reason }
+error-no-picture = the picture cannot be made: { $reason }

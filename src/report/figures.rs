@@ -6,6 +6,7 @@ use crate::chart::{self, Kind};
 use crate::error::Error;
 use crate::language::Language;
 use crate::report::material::Material;
+use crate::tell;
 
 /// Pixels of a picture file to one of the drawing: 300 dots per inch on 156 mm, the text width of an official document.
 const PRINT: f64 = 2.3;
@@ -19,6 +20,8 @@ pub struct Figure {
     pub of: String,
     /// Language of its texts.
     pub language: Language,
+    /// Its title.
+    pub title: String,
     /// For screens.
     pub svg: String,
     /// For print.
@@ -42,9 +45,19 @@ pub fn figures(material: &Material<'_>) -> Result<Vec<Figure>, Error> {
     wanted
         .into_par_iter()
         .map(|(kind, of, language)| {
-            let svg = chart::svg(kind, &sources, of, language)?;
-            let png = chart::png(kind, &sources, of, language, PRINT)?;
-            Ok(Figure { kind, of: of.to_owned(), language, svg, png })
+            let drawing = chart::draw(kind, &sources, of, language)?;
+            let (svg, png) = (chart::output::svg(&drawing)?, chart::output::png(&drawing, PRINT)?);
+            Ok(Figure { kind, of: of.to_owned(), language, title: title(material, kind, of, language), svg, png })
         })
         .collect()
+}
+
+/// What a figure is about, and what it shows.
+fn title(material: &Material<'_>, kind: Kind, of: &str, language: Language) -> String {
+    let scheme = &material.scores.scheme;
+    let what = match kind.about() {
+        chart::About::Category => scheme.categories.iter().find(|c| c.id == of).map_or(of, |c| c.name(language)),
+        chart::About::Class => scheme.class(of).map_or(of, |c| c.name(language)),
+    };
+    tell!(language, "chart-about", what = what, figure = kind.title(language))
 }

@@ -15,6 +15,15 @@ pub enum Edition {
     Public,
 }
 
+/// Whether numbers may still change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// To be checked.
+    Preliminary,
+    /// Final.
+    Formal,
+}
+
 /// Finished results, ready to be laid out.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
@@ -32,6 +41,8 @@ pub struct Material<'a> {
     pub draws: &'a [ClassDraw],
     /// Which readers it is for.
     pub edition: Edition,
+    /// Whether numbers may still change.
+    pub stage: Stage,
 }
 
 impl<'a> Material<'a> {

@@ -71,7 +71,7 @@
   // Sorting. Cells without a value stay at the end, in either direction.
   const collators = {};
   const text = (cell) => (one("[data-v]", cell) ?? cell).dataset.v ?? cell.textContent.trim();
-  const number = (t) => Number.parseFloat(t.replace(/^[=<>≤≥]\s*/, "").replace(/^[−–]/, "-").replace(/(\d),(?=\d{3})/g, "$1"));
+  const number = (t) => Number.parseFloat(t.replace(/^[=<>\u2264\u2265]\s*/, "").replace(/^[\u2212\u2013]/, "-").replace(/(\d),(?=\d{3})/g, "$1"));
   const sort = (head) => {
     const table = head.closest("table"), list = table.tBodies[0], at = head.cellIndex, lang = language();
     const up = head.getAttribute("aria-sort") !== "ascending";
@@ -80,7 +80,7 @@
     const rows = [...list.rows].map((row) => { const t = row.cells[at] ? text(row.cells[at]) : ""; return { row, t, n: number(t) }; });
     const numeric = head.classList.contains("n") && rows.some((r) => !Number.isNaN(r.n));
     const collator = (collators[lang] ??= new Intl.Collator(lang === "zh" ? "zh-CN" : "en", { numeric: true }));
-    const none = (r) => (numeric ? Number.isNaN(r.n) : r.t === "" || r.t === "—");
+    const none = (r) => (numeric ? Number.isNaN(r.n) : r.t === "" || r.t === "\u2014");
     rows.sort((a, b) => {
       if (none(a) || none(b)) return none(a) - none(b);
       const order = numeric ? a.n - b.n : collator.compare(a.t, b.t);
@@ -110,7 +110,7 @@
     filter();
   }
 
-  // Languages. The reader stays at the same place: the nearest thing above that has a name in both.
+  // Languages. The reader stays at the same place: both parts are built alike, so the nth thing of one is the nth of the other.
   const show = (lang) => {
     if (!part(lang)) return;
     body.classList.remove("zh", "en");
@@ -124,12 +124,13 @@
     paint();
   };
   const line = () => { const nav = one("nav", part()); return nav ? nav.offsetHeight : 0; };
-  const here = () => {
-    let found = null;
-    for (const e of all("h2[id], details[id], table[id]", part())) {
+  const places = (lang) => all("h2, h3, figure, details, .scroll", part(lang));
+  const here = (list) => {
+    let found = -1;
+    for (const [i, e] of list.entries()) {
       if (!e.getClientRects().length) continue;
-      if (e.getBoundingClientRect().top > line() + 24) break;
-      found = e;
+      if (e.getBoundingClientRect().top > Math.max(line(), 44) + 24) break;
+      found = i;
     }
     return found;
   };
@@ -139,11 +140,16 @@
     requestAnimationFrame(move); // What was skipped above may have its true height now.
   };
   const change = () => {
-    const lang = language() === "zh" ? "en" : "zh", at = here(), top = at ? at.getBoundingClientRect().top : 0, from = all("details", part()), to = all("details", part(lang));
-    if (from.length === to.length) from.forEach((d, i) => { to[i].open = d.open; });
+    const lang = language() === "zh" ? "en" : "zh", from = places(), to = places(lang), same = from.length === to.length;
+    let at = here(from);
+    const top = at < 0 ? 0 : from[at].getBoundingClientRect().top;
+    if (same) from.forEach((e, i) => { if (e.tagName === "DETAILS") to[i].open = e.open; });
+    else {
+      while (at >= 0 && !from[at].id) at -= 1;
+      at = at < 0 ? at : to.findIndex((e) => e.id === from[at].id.replace(/^(zh|en)-/, `${lang}-`));
+    }
     show(lang);
-    const target = at && document.getElementById(at.id.replace(/^(zh|en)-/, `${lang}-`));
-    if (target && target !== at) place(target, Math.max(top, line() + 12 - target.offsetHeight)); else scrollTo(0, scrollY);
+    if (at >= 0) place(to[at], Math.max(top, line() + 12 - to[at].offsetHeight));
     try { if (/^#(zh|en)\b/.test(location.hash)) history.replaceState(null, "", location.hash.replace(/^#(zh|en)/, `#${lang}`)); } catch { /* the address stays */ }
   };
   button.addEventListener("click", change);

@@ -4,7 +4,8 @@ use maud::{Markup, PreEscaped, html as page};
 
 use crate::error::Result;
 use crate::language::Language;
-use crate::report::html::{cell, document, table};
+use crate::report::html::{Page, document};
+use crate::report::outline::{Cell, Column, Table};
 use crate::report::words::percent;
 use crate::score::scheme::Scheme;
 use crate::simulate::repeat::{Category, Simulation};
@@ -85,6 +86,13 @@ fn main(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
     }
 }
 
+/// A table of the page.
+fn table(v: &View<'_>, id: &str, caption: &'static str, header: &[&str], numeric: &[usize], rows: Vec<Vec<Cell>>) -> Markup {
+    let column = |(i, h): (usize, &&str)| if numeric.contains(&i) { Column::numbers(*h) } else { Column::words(*h) };
+    let columns = header.iter().enumerate().map(column).collect();
+    Page { language: v.language, figures: &[] }.table(&Table { id: id.into(), caption: v.say(caption).into(), columns, rows })
+}
+
 fn pictures(v: &View<'_>, category: Option<&str>) -> Markup {
     page! {
         @for p in v.pictures.iter().filter(|p| p.language == v.language && p.category.as_deref() == category) { figure { (PreEscaped(&p.svg)) } }
@@ -112,46 +120,46 @@ fn ranks(v: &View<'_>) -> Markup {
 }
 
 fn rule_table(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
-    let rows: Vec<Vec<Markup>> = v
+    let rows: Vec<Vec<Cell>> = v
         .found
         .rules
         .iter()
         .map(|r| {
             let name = rules.iter().find(|(id, _)| *id == r.rule).map_or(r.rule.as_str(), |(_, n)| v.language.pick(&n[0], &n[1]));
             vec![
-                cell(name),
-                cell(r.truly.to_string()),
-                cell(format!("{:.2}", r.recommended)),
-                cell(format!("{:.2}", r.wrong)),
-                cell(format!("{:.2}", r.missed)),
-                cell(percent(Some(r.any_wrong))),
+                Cell::text(name),
+                Cell::text(r.truly.to_string()),
+                Cell::text(format!("{:.2}", r.recommended)),
+                Cell::text(format!("{:.2}", r.wrong)),
+                Cell::text(format!("{:.2}", r.missed)),
+                Cell::text(percent(Some(r.any_wrong))),
             ]
         })
         .collect();
     page! {
         @if rows.is_empty() { p { (v.say("report-the-plan-has-no-rules")) } } @else {
             p.note { (v.say("report-truly-counts-the-units-to-which")) }
-            (table(&v.id("rule-table"), &[
+            (table(v, "rule-table", "report-simulated-rule-table", &[
                 v.say("report-rule"), v.say("report-truly"), v.say("report-recommended"), v.say("report-wrong"), v.say("report-missed"), v.say("report-surveys-with-a-wrong-one"),
-            ], &[1, 2, 3, 4, 5], &rows))
+            ], &[1, 2, 3, 4, 5], rows))
         }
     }
 }
 
 fn levels(v: &View<'_>) -> Markup {
-    let rows: Vec<Vec<Markup>> = v
+    let rows: Vec<Vec<Cell>> = v
         .found
         .levels
         .iter()
         .map(|l| {
             vec![
-                cell(v.class(l.class.as_deref())),
-                cell(format!("{:+.4}", l.bias)),
-                cell(format!("{:.2}", l.largest_z)),
-                cell(format!("{:.3}", l.sd)),
-                cell(format!("{:.3}", l.se)),
-                cell(percent(Some(l.coverage))),
-                cell(l.intervals.to_string()),
+                Cell::text(v.class(l.class.as_deref())),
+                Cell::text(format!("{:+.4}", l.bias)),
+                Cell::text(format!("{:.2}", l.largest_z)),
+                Cell::text(format!("{:.3}", l.sd)),
+                Cell::text(format!("{:.3}", l.se)),
+                Cell::text(percent(Some(l.coverage))),
+                Cell::text(l.intervals.to_string()),
             ]
         })
         .collect();
@@ -159,26 +167,26 @@ fn levels(v: &View<'_>) -> Markup {
         p.note {
             (tell!(v.language, "report-simulated-errors", level = v.found.confidence.to_string()))
         }
-        (table(&v.id("level-table"), &[
+        (table(v, "level-table", "report-simulated-level-table", &[
             v.say("word-level"), v.say("word-mean-bias"), v.say("word-largest-z"), v.say("word-true-se"), v.say("word-stated-se"), v.say("word-coverage"), v.say("report-intervals"),
-        ], &[1, 2, 3, 4, 5, 6], &rows))
+        ], &[1, 2, 3, 4, 5, 6], rows))
     }
 }
 
 fn classes(v: &View<'_>) -> Markup {
-    let rows: Vec<Vec<Markup>> = v
+    let rows: Vec<Vec<Cell>> = v
         .found
         .classes
         .iter()
         .map(|c| {
             vec![
-                cell(v.class(Some(&c.class))),
-                cell(c.per_unit.to_string()),
-                cell(percent(Some(c.weight))),
-                cell(percent(Some(c.share))),
-                cell(format!("{:.3}", c.se_with_100_more)),
-                cell(format!("{:+.3}", c.se_with_100_more - c.se)),
-                cell(format!("{:.0}", c.best)),
+                Cell::text(v.class(Some(&c.class))),
+                Cell::text(c.per_unit.to_string()),
+                Cell::text(percent(Some(c.weight))),
+                Cell::text(percent(Some(c.share))),
+                Cell::text(format!("{:.3}", c.se_with_100_more)),
+                Cell::text(format!("{:+.3}", c.se_with_100_more - c.se)),
+                Cell::text(format!("{:.0}", c.best)),
             ]
         })
         .collect();
@@ -187,16 +195,16 @@ fn classes(v: &View<'_>) -> Markup {
         p {
             (tell!(v.language, "report-simulated-best", se = format!("{se:.3}"), best = format!("{best:.3}")))
         }
-        (table(&v.id("class-table"), &[
+        (table(v, "class-table", "report-simulated-class-table", &[
             v.say("word-class"), v.say("report-per-unit"), v.say("word-weight"), v.say("report-part-of-the-variance"), v.say("report-se-with-100-more"), v.say("report-change"), v.say("report-best-number"),
-        ], &[1, 2, 3, 4, 5, 6], &rows))
+        ], &[1, 2, 3, 4, 5, 6], rows))
         (pictures(v, None))
     }
 }
 
 fn units(v: &View<'_>) -> Markup {
     let range = |low: Option<u32>, high: Option<u32>| low.zip(high).map_or("—".to_owned(), |(l, h)| format!("{l}–{h}"));
-    let rows: Vec<Vec<Markup>> = v
+    let rows: Vec<Vec<Cell>> = v
         .found
         .units
         .iter()
@@ -204,24 +212,24 @@ fn units(v: &View<'_>) -> Markup {
             let category = v.scheme.categories.iter().find(|c| c.id == u.category).map_or("", |c| c.name(v.language));
             let name = v.scheme.unit(&u.unit).map_or(u.unit.as_str(), |(_, x)| x.name(v.language));
             vec![
-                cell(category),
-                cell(name),
-                cell(format!("{:.2}", u.truth)),
-                cell(format!("{:+.3}", u.mean - u.truth)),
-                cell(format!("{:.3}", u.sd)),
-                cell(format!("{:.3}", u.se)),
-                cell(percent(Some(u.coverage))),
-                cell(u.rank.map_or("—".to_owned(), |r| r.to_string())),
-                cell(range(u.rank_low, u.rank_high)),
-                cell(percent(u.last)),
-                cell(percent(u.bottom)),
+                Cell::text(category),
+                Cell::text(name),
+                Cell::text(format!("{:.2}", u.truth)),
+                Cell::text(format!("{:+.3}", u.mean - u.truth)),
+                Cell::text(format!("{:.3}", u.sd)),
+                Cell::text(format!("{:.3}", u.se)),
+                Cell::text(percent(Some(u.coverage))),
+                Cell::text(u.rank.map_or("—".to_owned(), |r| r.to_string())),
+                Cell::text(range(u.rank_low, u.rank_high)),
+                Cell::text(percent(u.last)),
+                Cell::text(percent(u.bottom)),
             ]
         })
         .collect();
     page! {
-        (table(&v.id("unit-table"), &[
+        (table(v, "unit-table", "report-simulated-unit-table", &[
             v.say("word-category"), v.say("word-unit"), v.say("word-true-score"), v.say("report-bias"), v.say("word-true-se"), v.say("word-stated-se"), v.say("word-coverage"),
             v.say("word-true-rank"), v.say("report-95-of-ranks"), v.say("report-last"), v.say("report-in-the-last-places"),
-        ], &[2, 3, 4, 5, 6, 7, 8, 9, 10], &rows))
+        ], &[2, 3, 4, 5, 6, 7, 8, 9, 10], rows))
     }
 }

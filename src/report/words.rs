@@ -3,6 +3,7 @@
 use crate::decide::result::{Evidence, Recommendation};
 use crate::decide::sheet;
 pub use crate::decide::sheet::support;
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::score::result::{Row, Scores, Status};
 use crate::tell;
@@ -20,7 +21,27 @@ pub fn signed(x: f64) -> String {
     if x < 0.0 { format!("−{:.2}", -x) } else { format!("+{x:.2}") }
 }
 
-/// An interval: `83.36–84.30`; with signs: `−1.2 to +0.3`.
+/// An interval with signs: `−1.20 to +0.30`.
+pub fn signed_interval(low: Option<f64>, high: Option<f64>, language: Language) -> String {
+    low.zip(high).map_or_else(|| NONE.to_owned(), |(l, h)| tell!(language, "report-interval-signed", low = signed(l), high = signed(h)))
+}
+
+/// A set of ranks: `3–5`, or `4` alone.
+pub fn rank_set(s: RankSet) -> String {
+    range(s.low, s.high)
+}
+
+/// Two whole numbers, or one where they are equal.
+pub fn range(low: u32, high: u32) -> String {
+    if low == high { low.to_string() } else { format!("{low}–{high}") }
+}
+
+/// A number without superfluous zeros.
+pub fn trimmed(number: &str) -> &str {
+    if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number }
+}
+
+/// An interval: `83.36–84.30`.
 pub fn interval(low: Option<f64>, high: Option<f64>) -> String {
     low.zip(high).map_or_else(|| NONE.to_owned(), |(l, h)| format!("{l:.2}–{h:.2}"))
 }

@@ -35,7 +35,15 @@ fn the_demo_is_the_same_on_one_and_two_threads_and_its_draw_verifies() {
         assert!(*bytes == two[name], "{name} differs between one and two threads");
         assert!(!name.contains(".minyi-"), "{name} was left over");
     }
-    for name in ["results/report.html", "results/scores.xlsx", "results/scores.csv", "results/scores.parquet", "sample/certificate.json"] {
+    for name in [
+        "results/report.html",
+        "results/scores-zh.xlsx",
+        "results/report-zh.docx",
+        "results/report-en.docx",
+        "results/scores.csv",
+        "results/scores.parquet",
+        "sample/certificate.json",
+    ] {
         assert!(one.contains_key(name), "{name}");
     }
     // Every unit is assigned exactly 1400 recipients and 15 supervisors.
@@ -150,7 +158,7 @@ fn hostile_names_do_no_harm() {
     let html = std::fs::read_to_string(folder.join("results/report.html")).unwrap();
     assert!(!html.contains("<script>alert"), "a name became a script");
     assert!(html.contains("&lt;script&gt;alert(1)"), "the name is shown as it is");
-    let bytes = std::fs::read(folder.join("results/scores.xlsx")).unwrap();
+    let bytes = std::fs::read(folder.join("results/scores-zh.xlsx")).unwrap();
     let mut zip: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).unwrap();
     let mut seen = 0;
     for name in calamine::Reader::sheet_names(&zip) {

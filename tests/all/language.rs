@@ -48,7 +48,7 @@ fn said(folder: &Path, out: &mut BTreeMap<String, BTreeSet<String>>) {
 }
 
 /// First parts of names.
-const AREAS: [&str; 9] = ["word", "cli", "decide", "chart", "report", "sheet", "error", "hint", "help"];
+const AREAS: [&str; 10] = ["word", "cli", "decide", "chart", "report", "letter", "sheet", "error", "hint", "help"];
 
 #[test]
 fn both_catalogues_have_the_same_names_and_variables() {

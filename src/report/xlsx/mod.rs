@@ -343,8 +343,16 @@ mod tests {
 
     fn made(language: Language) -> Vec<u8> {
         let (scores, decisions) = (scores(), Decisions::default());
-        let material =
-            Material { scores: &scores, previous: None, changes: &[], comparisons: &[], decisions: &decisions, draws: &[], edition: Edition::Internal };
+        let material = Material {
+            scores: &scores,
+            previous: None,
+            changes: &[],
+            comparisons: &[],
+            decisions: &decisions,
+            draws: &[],
+            edition: Edition::Internal,
+            stage: crate::report::material::Stage::Formal,
+        };
         workbook(&material, language).unwrap()
     }
 
