@@ -12,9 +12,7 @@ word-composite-2 = composite
 word-coverage = coverage
 word-data-quality = data quality
 word-earlier = earlier:{ " " }
-word-end-of-sentence = { "." }{ " " }
 word-example = example
-word-full-stop = { "." }
 word-groups = groups
 word-in-brackets = { " " }({ $text })
 word-insufficient = insufficient
@@ -35,6 +33,7 @@ word-true-score = true score
 word-true-se = true SE
 word-unit = unit
 word-valid = valid
+word-within = within
 word-weight = weight
 
 ## The command
@@ -282,6 +281,12 @@ chart-zero-is-between-the-two-middle = Zero is between the two middle bands.
 
 ## The report
 
+report-draw-notes = Notes of the draw
+report-strongest = highest score
+report-weakest = lowest score
+report-not-told-apart = what cannot be told apart
+report-ends-caption = The two ends of each category, and what cannot be told apart
+report-told-apart = { $open } of { $pairs } pairs; { $certain } of { $units } ranks are certain
 report-simulated-rule-table = How often each rule is right and wrong
 report-simulated-level-table = Bias, standard errors and coverage
 report-simulated-class-table = What more interviews in each class would buy
@@ -299,9 +304,6 @@ report-by-class = Results by class of raters
 report-by-class-caption = { $category }: scores by class of raters
 report-by-indicator = Results by indicator
 report-categories-caption = Scores by category
-report-category-in-short = { $category }: highest score { $best }{ $doubtfirst }; lowest { $worst }{ $doubtlast }.
-report-category-of-one = { $category }: { $unit }.
-report-category-without = { $category }: no composite scores.
 report-change-caption = Change of the composite scores
 report-change-in-short = Of { $units ->
     [one] one unit
@@ -377,7 +379,6 @@ report-recommendations-caption = Recommendations and their evidence
 report-response-by-area = Response by area
 report-response-caption = Response and “don’t know” by area
 report-response-rate = response
-report-rows-shown = { $n } rows
 report-run-by-of = { $category }: run by { $by }
 report-scale = Every indicator is answered from { $min } to { $max }: { $bands }; “{ $unknown }” is left out.
 report-sensitivity-caption = Sensitivity: without straight-lined raters, census as a panel, leaving out one member
@@ -390,10 +391,6 @@ report-theme = theme
 report-themes-caption = Themes of the comments
 report-tied-across = { " " }(tied across the cut: people decide)
 report-tip = { $n } valid, { $level } interval { $interval }, SE { $se }
-report-told-apart = { $category }: of { $pairs ->
-    [one] one pair
-   *[other] { $pairs } pairs
- } of units, { $open } cannot be told apart (Holm); the rank of { $certain } of { $units } units is certain.
 report-unit-caption = { $unit }: by class and indicator
 report-unit-with-count = { $unit } ({ $n })
 report-units = units
@@ -429,10 +426,8 @@ word-value = value
 report-95-of-ranks = 95% of ranks
 report-about-change = Compared with { $previous }; the two samples are independent, so both errors enter; p-values are not adjusted for the number of comparisons.
 report-about-rank-sets = Rank set: where the unit truly stands, with { $level }% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.
-report-after-rank = { "" }
 report-all = all
 report-all-best = all best
-report-assessed-apart-not-to-be-compared = Assessed apart: not to be compared with other categories.{ " " }
 report-at-least = ≥ { $cut }
 report-bands = bands
 report-before = before
@@ -452,35 +447,26 @@ report-diagnostic-score = diagnostic score
 report-dont-know = don't know
 report-draw-in-short = { $rows } rows in the frame, { $raters } raters drawn, { $questionnaires } questionnaires
 report-drawn = drawn
-report-drawn-2 = drawn
 report-drawn-elsewhere = drawn elsewhere
 report-everybody = everybody
 report-evidence = evidence
-report-expected-missed = expected missed
-report-expected-wrong = expected wrong
 report-file = file
 report-first-stage = first stage
-report-formulas-and-choices = Formulas and choices
-report-from-the-sampling-errors-of-the = From the sampling errors of the scores, how many recommendations of each rule are expected to be wrong:
 report-how-it-was-made = How it was made
 report-how-often-rules-are-wrong = How often rules are wrong
 report-in-the-last-places = in the last places
 report-indicator = indicator
-report-indicator-score-points-mean-min-max = Indicator score = points × (mean − min) ÷ (max − min), "don't know" left out; the class score follows from the indicator scores by `class-score` below; composite = Σ weight × class score. All as exact fractions, rounded once at the end by GB/T 8170.
 report-input = input
 report-internal-edition = internal edition
 report-interval = interval
 report-intervals = intervals
 report-invalid = invalid
-report-invalid-answers = Invalid answers
 report-know-nothing = know nothing
 report-last = last
 report-leave-one-out-range = leave-one-out range
 report-missed = missed
 report-missing = missing
 report-multi-stage-pps-quotas = multi-stage, PPS, quotas
-report-no-composite-scores = : no composite scores.
-report-none = None.
 report-not-ranked = Not ranked.
 report-not-surely-first = : first place is not certain
 report-not-surely-last = : last place is not certain
@@ -492,19 +478,14 @@ report-part-of-the-variance = part of the variance
 report-per-unit = per unit
 report-planned-per-unit = planned per unit
 report-population = population
-report-probability = probability
 report-probability-last = probability last
 report-provenance = Provenance
 report-public-edition = public edition
-report-public-seed-phrase = public seed phrase:{ " " }
-report-rank = rank{ " " }
 report-rank-set-in-brackets = { " " }(rank set { $set })
 report-raters = raters
-report-raters-2 = raters
 report-reason = reason
 report-received = received
 report-received-2 = received
-report-recommendation = recommendation
 report-recommendations = Recommendations
 report-recommendations-by-support = The rules make { $all ->
     [one] one recommendation
@@ -515,55 +496,44 @@ report-renormalised = renormalised
 report-results-by-category = Results by category
 report-row = row
 report-rule = rule
-report-run-by = Run by:{ " " }
 report-schedule = Schedule:{ " " }
 report-se-with-100-more = SE with 100 more
 report-second-stage-drawn = second stage drawn
-report-sensitivity-without-straight-lined-raters-census = Sensitivity: without straight-lined raters, census as a panel, leaving out one member
 report-setting = setting
 report-simulated-best = The standard error of a composite is { $se } points; with the same number of interviews shared best it would be { $best } (every interview costs the same, censuses stay as they are, nobody on a list is asked twice).
 report-simulated-category = { $category } ({ $units } units): the unit that comes last is truly last in { $last } of surveys; the last { $bottom } are all right in { $right }, { $hits } of them on average. A true difference of { $difference } points between two units is found with power 80%, and a true change of { $change } points from one round to the next.
 report-simulated-errors = “True SE” is how much scores differ between surveys, “stated SE” what surveys say of themselves; they should agree, and { $level }% intervals should contain the truth { $level }% of the time. “Largest z” is the largest bias of a unit in units of its Monte Carlo error.
 report-simulated-how = The whole plan was carried out { $repeats } times: a new sample, other people met, scored by the real rules. { $population } It shows what the plan can do and says nothing about any real unit.
-report-standard-errors-linearised-contributions-of-raters = Standard errors: linearised contributions of raters, summed by stratum and primary sampling unit; finite population correction for lists; a census has standard error 0, with a panel standard error beside it; degrees of freedom of composites by Satterthwaite.
 report-straight-lined = straight-lined
 report-stratified-systematic = stratified systematic
 report-summary = Summary
-report-support = support
 report-surplus = surplus
 report-surveys-with-a-wrong-one = surveys with a wrong one
 report-systematic-random-start = systematic, random start
 report-the-plan-has-no-rules = The plan has no rules.
 report-the-population-is-invented-from-the = The population is invented from the survey's identifier and stays the same from survey to survey.
 report-the-population-is-made-from-this = The population is made from this round's scores: mean opinions and shares of "don't know" are those that were found, and stay the same from survey to survey.
-report-the-rules-recommend-people-decide-clear = The rules recommend; people decide. Clear: the one-sided 95% bound is on the rule's side too (for places: its one-sided 95% rank bound is among them). Likely: the 80% bound is. Otherwise the data cannot tell.
-report-to = { " " }to{ " " }
 report-too-few-people = too few people
 report-too-uncertain = too uncertain
 report-truly = truly
 report-truly-counts-the-units-to-which = “Truly” counts the units to which the rule applies by their true scores; the rest are means per survey. “Wrong” recommendations are those that the true scores do not justify.
 report-unit-by-unit = Unit by unit
-report-unit-by-unit-2 = Unit by unit
 report-units-scored = { $units ->
     [one] One unit
     *[other] { $units } units
  }, { $scored } of them with a composite score{ $answers }. Units are ranked within their category only.
-report-units-without-composite-score-over-the = Units without composite: score over the classes there are (not ranked)
 report-valid = valid
 report-valid-per-unit = valid per unit
 report-valid-questionnaires = ; { $valid } valid questionnaires
 report-value = value
-report-value-2 = value
 report-what-more-interviews-would-buy = What more interviews would buy
 report-what-the-plan-can-tell = what the plan can tell
 report-what-the-plan-can-tell-before = What the plan can tell, before it is run
-report-with-an-earlier-edition-would-give = with an earlier edition would give answers away
 report-withheld = withheld
 report-withheld-list = { $n ->
     [one] One score is withheld in this edition; it is listed here.
     *[other] { $n } scores are withheld in this edition; they are listed here.
  }
-report-without-composite-so-not-judged = Without composite, so not judged:{ " " }
 report-without-straight-lined = without straight-lined
 report-would-give-away-another = would give away another
 report-wrong = wrong
@@ -592,6 +562,9 @@ letter-date = Date:
 
 ## The workbook
 
+sheet-charts = charts
+sheet-half-width = half width
+sheet-shares-of-bands = { $category }: how satisfied people are
 sheet-after = after
 sheet-all-at-once-from = all at once from
 sheet-all-at-once-to = all at once to

@@ -64,6 +64,15 @@ pub fn simulation(scheme: &Scheme, found: &Simulation, rules: &[(String, [String
     document(languages, &title, &mains, font)
 }
 
+/// The parts of the page.
+const PARTS: [(&str, &str); 5] = [
+    ("ranks", "report-can-ranks-be-relied-on"),
+    ("rules", "report-how-often-rules-are-wrong"),
+    ("errors", "report-bias-standard-errors-coverage"),
+    ("classes", "report-what-more-interviews-would-buy"),
+    ("units", "report-unit-by-unit"),
+];
+
 fn main(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
     let found = v.found;
     let population = match v.origin {
@@ -77,11 +86,14 @@ fn main(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
             p.notice role="note" {
                 (tell!(v.language, "report-simulated-how", repeats = found.repeats, population = population))
             }
-            section { h2 id=(v.id("ranks")) { (v.say("report-can-ranks-be-relied-on")) } (ranks(v)) }
-            section { h2 id=(v.id("rules")) { (v.say("report-how-often-rules-are-wrong")) } (rule_table(v, rules)) }
-            section { h2 id=(v.id("errors")) { (v.say("report-bias-standard-errors-coverage")) } (levels(v)) }
-            section { h2 id=(v.id("classes")) { (v.say("report-what-more-interviews-would-buy")) } (classes(v)) }
-            section { h2 id=(v.id("units")) { (v.say("report-unit-by-unit")) } (units(v)) }
+            nav aria-label=(v.say("report-contents")) {
+                @for (id, name) in PARTS { a href={ "#" (v.id(id)) } { (v.say(name)) } }
+            }
+            section aria-labelledby=(v.id("ranks")) { h2 id=(v.id("ranks")) { (v.say("report-can-ranks-be-relied-on")) } (ranks(v)) }
+            section aria-labelledby=(v.id("rules")) { h2 id=(v.id("rules")) { (v.say("report-how-often-rules-are-wrong")) } (rule_table(v, rules)) }
+            section aria-labelledby=(v.id("errors")) { h2 id=(v.id("errors")) { (v.say("report-bias-standard-errors-coverage")) } (levels(v)) }
+            section aria-labelledby=(v.id("classes")) { h2 id=(v.id("classes")) { (v.say("report-what-more-interviews-would-buy")) } (classes(v)) }
+            section aria-labelledby=(v.id("units")) { h2 id=(v.id("units")) { (v.say("report-unit-by-unit")) } (units(v)) }
         }
     }
 }

@@ -82,7 +82,7 @@ pub fn status(status: Status, language: Language) -> &'static str {
 pub fn evidence(recommendation: &Recommendation, language: Language) -> String {
     let one = |e: &Evidence| {
         let numbers = sheet::margin(e, language).map_or(String::new(), |m| tell!(language, "word-in-brackets", text = m));
-        format!("{}{numbers}{}{}", sheet::comparison(e, language), language.say("word-comma"), e.change.get(language))
+        format!("{}{numbers}{}{}", sheet::comparison(e, language).replace('∈', language.say("word-within")), language.say("word-comma"), e.change.get(language))
     };
     recommendation.evidence.iter().map(one).collect::<Vec<_>>().join(language.say("word-between-clauses"))
 }

@@ -96,9 +96,10 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"[\w.+-]+@[\w-]+(\.[\w-]+)+".to_owned(),
         r"(https?://|www\.)[^\s，。；、）)]+".to_owned(),
+        // Plates before digits, which would leave their beginnings.
+        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}".to_owned(),
         // Digits, also in groups: 138-1234-5678, 5116 2319 9001 011X.
         r"\d(?:[\s-]?\d){4,}[Xx]?".to_owned(),
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\s]?[A-Z0-9]{5,6}".to_owned(),
         format!(r"[{SURNAMES}]\w?(?:{title})"),
         r"\b(?:Mr|Mrs|Ms|Dr|Officer)\.? [A-Z][\w'-]+".to_owned(),
     ]

@@ -4,7 +4,7 @@ use super::View;
 use crate::decide::result::Support::{Clear, Indistinguishable, Likely, NotAssessable};
 use crate::infer::rank_sets::RankSet;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
-use crate::report::words::{interval, rank_set, score, signed, signed_interval, two};
+use crate::report::words::{NONE, interval, rank_set, score, signed, signed_interval, two};
 use crate::score::result::{Level, Row};
 use crate::score::scheme::Category;
 use crate::tell;
@@ -20,11 +20,7 @@ pub(super) fn section(v: View<'_>) -> Section {
     let mut section = Section::new("summary", v.say("report-summary"));
     section.blocks.push(Block::Paragraph(tell!(v.language, "report-units-scored", units = composites.len(), scored = scored, answers = answers)));
     section.blocks.push(Block::Table(categories(v)));
-    section.blocks.push(Block::List(scores.scheme.categories.iter().map(|c| strongest_and_weakest(v, c)).collect()));
-    let apart: Vec<String> = scores.scheme.categories.iter().filter_map(|c| told_apart(v, c)).collect();
-    if !apart.is_empty() {
-        section.blocks.push(Block::List(apart));
-    }
+    section.blocks.push(Block::Table(ends(v)));
     section.blocks.extend(change(v));
     section.blocks.extend(recommendations(v));
     section
@@ -56,18 +52,32 @@ fn categories(v: View<'_>) -> Table {
     Table { id: "categories".into(), caption: v.say("report-categories-caption").into(), columns, rows: scores.scheme.categories.iter().map(row).collect() }
 }
 
-/// The highest and the lowest score of a category, with how sure that place is.
-fn strongest_and_weakest(v: View<'_>, c: &Category) -> String {
+/// The highest and the lowest score of each category with how sure that place is, and what cannot be told apart.
+fn ends(v: View<'_>) -> Table {
+    let columns = vec![
+        Column::words(v.say("word-category")),
+        Column::words(v.say("report-strongest")),
+        Column::words(v.say("report-weakest")),
+        Column::words(v.say("report-not-told-apart")),
+    ];
+    let rows = v.material.scores.scheme.categories.iter().map(|c| {
+        let (best, worst) = best_and_worst(v, c);
+        vec![Cell::text(c.name(v.language)), Cell::text(best), Cell::text(worst), Cell::text(told_apart(v, c).unwrap_or_else(|| NONE.to_owned()))]
+    });
+    Table { id: "ends".into(), caption: v.say("report-ends-caption").into(), columns, rows: rows.collect() }
+}
+
+/// Said only as far as the rank sets allow; without them as far as intervals do.
+fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
     let scores = v.material.scores;
     let league: Vec<&Row> = scores.league(&c.id).into_iter().filter(|r| r.score.is_some()).collect();
-    let name = c.name(v.language);
-    let show = |r: &Row| format!("{} {} [{}]", v.unit(unit_of(v, r)), score(Some(r), v.language), interval(r.ci_low, r.ci_high));
+    let name = |r: &Row| scores.scheme.unit(&r.unit).map_or("", |(_, u)| u.name(v.language)).to_owned();
+    let show = |r: &Row| format!("{} {} [{}]", name(r), score(Some(r), v.language), interval(r.ci_low, r.ci_high));
     let (best, worst) = match league.as_slice() {
-        [] => return tell!(v.language, "report-category-without", category = name),
-        [one] => return tell!(v.language, "report-category-of-one", category = name, unit = show(one)),
+        [] => return (NONE.to_owned(), NONE.to_owned()),
+        [one] => return (show(one), NONE.to_owned()),
         [best, .., worst] => (best, worst),
     };
-    // Said only as far as the rank sets allow; without them as far as intervals do.
     let apart = |a: &Row, b: &Row| a.ci_low.zip(b.ci_high).is_some_and(|(low, high)| low > high);
     let set = |row: &Row| v.compared(c).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
     let first = set(best).map_or(apart(best, league[1]), |s| s.high == 1);
@@ -76,40 +86,16 @@ fn strongest_and_weakest(v: View<'_>, c: &Category) -> String {
         let set = set.map_or(String::new(), |s| tell!(v.language, "report-rank-set-in-brackets", set = rank_set(s)));
         if certain { String::new() } else { format!("{}{set}", v.say(name)) }
     };
-    tell!(
-        v.language,
-        "report-category-in-short",
-        category = name,
-        best = show(best),
-        doubtfirst = doubt(first, set(best), "report-not-surely-first"),
-        worst = show(worst),
-        doubtlast = doubt(last, set(worst), "report-not-surely-last")
-    )
+    (show(best) + &doubt(first, set(best), "report-not-surely-first"), show(worst) + &doubt(last, set(worst), "report-not-surely-last"))
 }
 
-/// The identifier of a row's unit, living as long as the scores.
-fn unit_of<'a>(v: View<'a>, row: &Row) -> &'a str {
-    v.material.scores.scheme.unit(&row.unit).map_or("", |(_, u)| u.id.as_str())
-}
-
-/// How many pairs of a category can be told apart, and how many ranks are certain.
+/// How many pairs of a category cannot be told apart, and how many ranks are certain.
 fn told_apart(v: View<'_>, c: &Category) -> Option<String> {
     let k = v.compared(c)?;
-    if k.pairs.is_empty() {
-        return None;
-    }
     let alpha = 1.0 - k.confidence / 100.0;
-    let apart = k.pairs.iter().filter(|p| p.p_holm < alpha).count();
+    let open = k.pairs.iter().filter(|p| p.p_holm >= alpha).count();
     let certain = k.units.iter().filter(|u| u.marginal.low == u.marginal.high).count();
-    Some(tell!(
-        v.language,
-        "report-told-apart",
-        category = c.name(v.language),
-        pairs = k.pairs.len(),
-        open = k.pairs.len() - apart,
-        certain = certain,
-        units = k.units.len()
-    ))
+    (!k.pairs.is_empty()).then(|| tell!(v.language, "report-told-apart", pairs = k.pairs.len(), open = open, certain = certain, units = k.units.len()))
 }
 
 /// Rises and falls that are more than chance.

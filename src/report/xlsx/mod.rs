@@ -3,7 +3,7 @@
 //! Every text is written as a text, so that a name that starts with `=` never becomes a formula. The document's date is fixed, so
 //! that the same results give the same bytes.
 
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -13,6 +13,7 @@ use crate::report::material::{Edition, Material};
 use crate::report::words::{NONE, unit};
 use crate::tell;
 
+mod charts;
 mod sheets;
 
 /// Excel holds at most 32,767 UTF-16 units in a cell.
@@ -41,6 +42,25 @@ struct Sheet {
     about: String,
     header: Vec<String>,
     rows: Vec<Vec<Cell>>,
+    figures: Vec<Figure>,
+}
+
+/// A native chart of a sheet's rows, drawn on the sheet of charts.
+struct Figure {
+    title: String,
+    /// First and last row of the sheet, the heading being row 0.
+    rows: (u32, u32),
+    /// Column of the names.
+    names: u16,
+    show: Show,
+}
+
+/// What a native chart shows.
+enum Show {
+    /// Dots with intervals: columns of the value and of half the interval's width.
+    Intervals { value: u16, half: u16 },
+    /// Shares of a whole: columns from first to last.
+    Shares { columns: (u16, u16) },
 }
 
 /// The workbook with labels in this language.
@@ -59,6 +79,9 @@ fn build(material: &Material<'_>, language: Language) -> Result<Vec<u8>, XlsxErr
     let sheets = sheets::all(material, language);
     index(book.add_worksheet(), material, language, &sheets)?;
     let decimals = material.scores.scheme.settings.decimals.min(15) as usize;
+    if sheets.iter().any(|s| !s.figures.is_empty()) {
+        charts::sheet(book.add_worksheet(), &sheets, language)?;
+    }
     for sheet in &sheets {
         write(book.add_worksheet(), sheet, decimals)?;
     }
@@ -122,9 +145,25 @@ fn write(to: &mut Worksheet, sheet: &Sheet, decimals: usize) -> Result<(), XlsxE
     }
     to.set_freeze_panes(1, 0)?;
     let last = u16::try_from(sheet.header.len().saturating_sub(1)).unwrap_or(0);
-    to.autofilter(0, 0, u32::try_from(sheet.rows.len()).unwrap_or(1).max(1), last)?;
+    if let Ok(rows @ 1..) = u32::try_from(sheet.rows.len()) {
+        to.add_table(0, 0, rows, last, &Table::new().set_columns(&columns(&sheet.header, &head)).set_style(TableStyle::Light1))?;
+    }
     to.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     Ok(())
+}
+
+/// The columns of a table: Excel wants every heading once, whatever their case.
+fn columns(header: &[String], head: &Format) -> Vec<TableColumn> {
+    let mut taken: Vec<String> = Vec::new();
+    let mut once = |name: &str| {
+        let name = fitting(name, 240);
+        let free = |n: &String| !taken.contains(&n.to_lowercase());
+        // One of these is free: there are more of them than names taken.
+        let found = std::iter::once(name.to_owned()).chain((2..=header.len() + 1).map(|i| format!("{name} {i}"))).find(free).unwrap_or_default();
+        taken.push(found.to_lowercase());
+        found
+    };
+    header.iter().map(|h| TableColumn::new().set_header(once(if h.is_empty() { NONE } else { h })).set_header_format(head)).collect()
 }
 
 /// The first sheet: what this is, what is where, how to read it, by which choices and from which files it was made.
@@ -147,7 +186,11 @@ fn index(to: &mut Worksheet, material: &Material<'_>, language: Language, sheets
             r += 1;
         }
         for (name, text) in lines {
-            to.write_string_with_format(r, 0, fitting(&name, CELL), &bold)?;
+            match sheets.iter().find(|s| s.name == name).filter(|_| heading == language.say("sheet-sheets")) {
+                // A quotation mark in a sheet's name is doubled in a link.
+                Some(s) => to.write_url_with_format(r, 0, Url::new(format!("internal:'{}'!A1", s.name.replace('\'', "''"))).set_text(&s.name), &bold)?,
+                None => to.write_string_with_format(r, 0, fitting(&name, CELL), &bold)?,
+            };
             to.write_string_with_format(r, 1, fitting(&text, CELL), &wrap)?;
             r += 1;
         }

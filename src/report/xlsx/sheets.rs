@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Sheet, sheet_name};
+use super::{Cell, Figure, Sheet, Show, sheet_name};
 use crate::decide::result::{Evidence, Recommendation};
 use crate::language::Language;
 use crate::report::material::{Edition, Material};
@@ -64,7 +64,7 @@ impl Maker<'_> {
 
     fn add(&mut self, wanted: &str, about: String, header: Vec<String>, rows: Vec<Vec<Cell>>) {
         let name = sheet_name(wanted, &self.sheets, self.language);
-        self.sheets.push(Sheet { name, about, header, rows });
+        self.sheets.push(Sheet { name, about, header, rows, figures: Vec::new() });
     }
 
     fn category(&self, id: &str) -> Cell {
@@ -103,20 +103,34 @@ impl Maker<'_> {
         let scheme = &scores.scheme;
         for category in &scheme.categories {
             let mut header = self.header(&["word-rank", "word-unit", "word-composite", "sheet-interval-low", "sheet-interval-high"]);
-            header.extend(self.header(&["word-se", "sheet-df", "sheet-planned", "sheet-completed", "word-valid", "sheet-status"]));
+            header.extend(self.header(&["sheet-half-width", "word-se", "sheet-df", "sheet-planned", "sheet-completed", "word-valid", "sheet-status"]));
             header.extend(scheme.classes.iter().map(|c| c.name(language).to_owned()));
             header.extend(self.cuts());
+            let first_band = u16::try_from(header.len()).unwrap_or(u16::MAX);
+            header.extend(scheme.scale.bands.iter().map(|b| b.name(language).to_owned()));
+            let last_band = u16::try_from(header.len().saturating_sub(1)).unwrap_or(u16::MAX);
             let row = |r: &Row| {
                 let rank = r.rank.map(f64::from);
-                let mut row = vec![Cell::Full(rank), self.unit(&r.unit), shown(Some(r)), Cell::Number(r.ci_low), Cell::Number(r.ci_high), Cell::Number(r.se)];
-                row.extend([Cell::Number(r.df), count(r.planned), count(r.completed), count(r.valid), self.status(r)]);
+                let mut row = vec![Cell::Full(rank), self.unit(&r.unit), shown(Some(r)), Cell::Number(r.ci_low), Cell::Number(r.ci_high)];
+                row.push(Cell::Number(r.ci_high.zip(r.ci_low).map(|(h, l)| (h - l) / 2.0)));
+                row.extend([Cell::Number(r.se), Cell::Number(r.df), count(r.planned), count(r.completed), count(r.valid), self.status(r)]);
                 row.extend(scheme.classes.iter().map(|c| shown(scores.class_row(&r.unit, &c.id))));
                 row.extend((0..scheme.settings.satisfaction_cuts.len()).map(|i| Cell::Share(r.satisfied.get(i).copied())));
+                row.extend((0..scheme.scale.bands.len()).map(|i| Cell::Share(r.bands.get(i).copied())));
                 row
             };
             let rows = scores.league(&category.id).into_iter().map(row).collect();
             let about = self.say("sheet-composites-and-ranks-of-this-category");
             self.add(category.name(language), about, header, rows);
+            let scored = scores.league(&category.id).iter().filter(|r| r.score.is_some()).count();
+            if let (Some(sheet), Ok(last @ 2..)) = (self.sheets.last_mut(), u32::try_from(scored)) {
+                let title = tell!(language, "report-league-caption", category = category.name(language));
+                sheet.figures.push(Figure { title, rows: (1, last), names: 1, show: Show::Intervals { value: 2, half: 5 } });
+                if first_band < last_band {
+                    let title = tell!(language, "sheet-shares-of-bands", category = category.name(language));
+                    sheet.figures.push(Figure { title, rows: (1, last), names: 1, show: Show::Shares { columns: (first_band, last_band) } });
+                }
+            }
         }
     }
 
