@@ -49,6 +49,7 @@ type Picture = (String, Drawing);
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let pictures = if args.kind == "estimates" { vec![of_table(&args.source.plan)?] } else { of_results(args)? };
     let ending = args.out.extension().map(|e| e.to_string_lossy().to_lowercase());
+    #[allow(clippy::single_match_else)] // two ways of equal rank
     let (folder, files) = match ending.as_deref() {
         Some(ending @ ("svg" | "png")) => {
             let [one] = pictures.as_slice() else {

@@ -1,7 +1,7 @@
 //! The report as a Word document, laid out as official documents are in China.
 //!
 //! GB/T 9704—2012: A4, 37 mm above and 28 mm to the left, a text area of 156 × 225 mm; title in 小标宋 of 22 points, text in 仿宋 of 16 points with 22 lines to a page, headings 一、 in 黑体, （一） in 楷体,
-//! 1. in 仿宋; page numbers between dashes, on the outer side. Fonts are named; where a machine has none of that name, the table of fonts names another (宋体, 仿宋, 楷体, 黑体), and readers choose one of
+//! then 1. in 仿宋; page numbers between dashes, on the outer side. Fonts are named; where a machine has none of that name, the table of fonts names another (宋体, 仿宋, 楷体, 黑体), and readers choose one of
 //! their own if that is missing too. The English edition has the same page and levels in Times New Roman.
 //!
 //! Texts are texts: nothing in a name becomes a field or a link. Identifiers are counted and dates fixed, so that the same results give the same bytes.
@@ -195,9 +195,9 @@ impl<'a> Word<'a> {
     fn note(&mut self, text: &str) {
         let size = if self.language == Language::Zh { 24 } else { 20 };
         let spacing = LineSpacing::new().line_rule(LineSpacingType::AtLeast).line(360);
-        let p = self.paragraph().add_run(Self::run(text).size(size)).line_spacing(spacing).indent(
+        let p = self.paragraph().add_run(Self::run(text).size(size as usize)).line_spacing(spacing).indent(
             None,
-            Some(SpecialIndentType::FirstLine(2 * 10 * size as i32)),
+            Some(SpecialIndentType::FirstLine(20 * size)),
             None,
             None,
         );
@@ -388,6 +388,7 @@ fn png_size(png: &[u8]) -> Option<(f64, f64)> {
 
 /// The fonts by name, each with one that stands in for it.
 fn font_table() -> String {
+    #[allow(clippy::format_collect)] // four of them
     let fonts: String = INSTEAD.iter().map(|(name, other)| format!("<w:font w:name=\"{name}\"><w:altName w:val=\"{other}\"/><w:charset w:val=\"86\"/><w:family w:val=\"auto\"/><w:pitch w:val=\"variable\"/></w:font>")).collect();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \

@@ -49,6 +49,7 @@ struct Point<'a> {
     df: f64,
 }
 
+#[allow(clippy::type_complexity)] // weight, score, error, degrees of freedom per cell
 fn points<'a>(scheme: &Scheme, rows: &'a [Row], category: &str) -> Vec<Point<'a>> {
     let mut cells: BTreeMap<(&str, &str), Vec<(f64, f64, f64, f64)>> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.level == Level::Indicator && r.category == category) {

@@ -39,5 +39,5 @@ pub fn comments(scheme: &Scheme, plan: &CommentPlan) -> Result<Vec<u8>> {
         };
         rows.push(vec![unit.to_owned(), themes, text]);
     }
-    csv(&["unit", "theme", "comment"], rows.into_iter())
+    csv(&["unit", "theme", "comment"], rows)
 }

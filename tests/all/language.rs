@@ -13,7 +13,7 @@ fn entries(language: Language) -> BTreeMap<String, BTreeSet<String>> {
     for line in source(language).lines() {
         let text = match line.split_once(" =") {
             Some((first, text)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                name = first.to_owned();
+                first.clone_into(&mut name);
                 assert!(found.insert(name.clone(), BTreeSet::new()).is_none(), "`{name}` twice in {}", language.code());
                 text
             }
