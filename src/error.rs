@@ -152,28 +152,26 @@ impl Error {
 }
 
 impl Error {
+    /// Place and message, without the hint.
+    pub fn sentence(&self) -> Message {
+        let place = &self.0.place;
+        let mut parts: Vec<Message> = Vec::new();
+        match (&place.file, place.row) {
+            (Some(file), Some(row)) => parts.push(format!("{}:{row}", file.display()).into()),
+            (Some(file), None) => parts.push(file.display().to_string().into()),
+            (None, Some(row)) => parts.push(said!("error-row", row = row.to_string())),
+            (None, None) => {}
+        }
+        // A number is a position in a line, anything else the name of a table's column.
+        parts.extend(place.column.as_ref().map(|column| {
+            if column.bytes().all(|b| b.is_ascii_digit()) { said!("error-position", column = column) } else { said!("error-column", column = column) }
+        }));
+        if parts.is_empty() { self.0.message.clone() } else { said!("error-at", place = Message::List("word-comma", parts), message = self.0.message) }
+    }
+
     /// Place, message and hint in this language.
     pub fn text(&self, language: Language) -> String {
-        let place = &self.0.place;
-        let mut text = match (&place.file, place.row) {
-            (Some(file), Some(row)) => format!("{}:{row}", file.display()),
-            (Some(file), None) => file.display().to_string(),
-            (None, Some(row)) => tell!(language, "error-row", row = row.to_string()),
-            (None, None) => String::new(),
-        };
-        if let Some(column) = &place.column {
-            if !text.is_empty() {
-                text.push_str(language.say("word-comma"));
-            }
-            // A number is a position in a line, anything else the name of a table's column.
-            text += &if column.bytes().all(|b| b.is_ascii_digit()) {
-                tell!(language, "error-position", column = column.as_str())
-            } else {
-                tell!(language, "error-column", column = column.as_str())
-            };
-        }
-        let message = self.0.message.text(language);
-        text = if text.is_empty() { message } else { tell!(language, "error-at", place = text, message = message) };
+        let mut text = self.sentence().text(language);
         if let Some(hint) = &self.0.hint {
             text.push_str("\n  ");
             text += &tell!(language, "error-hint", hint = hint.text(language));

@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// A stratum.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,7 +157,7 @@ pub fn allocate(variables: &[&str], strata: &[Stratum], types: &[DomainType]) ->
     let n: Vec<u64> = x.iter().zip(strata).map(|(x, s)| ((1.0 / x * (1.0 - TOLERANCE)).ceil() as u64).min(s.population)).collect();
     let whole: Vec<f64> = n.iter().map(|n| 1.0 / *n as f64).collect();
     if let Some(row) = rows.iter().find(|row| row.left(&whole) > 1.0 + 4.0 * TOLERANCE) {
-        return Err(wrong(format!("the whole sizes miss the target of `{}` in `{}`: {}", variables[row.variable], row.domain, row.cv(&whole))));
+        return Err(wrong(said!("error-whole-sizes-miss-target", variables = variables[row.variable], domain = row.domain, whole = row.cv(&whole))));
     }
     let constraints = rows.iter().zip(&alpha).map(|(row, &multiplier)| Constraint {
         domain_type: types[row.domain_type].name.clone(),
@@ -177,30 +179,30 @@ pub fn allocate(variables: &[&str], strata: &[Stratum], types: &[DomainType]) ->
     })
 }
 
-fn wrong(message: String) -> Error {
+fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
 }
 
 fn check(variables: &[&str], strata: &[Stratum], types: &[DomainType]) -> Result<()> {
     if strata.is_empty() {
-        return Err(wrong("there are no strata".into()));
+        return Err(wrong(said!("error-no-strata")));
     }
     for s in strata {
         let label = &s.label;
         if s.population == 0 {
-            return Err(wrong(format!("stratum `{label}` is empty")).hint("remove it from the table of strata"));
+            return Err(wrong(said!("error-stratum-empty", label = label)).hint(said!("hint-remove-from-table-strata")));
         }
         if !(s.cost.is_finite() && s.cost > 0.0) {
-            return Err(wrong(format!("stratum `{label}` has the cost {}", s.cost)).hint("a cost is a number above 0"));
+            return Err(wrong(said!("error-stratum-cost", label = label, cost = s.cost)).hint(said!("hint-cost-number-above-0")));
         }
         if s.mean.len() != variables.len() || s.sd.len() != variables.len() {
             let (means, sds) = (s.mean.len(), s.sd.len());
-            return Err(wrong(format!("stratum `{label}` has {means} means and {sds} standard deviations of {} variables", variables.len())));
+            return Err(wrong(said!("error-stratum-means-standard-deviations", label = label, means = means, sds = sds, variables = variables.len())));
         }
         for ((variable, mean), sd) in variables.iter().zip(&s.mean).zip(&s.sd) {
             if !(mean.is_finite() && sd.is_finite() && *sd >= 0.0) {
-                return Err(wrong(format!("`{variable}` has the mean {mean} and the standard deviation {sd} in stratum `{label}`"))
-                    .hint("means are numbers, standard deviations numbers from 0"));
+                return Err(wrong(said!("error-mean-standard-deviation-stratum", variable = variable, mean = mean, sd = sd, label = label))
+                    .hint(said!("hint-means-numbers-standard-deviations")));
             }
         }
     }
@@ -208,10 +210,17 @@ fn check(variables: &[&str], strata: &[Stratum], types: &[DomainType]) -> Result
         let (domains, cvs) = (t.domains.len(), t.cv.len());
         if domains != strata.len() || cvs != variables.len() {
             let (strata, variables) = (strata.len(), variables.len());
-            return Err(wrong(format!("`{}` names {domains} domains of {strata} strata and {cvs} targets of {variables} variables", t.name)));
+            return Err(wrong(said!(
+                "error-names-domains-strata-targets",
+                name = t.name,
+                domains = domains,
+                strata = strata,
+                cvs = cvs,
+                variables = variables
+            )));
         }
         if let Some(cv) = t.cv.iter().flatten().find(|cv| !(cv.is_finite() && **cv > 0.0)) {
-            return Err(wrong(format!("a target CV of {cv} for `{}`", t.name)).hint("a target is a number above 0, such as 0.05"));
+            return Err(wrong(said!("error-target-cv", cv = cv, name = t.name)).hint(said!("hint-target-number-above-0")));
         }
     }
     Ok(())
@@ -237,8 +246,9 @@ fn rows(variables: &[&str], strata: &[Stratum], types: &[DomainType]) -> Result<
                 let total = of(&|n, s| n * s.mean[variable]).abs();
                 let census = of(&|n, s| n * s.sd[variable].powi(2));
                 if total == 0.0 {
-                    return Err(wrong(format!("the total of `{}` is 0 in `{domain}` of `{}`: it has no CV", variables[variable], t.name))
-                        .hint("set no target for it there"));
+                    return Err(
+                        wrong(said!("error-total-0-no-cv", variables = variables[variable], domain = domain, name = t.name)).hint(said!("hint-set-no-target"))
+                    );
                 }
                 let part = |&h: &usize| (h, (strata[h].population as f64 * strata[h].sd[variable]).powi(2));
                 let parts = members.iter().map(part).filter(|(_, v)| *v > 0.0).collect();
@@ -248,7 +258,7 @@ fn rows(variables: &[&str], strata: &[Stratum], types: &[DomainType]) -> Result<
         }
     }
     if rows.is_empty() {
-        return Err(wrong("there is no target".into()).hint("set the CV of at least one variable in one type of domain"));
+        return Err(wrong(said!("error-no-target")).hint(said!("hint-set-cv-least-one")));
     }
     Ok(rows)
 }
@@ -275,8 +285,8 @@ fn solve(strata: &[Stratum], rows: &[Row]) -> Result<(Vec<f64>, Vec<f64>, u32)> 
         }
         alpha.iter_mut().zip(&left).for_each(|(a, l)| *a *= l * l);
     }
-    Err(wrong(format!("no convergence in {MOST_STEPS} steps: a variance exceeds its target by a factor of 1 + {largest:e}, the gap is {gap:e}"))
-        .hint("look for two targets that say nearly the same and drop one"))
+    Err(wrong(said!("error-no-convergence-steps-variance", most_steps = MOST_STEPS, largest = format!("{largest:e}"), gap = format!("{gap:e}")))
+        .hint(said!("hint-look-two-targets-say")))
 }
 
 #[cfg(test)]

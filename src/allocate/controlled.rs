@@ -12,6 +12,7 @@ use rand::Rng;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::below;
+use crate::said;
 
 /// Whole numbers that share `n` over a table of `rows` × `columns` counts, in proportion, unbiased, with margins off by less than 1; the cells sum to `n`.
 ///
@@ -27,7 +28,7 @@ use crate::random::below;
 pub fn round<R: Rng + ?Sized>(n: u64, counts: &[u64], columns: usize, rng: &mut R) -> Result<Vec<u64>> {
     let unit: u64 = counts.iter().sum();
     if columns == 0 || counts.is_empty() || !counts.len().is_multiple_of(columns) || unit == 0 {
-        return Err(Error::new(ErrorKind::Argument, format!("{} counts that sum to {unit} are no table of {columns} columns", counts.len())));
+        return Err(Error::new(ErrorKind::Argument, said!("error-counts-sum-no-table", counts = counts.len(), unit = unit, columns = columns)));
     }
     let rows = counts.len() / columns;
     // Cells in units of 1/unit, bordered so that every row and column is whole.

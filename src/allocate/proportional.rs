@@ -8,6 +8,8 @@
 //! Source: Balinski & Young (1982), Fair Representation, ch. 1; the minimum as in Cochran (1977), Sampling Techniques, §5.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// Takes per stratum: they sum to `n`, lie between `minimum` (or the cap, if smaller) and the cap, and follow `sizes` as closely as whole numbers can.
 ///
@@ -20,19 +22,19 @@ use crate::error::{Error, ErrorKind, Result};
 /// # Errors
 /// If `sizes` and `caps` differ in length, all sizes are 0, the minimum cannot be given to every stratum, or the caps sum to less than `n`.
 pub fn allocate(n: u64, sizes: &[u64], caps: &[u64], minimum: u64) -> Result<Vec<u64>> {
-    let wrong = |message: String| Error::new(ErrorKind::Argument, message);
+    let wrong = |message: Message| Error::new(ErrorKind::Argument, message);
     if sizes.len() != caps.len() {
-        return Err(wrong(format!("{} sizes and {} caps", sizes.len(), caps.len())));
+        return Err(wrong(said!("error-sizes-caps", sizes = sizes.len(), caps = caps.len())));
     }
     let low: Vec<u64> = caps.iter().map(|&c| c.min(minimum)).collect();
     let least: u64 = low.iter().sum();
     let most: u64 = caps.iter().sum();
     if n < least {
-        return Err(wrong(format!("{n} cannot give {} strata at least {minimum} each ({least} in all)", sizes.len()))
-            .hint("lower the minimum per stratum or take more"));
+        return Err(wrong(said!("error-cannot-give-strata-least", n = n, sizes = sizes.len(), minimum = minimum, least = least))
+            .hint(said!("hint-lower-minimum-per-stratum")));
     }
     if n > most {
-        return Err(wrong(format!("{n} are wanted, the strata hold {most}")).hint("take fewer"));
+        return Err(wrong(said!("error-wanted-strata-hold", n = n, most = most)).hint(said!("hint-take-fewer")));
     }
     // Strata fixed at a bound are settled; the others share what is left in proportion.
     let mut settled: Vec<Option<u64>> = vec![None; sizes.len()];
@@ -44,7 +46,7 @@ pub fn allocate(n: u64, sizes: &[u64], caps: &[u64], minimum: u64) -> Result<Vec
             return Ok(settled.into_iter().flatten().collect());
         }
         if total == 0 {
-            return Err(wrong("the sizes of the strata that are left are all 0".into()));
+            return Err(wrong(said!("error-sizes-strata-left-all")));
         }
         let share = |h: usize| u128::from(left) * u128::from(sizes[h]);
         let above: Vec<usize> = open.iter().copied().filter(|&h| share(h) > u128::from(caps[h]) * total).collect();

@@ -40,7 +40,9 @@ use serde::{Deserialize, Serialize};
 
 use super::controlled;
 use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::language::catalogue::Message;
 use crate::random::{fraction, shuffle};
+use crate::said;
 
 /// A variable that controls the sample, such as sex.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
@@ -234,7 +236,7 @@ pub fn fill(sheet: &QuotaSheet, achieved: &[CellCount]) -> Result<FillReport> {
             cells.push(compare(cell.levels.clone(), cell.quota, left.remove(cell.levels.as_slice()).unwrap_or(0)));
         }
         if let Some(levels) = left.keys().next() {
-            return Err(wrong(format!("the sheet has no cell `{}`", levels.join(" / "))).hint("list it in the population, with a count of 0 if it is empty"));
+            return Err(wrong(said!("error-sheet-no-cell", levels = levels.join(" / "))).hint(said!("hint-list-population-count-0")));
         }
     }
     let sums = sums(variables, &table);
@@ -242,7 +244,7 @@ pub fn fill(sheet: &QuotaSheet, achieved: &[CellCount]) -> Result<FillReport> {
     Ok(FillReport { cells, margins, achieved: achieved.iter().map(|c| c.count).sum() })
 }
 
-fn wrong(message: String) -> Error {
+fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
 }
 
@@ -252,36 +254,41 @@ type Table = BTreeMap<Vec<usize>, u64>;
 /// Checks variables and cells.
 fn table(variables: &[Variable], cells: &[CellCount]) -> Result<Table> {
     if variables.is_empty() {
-        return Err(wrong("there are no variables".into()));
+        return Err(wrong(said!("error-no-variables")));
     }
     for (i, v) in variables.iter().enumerate() {
         if variables[..i].iter().any(|w| w.name == v.name) {
-            return Err(wrong(format!("the variable `{}` occurs twice", v.name)).hint("give it another name"));
+            return Err(wrong(said!("error-variable-occurs-twice", name = v.name)).hint(said!("hint-give-another-name")));
         }
         if v.levels.is_empty() {
-            return Err(wrong(format!("the variable `{}` has no levels", v.name)));
+            return Err(wrong(said!("error-variable-no-levels", name = v.name)));
         }
         if let Some((_, level)) = v.levels.iter().enumerate().find(|(i, level)| v.levels[..*i].contains(level)) {
-            return Err(wrong(format!("the level `{level}` of `{}` occurs twice", v.name)).hint("merge the two"));
+            return Err(wrong(said!("error-level-occurs-twice", level = level, name = v.name)).hint(said!("hint-merge-two")));
         }
     }
     let mut table = Table::new();
     for cell in cells {
         if cell.levels.len() != variables.len() {
-            return Err(wrong(format!("the cell `{}` has {} levels of {} variables", cell.levels.join(" / "), cell.levels.len(), variables.len())));
+            return Err(wrong(said!(
+                "error-cell-levels-variables",
+                levels = cell.levels.join(" / "),
+                levels2 = cell.levels.len(),
+                variables = variables.len()
+            )));
         }
         let place = |(v, level): (&Variable, &String)| {
             v.levels.iter().position(|l| l == level).ok_or_else(|| {
-                let error = wrong(format!("`{level}` is no level of `{}`", v.name));
+                let error = wrong(said!("error-no-level", level = level, name = v.name));
                 match nearest(level, v.levels.iter().map(String::as_str)) {
-                    Some(known) => error.hint(format!("did you mean `{known}`?")),
-                    None => error.hint(format!("its levels are {}", v.levels.join(", "))),
+                    Some(known) => error.hint(said!("hint-did-you-mean", name = known)),
+                    None => error.hint(said!("hint-its-levels-are", levels = v.levels.join(", "))),
                 }
             })
         };
         let places = variables.iter().zip(&cell.levels).map(place).collect::<Result<Vec<usize>>>()?;
         if table.insert(places, cell.count).is_some() {
-            return Err(wrong(format!("the cell `{}` occurs twice", cell.levels.join(" / "))).hint("add its counts up"));
+            return Err(wrong(said!("error-cell-occurs-twice", levels = cell.levels.join(" / "))).hint(said!("hint-add-counts-up")));
         }
     }
     Ok(table)
@@ -299,15 +306,15 @@ fn sums(variables: &[Variable], table: &Table) -> Vec<u64> {
 }
 
 /// The sum of the counts.
-fn total(n: u64, counts: impl IntoIterator<Item = u64>, what: &str) -> Result<u64> {
+fn total(n: u64, counts: impl IntoIterator<Item = u64>, what: &Message) -> Result<u64> {
     if n == 0 {
-        return Err(wrong("a quota sheet for 0 interviews".into()));
+        return Err(wrong(said!("error-quota-sheet-0-interviews")));
     }
     let sum = counts.into_iter().try_fold(0u64, u64::checked_add);
     match sum.filter(|sum| n.checked_mul(*sum).is_some_and(|product| product < 1 << 62)) {
-        Some(0) => Err(wrong(format!("all counts of {what} are 0"))),
+        Some(0) => Err(wrong(said!("error-all-counts-0", what = what))),
         Some(sum) => Ok(sum),
-        None => Err(wrong(format!("the counts of {what} are too large for {n} interviews")).hint("give them in thousands")),
+        None => Err(wrong(said!("error-counts-too-large-interviews", what = what, n = n)).hint(said!("hint-give-them-thousands"))),
     }
 }
 
@@ -330,7 +337,7 @@ fn marginal<R: Rng + ?Sized>(n: u64, counts: &[VariableCounts], rng: &mut R) -> 
     let (mut population, mut totals, mut quotas) = (Vec::new(), Vec::new(), Vec::new());
     for v in counts {
         let of: Vec<u64> = v.levels.iter().map(|(_, count)| *count).collect();
-        totals.push(total(n, of.iter().copied(), &format!("`{}`", v.name))?);
+        totals.push(total(n, of.iter().copied(), &said!("error-the-variable", name = v.name))?);
         quotas.extend(controlled::round(n, &of, 1, rng)?);
         population.extend(of);
     }
@@ -340,7 +347,7 @@ fn marginal<R: Rng + ?Sized>(n: u64, counts: &[VariableCounts], rng: &mut R) -> 
 
 fn interlocking<R: Rng + ?Sized>(n: u64, variables: &[Variable], cells: &[CellCount], rng: &mut R) -> Result<QuotaSheet> {
     let table = table(variables, cells)?;
-    let total = total(n, table.values().copied(), "cells")?;
+    let total = total(n, table.values().copied(), &said!("error-cells"))?;
     let population = sums(variables, &table);
     let quotas: Table = match variables {
         [] => Table::new(),

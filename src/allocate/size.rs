@@ -26,7 +26,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Text;
+use crate::language::catalogue::Message;
 use crate::numeric::distribution::normal_quantile;
+use crate::said;
 
 /// What is estimated.
 #[derive(Deserialize, Serialize, Clone, Copy, Debug, PartialEq)]
@@ -250,7 +252,7 @@ pub fn by_domain(domains: &[Domain], precision: Precision, deff: Option<f64>, re
     let one = |d: &Domain| {
         let size = sample_size(&Request { quantity: d.quantity, precision, population: d.population, deff, response });
         size.map(|size| (d.label.clone(), size)).map_err(|e| {
-            let named = Error::new(e.kind(), format!("domain `{}`: {}", d.label, e.message()));
+            let named = Error::new(e.kind(), said!("error-domain", label = d.label, message = e.message()));
             e.hint_text().map_or(named.clone(), |hint| named.hint(hint))
         })
     };
@@ -276,12 +278,12 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     let mut steps = Vec::new();
     let (sd, delta) = compared(request.comparison)?;
     let z = quantile(request.confidence, &mut steps)?;
-    let z_power = within("power", request.power, 0.0, 1.0).map(normal_quantile)?;
+    let z_power = within(&said!("word-power"), request.power, 0.0, 1.0).map(normal_quantile)?;
     steps.push(Step::new("检验功效的正态分位数", "normal quantile of the power", "z_β = Φ⁻¹(power)", format!("Φ⁻¹({})", short(request.power)), z_power));
     if z + z_power <= 0.0 {
-        return Err(wrong(format!("a power of {} needs no sample", request.power)).hint("choose a power of 0.5 or more"));
+        return Err(wrong(said!("error-power-needs-no-sample", power = request.power)).hint(said!("hint-choose-power-0-5")));
     }
-    let r = within("ratio n₁∕n₂", request.ratio, 0.0, f64::INFINITY)?;
+    let r = within(&said!("word-ratio-of-sizes"), request.ratio, 0.0, f64::INFINITY)?;
     let populations = match request.populations {
         Some([a, b]) => Some([population(Some(a))?, population(Some(b))?]),
         None => None,
@@ -304,7 +306,7 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
         }
     };
     if unit <= 1e-12 * sd[0].powi(2) {
-        return Err(wrong("with this overlap and correlation the difference has no variance".into()).hint("check the correlation"));
+        return Err(wrong(said!("error-overlap-correlation-difference-no")).hint(said!("hint-check-correlation")));
     }
     let mut n = (z + z_power).powi(2) * unit / delta.powi(2);
     let worked = format!("({} + {})²·{}∕{}²", short(z), short(z_power), short(unit), short(delta.abs()));
@@ -337,17 +339,17 @@ const FPC: (&str, &str) = ("有限总体校正", "finite population correction")
 const UNIT: (&str, &str) = ("差值的单位方差", "unit variance of the difference");
 const INFINITE: (&str, &str) = ("无限总体下的样本量", "size for an infinite population");
 
-fn wrong(message: String) -> Error {
+fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
 }
 
 /// `x` if it lies strictly between the two bounds.
-fn within(name: &str, x: f64, above: f64, below: f64) -> Result<f64> {
+fn within(name: &Message, x: f64, above: f64, below: f64) -> Result<f64> {
     if x > above && x < below {
         return Ok(x);
     }
-    let range = if below.is_finite() { format!("between {above} and {below}") } else { format!("above {above}") };
-    Err(wrong(format!("the {name} is {x}")).hint(format!("it must be a number {range}")))
+    let range = if below.is_finite() { said!("error-between", above = above, below = below) } else { said!("error-above", above = above) };
+    Err(wrong(said!("error-the-is", name = name, x = x)).hint(said!("hint-must-number", range = range)))
 }
 
 /// Up to seven digits, without trailing zeros.
@@ -366,13 +368,13 @@ pub(crate) fn short(x: f64) -> String {
 
 fn population(population: Option<u64>) -> Result<Option<f64>> {
     if population == Some(0) {
-        return Err(wrong("the population is 0".into()));
+        return Err(wrong(said!("error-population-0")));
     }
     Ok(population.map(|n| n as f64))
 }
 
 fn quantile(confidence: f64, steps: &mut Vec<Step>) -> Result<f64> {
-    let z = normal_quantile(f64::midpoint(1.0, within("confidence", confidence, 0.0, 1.0)?));
+    let z = normal_quantile(f64::midpoint(1.0, within(&said!("word-confidence"), confidence, 0.0, 1.0)?));
     steps.push(Step::new("正态分位数", "normal quantile", "z = Φ⁻¹((1 + γ)∕2)", format!("Φ⁻¹((1 + {})∕2)", short(confidence)), z));
     Ok(z)
 }
@@ -382,11 +384,11 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
     // Variance, and how it is written in symbols and in numbers.
     let (variance, symbol, worked, mean) = match request.quantity {
         Quantity::Mean { sd, mean } | Quantity::Total { sd, mean } => {
-            let sd = within("standard deviation", sd, 0.0, f64::INFINITY)?;
+            let sd = within(&said!("word-standard-deviation"), sd, 0.0, f64::INFINITY)?;
             (sd * sd, "S²", format!("{}²", short(sd)), mean)
         }
         Quantity::Proportion { p, .. } => {
-            let p = within("proportion", p, 0.0, 1.0)?;
+            let p = within(&said!("word-proportion"), p, 0.0, 1.0)?;
             (p * (1.0 - p), "p(1−p)", format!("{0}·(1−{0})", short(p)), Some(p))
         }
     };
@@ -395,7 +397,7 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
         if !matches!(request.quantity, Quantity::Total { .. }) {
             return Ok(x);
         }
-        let all = population.ok_or_else(|| wrong("the size for a total needs the population".into()).hint("give N"))?;
+        let all = population.ok_or_else(|| wrong(said!("error-size-total-needs-population")).hint(said!("hint-give-n")))?;
         let name = ("换算为均值的精度", "the same precision for the mean");
         steps.push(Step::new(name.0, name.1, &format!("{symbol} = {symbol}_total∕N"), format!("{}∕{}", short(x), short(all)), x / all));
         Ok(x / all)
@@ -409,7 +411,7 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
                 Quantity::Proportion { .. } => 1.0,
                 _ => f64::INFINITY,
             };
-            let e = of_mean(within("margin of error", margin, 0.0, most)?, "e", steps)?;
+            let e = of_mean(within(&said!("word-margin-of-error"), margin, 0.0, most)?, "e", steps)?;
             if wilson {
                 let root = (e * e - variance * (4.0 * e * e - variance)).sqrt();
                 let n = z * z * (variance - 2.0 * e * e + root) / (2.0 * e * e);
@@ -422,18 +424,17 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
             }
         }
         Precision::StandardError(_) | Precision::Cv(_) if matches!(request.quantity, Quantity::Proportion { interval: Interval::Wilson, .. }) => {
-            return Err(wrong("a Wilson interval has a margin of error, and neither a standard error nor a coefficient of variation".into())
-                .hint("give a margin and a confidence, or choose `wald`"));
+            return Err(wrong(said!("error-wilson-interval-margin-error")).hint(said!("hint-give-margin-confidence-choose")));
         }
         Precision::StandardError(se) => {
-            let se = of_mean(within("standard error", se, 0.0, f64::INFINITY)?, "se", steps)?;
+            let se = of_mean(within(&said!("word-standard-error"), se, 0.0, f64::INFINITY)?, "se", steps)?;
             (variance / (se * se), format!("n₀ = {symbol}∕se²"), format!("{worked}∕{}²", short(se)))
         }
         Precision::Cv(cv) => {
-            let cv = within("coefficient of variation", cv, 0.0, f64::INFINITY)?;
-            let mean = mean.ok_or_else(|| wrong("a coefficient of variation needs the mean".into()).hint("give the mean or a standard error"))?;
+            let cv = within(&said!("word-coefficient-of-variation"), cv, 0.0, f64::INFINITY)?;
+            let mean = mean.ok_or_else(|| wrong(said!("error-coefficient-variation-needs-mean")).hint(said!("hint-give-mean-standard-error")))?;
             if !(mean.is_finite() && mean != 0.0) {
-                return Err(wrong(format!("with a mean of {mean} there is no coefficient of variation")).hint("give a margin or a standard error"));
+                return Err(wrong(said!("error-mean-no-coefficient-variation", mean = mean)).hint(said!("hint-give-margin-standard-error")));
             }
             let name = if matches!(request.quantity, Quantity::Proportion { .. }) { "p" } else { "Ȳ" };
             let worked = format!("{worked}∕({}·{})²", short(cv), short(mean.abs()));
@@ -447,7 +448,7 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
 /// Times the design effect.
 fn design(n: f64, deff: Option<f64>, symbol: &mut &'static str, steps: &mut Vec<Step>) -> Result<f64> {
     let Some(deff) = deff else { return Ok(n) };
-    let deff = within("design effect", deff, 0.0, f64::INFINITY)?;
+    let deff = within(&said!("word-design-effect"), deff, 0.0, f64::INFINITY)?;
     let worked = format!("{}·{}", short(deff), short(n));
     steps.push(Step::new("设计效应", "design effect", &format!("n_deff = deff·{symbol}"), worked, deff * n));
     *symbol = "n_deff";
@@ -464,7 +465,7 @@ fn whole(n: f64, symbol: &str, result: &str, all_symbol: &str, population: Optio
         return Ok(all as u64);
     }
     if up.is_nan() || up > 1e15 {
-        return Err(wrong(format!("this precision needs {n:e} units")).hint("accept a larger error"));
+        return Err(wrong(said!("error-precision-needs-units", n = format!("{n:e}"))).hint(said!("hint-accept-larger-error")));
     }
     steps.push(Step::new("向上取整", "rounded up", &format!("{result} = ⌈{symbol}⌉"), format!("⌈{}⌉", short(n)), up));
     Ok(up as u64)
@@ -478,15 +479,15 @@ pub(crate) fn ceiling(x: f64) -> f64 {
 fn invited(n: u64, response: Option<f64>, symbol: &str, population: Option<f64>, steps: &mut Vec<Step>) -> Result<u64> {
     let Some(response) = response else { return Ok(n) };
     if !(response > 0.0 && response <= 1.0) {
-        return Err(wrong(format!("the response rate is {response}")).hint("it must be a number above 0 and at most 1"));
+        return Err(wrong(said!("error-response-rate", response = response)).hint(said!("hint-must-number-above-0")));
     }
     let invited = ceiling(n as f64 / response);
     if population.is_some_and(|all| invited > all) {
-        return Err(wrong(format!("{n} answers at a response rate of {response} need {invited} invitations, there are {} units", population.unwrap_or(0.0)))
-            .hint("accept a larger error or raise the response rate"));
+        return Err(wrong(said!("error-answers-response-rate-need", n = n, response = response, invited = invited, population = population.unwrap_or(0.0)))
+            .hint(said!("hint-accept-larger-error-raise")));
     }
     if invited > 1e15 {
-        return Err(wrong(format!("{invited:e} would have to be invited")).hint("raise the response rate"));
+        return Err(wrong(said!("error-would-invited", invited = format!("{invited:e}"))).hint(said!("hint-raise-response-rate")));
     }
     let worked = format!("⌈{n}∕{}⌉", short(response));
     steps.push(Step::new("按应答率应邀请的数量", "invited, for the response rate", &format!("invited = ⌈{symbol}∕response⌉"), worked, invited));
@@ -498,19 +499,19 @@ fn compared(comparison: Comparison) -> Result<([f64; 2], f64)> {
     let (sd, delta) = match comparison {
         Comparison::Means { sd, difference } => {
             for s in sd {
-                within("standard deviation", s, 0.0, f64::INFINITY)?;
+                within(&said!("word-standard-deviation"), s, 0.0, f64::INFINITY)?;
             }
             (sd, difference)
         }
         Comparison::Proportions { p } => {
             for p in p {
-                within("proportion", p, 0.0, 1.0)?;
+                within(&said!("word-proportion"), p, 0.0, 1.0)?;
             }
             (p.map(|p| (p * (1.0 - p)).sqrt()), p[0] - p[1])
         }
     };
     if !(delta.is_finite() && delta != 0.0) {
-        return Err(wrong(format!("the difference is {delta}")).hint("give the smallest difference that must be found"));
+        return Err(wrong(said!("error-the-difference-is", delta = delta)).hint(said!("hint-give-smallest-difference-must")));
     }
     Ok((sd, delta))
 }
@@ -519,20 +520,19 @@ fn check_overlap(overlap: Overlap, request: &Difference) -> Result<()> {
     let Overlap { share, correlation } = overlap;
     let most = (1.0 / request.ratio).min(1.0);
     if !(share > 0.0 && share <= most * (1.0 + 1e-12)) {
-        return Err(wrong(format!("{share} of the first sample is in both")).hint(format!("it must be above 0 and at most {most}, n₂∕n₁ or 1")));
+        return Err(wrong(said!("error-first-sample-both", share = share)).hint(said!("hint-must-above-0-most", most = most)));
     }
     if !(-1.0..=1.0).contains(&correlation) {
-        return Err(wrong(format!("the correlation is {correlation}")).hint("it must be a number from −1 to 1"));
+        return Err(wrong(said!("error-the-correlation-is", correlation = correlation)).hint(said!("hint-must-number-from-1")));
     }
     if let Comparison::Proportions { p: [a, b] } = request.comparison {
         let both = a * b + correlation * (a * (1.0 - a) * b * (1.0 - b)).sqrt();
         if both < (a + b - 1.0).max(0.0) - 1e-12 || both > a.min(b) + 1e-12 {
-            return Err(wrong(format!("proportions of {a} and {b} cannot have a correlation of {correlation}"))
-                .hint("check it: (p₁₂ − p₁p₂)∕√(p₁(1−p₁)p₂(1−p₂)), p₁₂ the share with both"));
+            return Err(wrong(said!("error-proportions-cannot-correlation", a = a, b = b, correlation = correlation)).hint(said!("hint-check-p-p-p")));
         }
     }
     match request.populations {
-        Some([a, b]) if a != b => Err(wrong(format!("samples that overlap are of one population, not of {a} and {b} units")).hint("give the same N twice")),
+        Some([a, b]) if a != b => Err(wrong(said!("error-samples-overlap-one-population", a = a, b = b)).hint(said!("hint-give-same-n-twice"))),
         _ => Ok(()),
     }
 }

@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 
 use super::size::{Step, ceiling, short};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// What the sample must meet.
 #[derive(Deserialize, Serialize, Clone, Copy, Debug, PartialEq)]
@@ -96,36 +98,37 @@ pub struct TwoStage {
 /// If a number is out of its range, δ is 0 and the largest take is not given, or the target cannot be met with the clusters and takes there are.
 pub fn two_stage(request: &Request) -> Result<TwoStage> {
     let Request { cluster_cost: c1, element_cost: c2, intraclass: delta, .. } = *request;
-    for (name, x) in [("cost of a cluster", c1), ("cost of an element", c2)] {
-        positive(name, x)?;
+    for (name, x) in [(said!("word-cost-of-a-cluster"), c1), (said!("word-cost-of-an-element"), c2)] {
+        positive(&name, x)?;
     }
     if !(0.0..=1.0).contains(&delta) {
-        return Err(wrong(format!("the intraclass correlation is {delta}")).hint("give a number from 0 to 1; a negative estimate stands for 0"));
+        return Err(wrong(said!("error-intraclass-correlation", delta = delta)).hint(said!("hint-give-number-from-0")));
     }
     if delta == 0.0 && request.largest_take.is_none() {
-        return Err(wrong("with an intraclass correlation of 0 the larger the take the better".into()).hint("give the largest take in a cluster"));
+        return Err(wrong(said!("error-intraclass-correlation-0-larger")).hint(said!("hint-give-largest-take-cluster")));
     }
     if request.largest_take == Some(0) {
-        return Err(wrong("the largest take in a cluster is 0".into()));
+        return Err(wrong(said!("error-largest-take-cluster-0")));
     }
     let mut steps = Vec::new();
     // The whole takes to look among. Where all elements of a cluster are alike, one is enough.
     let (mut low, mut high) = (1, if delta == 1.0 { 1 } else { request.largest_take.unwrap_or(u64::MAX) });
     let needed = match request.target {
         Target::Budget(budget) => {
-            let most = (positive("budget", budget)? / 2.0 - c1) / c2 * (1.0 + 1e-12);
+            let most = (positive(&said!("word-budget"), budget)? / 2.0 - c1) / c2 * (1.0 + 1e-12);
             high = high.min(most.max(0.0) as u64);
             if high == 0 || request.clusters.is_some_and(|a| a < 2) {
-                return Err(wrong(format!("a budget of {budget} does not pay for two clusters with one element each, or there are no two clusters"))
-                    .hint("raise the budget"));
+                return Err(wrong(said!("error-budget-does-not-pay", budget = budget)).hint(said!("hint-raise-budget")));
             }
             // As long as the money is enough for all clusters, more from each is better.
             let all = request.clusters.map_or(0.0, |a| (budget / a as f64 - c1) / c2 * (1.0 + 1e-12));
             low = (all.max(1.0) as u64).min(high);
             None
         }
-        Target::StandardError { se, sd } => Some(("E = (S∕se)²", positive("standard deviation", sd)?, positive("standard error", se)?)),
-        Target::Cv { cv, element_cv } => Some(("E = (CV∕cv)²", positive("element CV", element_cv)?, positive("CV", cv)?)),
+        Target::StandardError { se, sd } => {
+            Some(("E = (S∕se)²", positive(&said!("word-standard-deviation"), sd)?, positive(&said!("word-standard-error"), se)?))
+        }
+        Target::Cv { cv, element_cv } => Some(("E = (CV∕cv)²", positive(&said!("word-element-cv"), element_cv)?, positive(&said!("word-cv"), cv)?)),
     };
     let needed = needed.map(|(formula, spread, wanted)| {
         let effective = (spread / wanted).powi(2);
@@ -177,12 +180,10 @@ pub fn intraclass(clusters: &[&[f64]]) -> Result<f64> {
     let n: usize = clusters.iter().map(|c| c.len()).sum();
     let a = clusters.len();
     if a < 2 || clusters.iter().any(|c| c.is_empty()) || n == a {
-        return Err(
-            wrong(format!("{n} elements in {a} clusters show no intraclass correlation")).hint("two clusters are needed, none empty, one with two elements")
-        );
+        return Err(wrong(said!("error-elements-clusters-show-no", n = n, a = a)).hint(said!("hint-two-clusters-needed-none")));
     }
     if clusters.iter().any(|c| c.iter().any(|y| !y.is_finite())) {
-        return Err(wrong("a value is not a finite number".into()));
+        return Err(wrong(said!("error-value-not-finite-number")));
     }
     let mean = |y: &[f64]| y.iter().sum::<f64>() / y.len() as f64;
     let all = clusters.iter().map(|c| c.iter().sum::<f64>()).sum::<f64>() / n as f64;
@@ -191,17 +192,17 @@ pub fn intraclass(clusters: &[&[f64]]) -> Result<f64> {
     let squares: f64 = clusters.iter().map(|c| (c.len() as f64).powi(2)).sum();
     let m = (n as f64 - squares / n as f64) / (a - 1) as f64;
     if between + within == 0.0 {
-        return Err(wrong("all values are the same".into()));
+        return Err(wrong(said!("error-all-values-same")));
     }
     Ok((between - within) / (between + (m - 1.0) * within))
 }
 
-fn wrong(message: String) -> Error {
+fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
 }
 
-fn positive(name: &str, x: f64) -> Result<f64> {
-    if x.is_finite() && x > 0.0 { Ok(x) } else { Err(wrong(format!("the {name} is {x}")).hint("it must be a number above 0")) }
+fn positive(name: &Message, x: f64) -> Result<f64> {
+    if x.is_finite() && x > 0.0 { Ok(x) } else { Err(wrong(said!("error-the-is", name = name, x = x)).hint(said!("hint-must-number-above-0-2"))) }
 }
 
 fn deff(take: u64, delta: f64) -> f64 {
@@ -214,7 +215,7 @@ fn least_take(effective: f64, delta: f64, all: u64, most: u64) -> Result<u64> {
     let least = if room > 0.0 { ceiling(effective * (1.0 - delta) / room) } else { f64::INFINITY };
     if all < 2 || least > most as f64 || least > 1e15 {
         return Err(
-            wrong(format!("{all} clusters cannot give an effective sample of {}", short(effective))).hint("accept a larger error, or raise the largest take")
+            wrong(said!("error-clusters-cannot-give-effective", all = all, effective = short(effective))).hint(said!("hint-accept-larger-error-raise-largest"))
         );
     }
     Ok(least as u64)
@@ -286,7 +287,7 @@ impl Problem<'_> {
             best = if self.better(&choice, &best) { choice } else { best };
         }
         if best.cost > 1e15 || best.clusters as f64 * best.take as f64 > 1e15 {
-            return Err(wrong(format!("this precision costs {:e}", best.cost)).hint("accept a larger error"));
+            return Err(wrong(said!("error-precision-costs", cost = format!("{:e}", best.cost))).hint(said!("hint-accept-larger-error")));
         }
         let mut beside = vec![self.choice(start), best];
         if start < self.high {

@@ -25,6 +25,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// The rule by which ideal sizes are proportional to something.
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq)]
@@ -164,37 +166,37 @@ pub fn allocate(strata: &[StratumInfo], allocation: &Allocation, target: Target)
     }
 }
 
-fn wrong(message: String) -> Error {
+fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
 }
 
 fn check(strata: &[StratumInfo]) -> Result<()> {
     if strata.is_empty() {
-        return Err(wrong("there are no strata".into()));
+        return Err(wrong(said!("error-no-strata")));
     }
     let mut labels: Vec<&str> = strata.iter().map(|s| s.label.as_str()).collect();
     labels.sort_unstable();
     if let Some(label) = labels.windows(2).find_map(|pair| (pair[0] == pair[1]).then_some(pair[0])) {
-        return Err(wrong(format!("stratum `{label}` occurs more than once")).hint("merge its rows or give them different labels"));
+        return Err(wrong(said!("error-stratum-occurs-more-than", label = label)).hint(said!("hint-merge-rows-give-them")));
     }
     for s in strata {
         let label = &s.label;
         if s.population == 0 {
-            return Err(wrong(format!("stratum `{label}` is empty")).hint("remove it from the table of strata"));
+            return Err(wrong(said!("error-stratum-empty", label = label)).hint(said!("hint-remove-from-table-strata")));
         }
         let cap = s.cap.unwrap_or(s.population);
         if cap > s.population {
-            return Err(wrong(format!("stratum `{label}` has a cap of {cap} and {} units", s.population)).hint("lower the cap"));
+            return Err(wrong(said!("error-stratum-cap-units", label = label, cap = cap, population = s.population)).hint(said!("hint-lower-cap")));
         }
         if s.minimum > cap {
-            return Err(wrong(format!("stratum `{label}` has a minimum of {} and can give at most {cap}", s.minimum)).hint("lower the minimum"));
+            return Err(wrong(said!("error-stratum-minimum-can-give", label = label, minimum = s.minimum, cap = cap)).hint(said!("hint-lower-minimum")));
         }
         if let Some(sd) = s.sd.filter(|sd| !(sd.is_finite() && *sd >= 0.0)) {
-            return Err(wrong(format!("stratum `{label}` has the standard deviation {sd}")).hint("a standard deviation is a number from 0"));
+            return Err(wrong(said!("error-stratum-standard-deviation", label = label, sd = sd)).hint(said!("hint-standard-deviation-number-from")));
         }
-        for (name, value) in [("cost", s.cost), ("size", s.size)] {
+        for (name, value) in [(said!("word-cost"), s.cost), (said!("word-size"), s.size)] {
             if let Some(x) = value.filter(|x| !(x.is_finite() && *x > 0.0)) {
-                return Err(wrong(format!("stratum `{label}` has the {name} {x}")).hint(format!("a {name} is a number above 0")));
+                return Err(wrong(said!("error-stratum-has-the", label = label, name = name, x = x)).hint(said!("hint-number-above-0", name = name)));
             }
         }
     }
@@ -202,11 +204,9 @@ fn check(strata: &[StratumInfo]) -> Result<()> {
 }
 
 /// The value, or an error that names it and the stratum.
-fn need(value: Option<f64>, name: &str, stratum: &StratumInfo) -> Result<f64> {
-    value.ok_or_else(|| wrong(format!("stratum `{}` has no {name}, which is needed here", stratum.label)).hint(format!("add its {name}")))
+fn need(value: Option<f64>, name: &Message, stratum: &StratumInfo) -> Result<f64> {
+    value.ok_or_else(|| wrong(said!("error-stratum-no-which-needed", label = stratum.label, name = name)).hint(said!("hint-add-its", name = name)))
 }
-
-const SD: &str = "standard deviation";
 
 /// What the ideal size of a stratum is proportional to.
 fn weight(s: &StratumInfo, allocation: &Allocation) -> Result<f64> {
@@ -214,17 +214,17 @@ fn weight(s: &StratumInfo, allocation: &Allocation) -> Result<f64> {
     match allocation {
         Allocation::Equal => Ok(1.0),
         Allocation::Proportional => Ok(population),
-        Allocation::Neyman => Ok(population * need(s.sd, SD, s)?),
-        Allocation::Optimal => Ok(population * need(s.sd, SD, s)? / need(s.cost, "cost", s)?.sqrt()),
+        Allocation::Neyman => Ok(population * need(s.sd, &said!("word-standard-deviation"), s)?),
+        Allocation::Optimal => Ok(population * need(s.sd, &said!("word-standard-deviation"), s)? / need(s.cost, &said!("word-cost"), s)?.sqrt()),
         Allocation::Power { exponent } => {
             if !(0.0..=1.0).contains(exponent) {
-                return Err(wrong(format!("the exponent of power allocation is {exponent}")).hint("choose it from 0 to 1"));
+                return Err(wrong(said!("error-exponent-power-allocation", exponent = exponent)).hint(said!("hint-choose-from-0-1")));
             }
-            let mean = need(s.mean, "mean", s)?;
+            let mean = need(s.mean, &said!("word-mean"), s)?;
             if !(mean.is_finite() && mean != 0.0) {
-                return Err(wrong(format!("stratum `{}` has the mean {mean}: no coefficient of variation exists", s.label)));
+                return Err(wrong(said!("error-stratum-mean-no-coefficient", label = s.label, mean = mean)));
             }
-            Ok(need(s.size, "size", s)?.powf(*exponent) * need(s.sd, SD, s)? / mean.abs())
+            Ok(need(s.size, &said!("word-size"), s)?.powf(*exponent) * need(s.sd, &said!("word-standard-deviation"), s)? / mean.abs())
         }
     }
 }
@@ -259,33 +259,31 @@ impl Problem<'_> {
         let least: u64 = self.strata.iter().map(|s| s.minimum).sum();
         let most: u64 = self.strata.iter().map(|s| s.cap.unwrap_or(s.population)).sum();
         if n == 0 {
-            return Err(wrong("a sample of 0 units".into()));
+            return Err(wrong(said!("error-sample-0-units")));
         }
         if n < least {
-            return Err(wrong(format!("{n} units are wanted, the minimum sizes of the strata sum to {least}")).hint("lower the minima or take more"));
+            return Err(wrong(said!("error-units-wanted-minimum-sizes", n = n, least = least)).hint(said!("hint-lower-minima-take-more")));
         }
         if n > most {
-            return Err(wrong(format!("{n} units are wanted, the strata can give at most {most}")).hint("take fewer or raise the caps"));
+            return Err(wrong(said!("error-units-wanted-strata-can", n = n, most = most)).hint(said!("hint-take-fewer-raise-caps")));
         }
         let ideal = self.ideal(n as f64, &vec![1.0; self.strata.len()]);
         if ideal.left > 0.5 {
             let idle: Vec<String> = self.strata.iter().zip(&self.weights).filter(|(_, w)| **w == 0.0).map(|(s, _)| format!("`{}`", s.label)).collect();
-            return Err(wrong(format!("{} of {n} units are left over: the rule gives nothing to {}, and the others are full", ideal.left, idle.join(", ")))
-                .hint("take fewer, or give strata without variation a minimum"));
+            return Err(wrong(said!("error-units-left-over-rule", left = ideal.left, n = n, idle = idle.join(", "))).hint(said!("hint-take-fewer-give-strata")));
         }
         let sizes = self.rounded(&ideal.sizes, n);
         Ok(self.result(ideal, &sizes))
     }
 
     fn for_budget(&self, budget: f64) -> Result<Allocated> {
-        let costs = self.strata.iter().map(|s| need(s.cost, "cost", s)).collect::<Result<Vec<f64>>>()?;
+        let costs = self.strata.iter().map(|s| need(s.cost, &said!("word-cost"), s)).collect::<Result<Vec<f64>>>()?;
         let least: f64 = costs.iter().zip(&self.low).map(|(c, l)| c * l).sum();
         if !(budget.is_finite() && budget > 0.0) {
-            return Err(wrong(format!("a budget of {budget}")).hint("a budget is a number above 0"));
+            return Err(wrong(said!("error-a-budget-of", budget = budget)).hint(said!("hint-budget-number-above-0")));
         }
         if budget < least {
-            return Err(wrong(format!("a budget of {budget} does not pay for the minimum sizes of the strata, which cost {least}"))
-                .hint("lower the minima or raise the budget"));
+            return Err(wrong(said!("error-budget-does-not-pay-minimum", budget = budget, least = least)).hint(said!("hint-lower-minima-raise-budget")));
         }
         let ideal = self.ideal(budget, &costs);
         let mut sizes = floors(&ideal.sizes);
@@ -298,7 +296,7 @@ impl Problem<'_> {
             }
         }
         if sizes.iter().all(|n| *n == 0) {
-            return Err(wrong(format!("a budget of {budget} does not pay for one unit")).hint("raise the budget"));
+            return Err(wrong(said!("error-budget-does-not-pay-one", budget = budget)).hint(said!("hint-raise-budget")));
         }
         Ok(self.result(ideal, &sizes))
     }
@@ -306,13 +304,12 @@ impl Problem<'_> {
     /// The least size for which `scale` times the standard error of the mean is at most `se`.
     fn for_standard_error(&self, se: f64, scale: f64) -> Result<Allocated> {
         if !(se.is_finite() && se > 0.0) {
-            return Err(wrong(format!("a standard error of {se} is wanted")).hint("a standard error is a number above 0"));
+            return Err(wrong(said!("error-standard-error-wanted", se = se)).hint(said!("hint-standard-error-number-above")));
         }
         for s in self.strata {
-            need(s.sd, SD, s)?;
+            need(s.sd, &said!("word-standard-deviation"), s)?;
             if s.minimum == 0 {
-                return Err(wrong(format!("stratum `{}` has the minimum 0: without a unit of every stratum the mean cannot be estimated", s.label))
-                    .hint("give it a minimum of 1, or 2 if the variance is to be estimated"));
+                return Err(wrong(said!("error-stratum-minimum-0-without", label = s.label)).hint(said!("hint-give-minimum-1-2")));
             }
         }
         let wanted = (se / scale).powi(2) * (1.0 + 1e-12);
@@ -322,8 +319,8 @@ impl Problem<'_> {
         let full: Vec<f64> = (0..self.strata.len()).map(|h| if self.weights[h] > 0.0 { self.high[h] } else { self.low[h] }).collect();
         let (mut low, mut high) = (total(&self.low).max(1), total(&full));
         if !self.variance(&full).is_some_and(|v| v <= wanted) {
-            return Err(wrong(format!("a standard error of {se} cannot be reached: with {high} units it is {}", self.se(&full, scale)))
-                .hint("raise the caps or accept a larger standard error"));
+            return Err(wrong(said!("error-standard-error-cannot-reached", se = se, high = high, scale = self.se(&full, scale)))
+                .hint(said!("hint-raise-caps-accept-larger")));
         }
         while low < high {
             let middle = u64::midpoint(low, high);

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use plotters::style::{FontStyle, register_font};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// Noto Sans SC Regular, a subset; `fonts/README.md` says how it was made. For whoever embeds it elsewhere.
 pub const BYTES: &[u8] = include_bytes!("fonts/NotoSansSC-Regular-subset.ttf");
@@ -24,6 +25,6 @@ pub fn register() -> Result<()> {
     if *REGISTERED.get_or_init(|| register_font(NAME, FontStyle::Normal, BYTES).is_ok()) {
         Ok(())
     } else {
-        Err(Error::new(ErrorKind::Format, "the embedded font of the charts cannot be read"))
+        Err(Error::new(ErrorKind::Format, said!("error-embedded-font-charts-cannot")))
     }
 }

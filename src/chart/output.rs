@@ -94,6 +94,7 @@ fn pixels(drawing: &Drawing, scale: f64) -> Result<(u32, u32)> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // both between 1 and 2e8
         Ok((width as u32, height as u32))
     } else {
-        Err(Error::new(ErrorKind::Argument, format!("cannot make a picture of {width} × {height} pixels")).hint("choose a scale between 0.5 and 4"))
+        Err(Error::new(ErrorKind::Argument, said!("error-cannot-make-picture-pixels", width = width, height = height))
+            .hint(said!("hint-choose-scale-between-0")))
     }
 }

@@ -11,6 +11,7 @@ use crate::chart::font;
 use crate::chart::metrics::FONT;
 use crate::chart::style::{Colour, WHITE};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// How a backend gets its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ pub fn paint<B: DrawingBackend>(drawing: &Drawing, backend: B, scale: f64, lette
 }
 
 fn failed(error: impl Display) -> Error {
-    Error::new(ErrorKind::Io, format!("the chart cannot be drawn: {error}"))
+    Error::new(ErrorKind::Io, said!("error-chart-cannot-drawn", error = error.to_string()))
 }
 
 /// The nearest whole number; positions of a drawing are far below 2³¹.

@@ -9,22 +9,13 @@ use super::{Answer, language, print, print_json};
 use crate::allocate::bethel::{self, DomainType};
 use crate::allocate::strata::{Allocation, Bound, StratumInfo, Target, allocate};
 use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::said;
 use crate::table::data::{Data, Texts};
 use crate::table::write::{self, Existing};
 use crate::tell;
 
 /// Shares a sample over strata: equal, proportional, Neyman, cost-optimal, power, or Bethel's for many variables
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi allocate strata.csv --rule neyman --n 1400 --minimum 20 --out sizes.csv
-  minyi allocate strata.csv --rule optimal --budget 90000 --cost cost
-  minyi allocate strata.csv --rule power --exponent 0.5 --size residents --n 1400
-  minyi allocate strata.csv --rule neyman --se-mean 0.05
-  minyi allocate strata.csv --rule bethel --variable trust:mean_trust:sd_trust:0.02 --variable income:mean_inc:sd_inc:0.05 --domain province:0.08
-  minyi sample srs --frame people.csv --strata region --n-from sizes.csv --seed PHRASE --out sample.csv
-
-strata.csv has a row per stratum: its label (column `stratum`, or those named in --strata), `population`, and what the rule needs: `sd`, `mean`, `cost`, `size`.")]
 pub(super) struct Args {
     /// The table of strata: CSV, Excel or Parquet
     strata_file: PathBuf,
@@ -112,7 +103,9 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
         "neyman" => Allocation::Neyman,
         "optimal" => Allocation::Optimal,
         _ => Allocation::Power {
-            exponent: args.exponent.ok_or_else(|| Error::new(ErrorKind::Argument, "power allocation needs an exponent").hint("say `--exponent 0.5`"))?,
+            exponent: args
+                .exponent
+                .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-power-allocation-needs-exponent")).hint(said!("hint-say-exponent-0-5")))?,
         },
     };
     let target = match (args.n, args.budget, args.se_mean, args.se_total) {
@@ -120,7 +113,7 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
         (_, Some(b), ..) => Target::Budget(b),
         (_, _, Some(se), _) => Target::StandardErrorOfMean(se),
         (_, _, _, Some(se)) => Target::StandardErrorOfTotal(se),
-        _ => return Err(Error::new(ErrorKind::Argument, "how many is not said").hint("say `--n`, `--budget`, `--se-mean` or `--se-total`")),
+        _ => return Err(Error::new(ErrorKind::Argument, said!("error-how-many-not-said")).hint(said!("hint-say-n-budget-se"))),
     };
     // Columns are read where they are there; the rule says which it cannot do without.
     let column = |name: &str| if data.has(name) { data.complete(name).map(Some) } else { Ok(None) };
@@ -171,8 +164,9 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
 }
 
 fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {
-    let wrong = |text: &str, shape: &str| Error::new(ErrorKind::Argument, format!("`{text}` is not of the form {shape}")).hint(format!("write {shape}"));
-    let number = |text: &str, of: &str| text.parse::<f64>().map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` in `{of}` is no number")));
+    let wrong =
+        |text: &str, shape: &str| Error::new(ErrorKind::Argument, said!("error-not-form", text = text, shape = shape)).hint(said!("hint-write", shape = shape));
+    let number = |text: &str, of: &str| text.parse::<f64>().map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-2", text = text, of = of)));
     let (mut names, mut means, mut sds, mut targets) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for v in &args.variable {
         let [name, mean, sd, cv] = v.split(':').collect::<Vec<_>>()[..] else { return Err(wrong(v, "`name:mean-column:sd-column:cv`")) };
@@ -182,7 +176,7 @@ fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) ->
         targets.push(Some(number(cv, v)?));
     }
     if names.is_empty() {
-        return Err(Error::new(ErrorKind::Argument, "Bethel's rule needs a variable").hint("say `--variable name:mean-column:sd-column:cv`, once for each"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-bethel-rule-needs-variable")).hint(said!("hint-say-variable-name-mean")));
     }
     let cost = if data.has(&args.cost) { data.complete(&args.cost)? } else { vec![1.0; labels.len()] };
     let strata: Vec<bethel::Stratum> = (0..labels.len())

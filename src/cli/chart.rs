@@ -16,14 +16,6 @@ use crate::table::Table;
 
 /// A figure as SVG or PNG
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Kinds of a category: league, ranks, bands, heat, classes, importance, funnel, areas, change; of a class: response, weights, tree.
-`estimates` draws any table with the columns value, ci_low and ci_high, as `minyi estimate --csv` prints it.
-
-Examples:
-  minyi chart league plan.toml --of departments --out league.svg
-  minyi chart all results/scores.json --out charts
-  minyi estimate mean y --by town --csv --data answers.csv > towns.csv; minyi chart estimates towns.csv --out towns.png")]
 pub(super) struct Args {
     /// What to show: a kind, `all`, or `estimates`
     kind: String,

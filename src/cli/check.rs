@@ -16,7 +16,6 @@ use crate::tell;
 
 /// Every problem of a plan at once, else what will be drawn and scored
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi check plan.toml\n  minyi check plan.toml --json")]
 pub(super) struct Args {
     /// The plan file
     plan: PathBuf,
@@ -101,7 +100,7 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
             .collect();
         print_json(&serde_json::json!({ "problems": list }))?;
     } else {
-        eprintln!("{problems}\n{} {}", problems.len(), if problems.len() == 1 { "problem" } else { "problems" });
+        eprintln!("{}\n{}", problems.text(language()), tell!(language(), "error-problems", n = problems.len()));
     }
     Ok(Answer::No)
 }

@@ -17,17 +17,13 @@ use crate::plan::run::judge;
 use crate::report::tidy;
 use crate::select::certificate::certify;
 use crate::select::output;
+use crate::tell;
 
 /// What the rules recommend, with evidence: of a plan's survey, or of an assessment without one
 ///
 /// A recommendation names its clause, the numbers used, what would change it, how well the data support it, and the earlier rounds it looked at; a rule says how many of its recommendations are
 /// expected to be wrong. People decide.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi decide plan.toml answers.csv --lang zh
-  minyi decide plan.toml --rules measure.toml --out decisions    rules from a file beside the plan
-  minyi decide data/schemes/b1-villages/scheme.toml              checks, deductions and grades without a survey")]
 pub(super) struct Args {
     #[command(flatten)]
     source: Source,
@@ -62,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         let earlier = history(&plan, &entries)?;
         let reason = earlier.last().map(|last| present_break(&plan, &entries, last)).transpose()?.flatten();
         if let (Some(reason), None) = (reason, &results.current.scores.round.break_before) {
-            eprintln!("note: earlier rounds do not count: {}", reason.en);
+            eprintln!("{}", tell!(super::language(), "cli-earlier-rounds-do-not-count", reason = reason.get(super::language())));
             results.current.scores.round.break_before = Some(reason);
         }
         results.decisions = judge(&plan, &book, &results.current, earlier)?;

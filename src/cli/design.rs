@@ -9,6 +9,8 @@ use crate::design::replicates::Method;
 use crate::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::survey::{Deff, Survey};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::{Data, MISSING};
 use crate::weight::step::{Step, Steps};
 
@@ -77,8 +79,8 @@ impl DesignArgs {
         if let Some(base) = steps.as_ref().and_then(|s| s.weight.clone()) {
             match &spec.weight {
                 Some(weight) if *weight != base => {
-                    return Err(Error::new(ErrorKind::Argument, format!("the steps start from the weight `{base}`, the design from `{weight}`"))
-                        .hint("name the same weight in both, or only in one"));
+                    return Err(Error::new(ErrorKind::Argument, said!("error-steps-start-from-weight", base = base, weight = weight))
+                        .hint(said!("hint-name-same-weight-both")));
                 }
                 _ => spec.weight = Some(base),
             }
@@ -121,10 +123,10 @@ impl DesignArgs {
         }
         spec.nested |= self.nested;
         if let Some(rule) = &self.lonely_psu {
-            spec.lonely_psu = named(rule, "rule for lonely PSUs", "fail, centre, average, certainty or skip")?;
+            spec.lonely_psu = named(rule, &said!("error-rule-for-lonely-psus"), &either(&["fail", "centre", "average", "certainty", "skip"]))?;
         }
         if let Some(pps) = &self.pps {
-            spec.pps = Some(named(pps, "variance for unequal probabilities", "brewer, hajek, hartley-rao or successive")?);
+            spec.pps = Some(named(pps, &said!("error-pps-variance"), &either(&["brewer", "hajek", "hartley-rao", "successive"]))?);
         }
         if let Some(text) = &self.replicates {
             spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?));
@@ -153,9 +155,9 @@ impl Opened {
         for c in &self.conditions {
             let mask = c.mask(&self.data, &self.missing)?;
             if !mask.contains(&true) {
-                return Err(Error::new(ErrorKind::Data, format!("no row fulfils `{}{}{}`", c.column, c.operator, c.value))
+                return Err(Error::new(ErrorKind::Data, said!("error-no-row-fulfils", column = c.column, operator = c.operator, value = c.value))
                     .at_column(&c.column)
-                    .hint("check its spelling, and that the conditions do not exclude each other"));
+                    .hint(said!("hint-check-spelling-conditions-do")));
             }
             survey = survey.only_rows(&mask);
         }
@@ -174,7 +176,7 @@ impl Condition {
         let limit: f64 = self
             .value
             .parse()
-            .map_err(|_| Error::new(ErrorKind::Argument, format!("`{}` is no number to compare with", self.value)).hint("compare categories by `=` or `!=`"))?;
+            .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-compare", value = self.value)).hint(said!("hint-compare-categories")))?;
         let holds = |x: f64| match self.operator {
             ">=" => x >= limit,
             "<=" => x <= limit,
@@ -196,16 +198,12 @@ fn condition(text: &str) -> Result<Condition> {
             value: text[at + operator.len()..].trim().to_owned(),
         })
         .filter(|c| !c.column.is_empty())
-        .ok_or_else(|| {
-            Error::new(ErrorKind::Argument, format!("`{text}` is no condition"))
-                .hint("write it as `column=level`, `column=a,b`, `column!=level` or `column>=18`")
-        })
+        .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-condition", text = text)).hint(said!("hint-write-column-level-column")))
 }
 
 fn method(text: &str, seed: Option<&str>) -> Result<Method> {
     let (name, value) = text.split_once(['=', ':']).map_or((text, None), |(n, v)| (n, Some(v)));
-    let wrong =
-        || Error::new(ErrorKind::Argument, format!("`{text}` is no way to make replicates")).hint("use jk1, jkn, jk2, brr, fay=0.3, bootstrap=500 or sdr=80");
+    let wrong = || Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates", text = text)).hint(said!("hint-use-jk1-jkn-jk2"));
     let count = || value.ok_or_else(wrong)?.parse().map_err(|_| wrong());
     match (name, value) {
         ("jk1", None) => Ok(Method::Jk1),
@@ -215,19 +213,25 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("fay", Some(rho)) => Ok(Method::Fay(rho.parse().map_err(|_| wrong())?)),
         ("bootstrap", _) => Ok(Method::Bootstrap {
             replicates: count()?,
-            seed: seed.map(str::to_owned).ok_or_else(|| {
-                Error::new(ErrorKind::Argument, "a bootstrap needs a seed").hint("give a phrase that others can repeat it by: `--seed PHRASE`")
-            })?,
+            seed: seed
+                .map(str::to_owned)
+                .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-bootstrap-needs-seed")).hint(said!("hint-give-phrase-others-can")))?,
         }),
         ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
         _ => Err(wrong()),
     }
 }
 
+/// Words of which one can be chosen.
+pub(super) fn either(words: &[&str]) -> Message {
+    let Some((last, most)) = words.split_last() else { return Message::default() };
+    said!("error-either", most = Message::List("word-between-names", most.iter().map(|w| (*w).into()).collect()), last = last)
+}
+
 /// A choice by the name that it has in files.
-pub(super) fn named<T: DeserializeOwned>(name: &str, what: &str, choices: &str) -> Result<T> {
+pub(super) fn named<T: DeserializeOwned>(name: &str, what: &Message, choices: &Message) -> Result<T> {
     serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| Error::new(ErrorKind::Argument, format!("`{name}` is no {what}")).hint(format!("use {choices}")))
+        .map_err(|_| Error::new(ErrorKind::Argument, said!("error-is-no", name = name, what = what)).hint(said!("hint-use", choices = choices)))
 }
 
 /// A TOML file as a value, errors with line and column.

@@ -14,7 +14,6 @@ use crate::table::write::Existing;
 
 /// Draw the samples: one table per class, quota sheets, assignments, certificate
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi draw plan.toml                 into the folder `sample` beside the plan\n  minyi draw plan.toml --out elsewhere")]
 pub(super) struct Args {
     /// The plan file
     plan: PathBuf,

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::design::{DesignArgs, named};
+use super::design::{DesignArgs, either, named};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems, Result};
@@ -11,16 +11,10 @@ use crate::estimate::proportion::Interval;
 use crate::estimate::result::{Estimate, Estimates};
 use crate::estimate::survey::Deff;
 use crate::language::Language;
+use crate::said;
 
 /// Means, totals, ratios, proportions, quantiles and more with design-based standard errors, for any number of domains in one pass
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi estimate mean api00 api99 --data api.csv --weight pw --strata stype --fpc fpc
-  minyi estimate mean trust --data survey.parquet --weight w --strata region --cluster ea --nested --by unit --json
-  minyi estimate ratio spent/income --data home.csv --design design.toml --where 'age>=18'
-  minyi estimate proportion answer --data survey.csv --weight w --interval korn-graubard
-  minyi estimate quantile income --p 0.25,0.5,0.75 --data home.csv --weight w --cluster ea")]
 pub(super) struct Args {
     /// What to estimate
     statistic: Kind,
@@ -95,7 +89,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             .map(|v| {
                 v.split_once('/')
                     .map(|(a, b)| (a.to_owned(), b.to_owned()))
-                    .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{v}` is no pair")).hint("write two columns as `a/b`"))
+                    .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-pair", v = v)).hint(said!("hint-write-two-columns-b")))
             })
             .collect::<Result<_>>()?
     } else {
@@ -131,7 +125,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     let interval = |default| match &args.interval {
         None => Ok(default),
-        Some(name) => named(name, "interval", "logit, wilson, korn-graubard, beta, arcsine or wald"),
+        Some(name) => named(name, &said!("word-interval"), &either(&["logit", "wilson", "korn-graubard", "beta", "arcsine", "wald"])),
     };
     let mut found = match args.statistic {
         _ if let Some(parts) = parts => survey.estimate_in_parts(&args.design.data, parts),
@@ -142,9 +136,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Kind::Proportion => survey.proportion(&args.variables, interval(Interval::Logit)?),
         Kind::Variance => survey.variance(&args.variables),
         Kind::Sd => survey.sd(&args.variables),
-        Kind::Quantile => {
-            survey.quantile(&args.variables, &args.p, named(&args.rule, "quantile rule", "math, school, shah-vaish or hf1 to hf9")?, interval(Interval::Wald)?)
-        }
+        Kind::Quantile => survey.quantile(
+            &args.variables,
+            &args.p,
+            named(&args.rule, &said!("error-quantile-rule"), &either(&["math", "school", "shah-vaish", "hf1…hf9"]))?,
+            interval(Interval::Wald)?,
+        ),
     }
     .map_err(|e| e.in_file(&args.design.data))?;
     let contrasts: Vec<Estimate> = args.contrast.iter().map(|c| found.contrast(&coefficients(c)?)).collect::<Result<_>>()?;
@@ -159,7 +156,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 fn coefficients(text: &str) -> Result<Vec<f64>> {
     text.split(',')
         .map(|c| {
-            c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, format!("`{c}` in the contrast `{text}` is no number")).hint("write it as 1,-1,0"))
+            c.trim().parse().map_err(|_| Error::new(ErrorKind::Argument, said!("error-contrast-no-number", c = c, text = text)).hint(said!("hint-write-1-1-0")))
         })
         .collect()
 }

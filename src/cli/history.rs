@@ -17,6 +17,7 @@ use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
 use crate::plan::record::entries;
+use crate::said;
 use crate::table::Table;
 use crate::table::write::{self, Existing};
 use crate::tell;
@@ -26,13 +27,6 @@ use crate::tell;
 /// Plans, certificates, hashes of answers, scores with their covariance, events, decisions and reviews are entered once and never changed; a chain of hashes shows every edit.
 /// Write the last hash down, or publish it: `verify --head` then also finds an end that was cut off.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi history add plan.toml --store survey.db --date 2013-10-31
-  minyi history review survey.db --round 2013 --state reviewed --by 王芳 --role 审核 --date 2013-11-05
-  minyi history verify survey.db --head 3f2a…
-  minyi history export survey.db --out archive && minyi history import archive --store copy.db
-  minyi decide plan.toml --history survey.db      rules that look at earlier rounds")]
 pub(super) struct Args {
     #[command(subcommand)]
     verb: Verb,
@@ -149,7 +143,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Verb::Show { store, seq } => {
             let entries = Store::open(store)?.entries()?;
             let entry = entries.iter().find(|e| e.seq == *seq).ok_or_else(|| {
-                Error::new(ErrorKind::Argument, format!("there is no entry {seq}")).in_file(store).hint(format!("entries are 1 to {}", entries.len()))
+                Error::new(ErrorKind::Argument, said!("error-no-entry", seq = seq)).in_file(store).hint(said!("hint-entries-1", entries = entries.len()))
             })?;
             print(&String::from_utf8_lossy(&entry.content.body));
             Ok(Answer::Yes)
@@ -227,7 +221,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 }
 
 fn day(text: &str) -> Result<(), Error> {
-    text.parse::<jiff::civil::Date>().map(|_| ()).map_err(|_| Error::new(ErrorKind::Argument, format!("`{text}` is no day")).hint("write days as 2013-10-31"))
+    text.parse::<jiff::civil::Date>()
+        .map(|_| ())
+        .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-day", text = text)).hint(said!("hint-write-days-2013-10")))
 }
 
 fn entered(added: &[Entry], asked: usize) {
@@ -248,9 +244,10 @@ fn only_survey(entries: &[Entry]) -> Result<String, Error> {
     surveys.dedup();
     match surveys.as_slice() {
         [only] => Ok((*only).to_owned()),
-        [] => Err(Error::new(ErrorKind::Argument, "the store is empty").hint("`minyi history add` enters a round")),
+        [] => Err(Error::new(ErrorKind::Argument, said!("error-store-empty")).hint(said!("hint-minyi-history-add-enters"))),
         _ => {
-            Err(Error::new(ErrorKind::Argument, "the store has several surveys").hint(format!("say `--survey` with one of {}", crate::table::quoted(&surveys))))
+            Err(Error::new(ErrorKind::Argument, said!("error-store-several-surveys"))
+                .hint(said!("hint-say-survey-one", surveys = crate::table::quoted(&surveys))))
         }
     }
 }

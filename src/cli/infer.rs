@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Subcommand;
 
-use super::design::{DesignArgs, named};
+use super::design::{DesignArgs, either, named};
 use super::estimate::{Shown, significant};
 use super::text::table;
 use super::{Answer, language, print, print_json};
@@ -15,14 +15,10 @@ use crate::infer::chi_square::Correction;
 use crate::infer::formula::Formula;
 use crate::infer::regression::Family;
 use crate::language::Language;
+use crate::said;
 
 /// Tests on a design: independence, goodness of fit, difference of two means
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi test chi-square sex answer --data survey.csv --weight w --strata region --cluster ea
-  minyi test t trust sex --data survey.csv --weight w
-  minyi test fit region --shares north=0.4,south=0.6 --data survey.csv --weight w")]
 pub(super) struct TestArgs {
     #[command(subcommand)]
     test: Which,
@@ -82,7 +78,7 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     let survey = opened.survey(&[], 0.95, Deff::None)?;
     let result = match &args.test {
         Which::ChiSquare { rows, columns, statistic, .. } => {
-            let correction: Correction = named(statistic, "statistic", "f, chi-square, wald or adjusted-wald")?;
+            let correction: Correction = named(statistic, &said!("word-statistic"), &either(&["f", "chi-square", "wald", "adjusted-wald"]))?;
             survey.chi_square(rows, columns, correction)
         }
         Which::T { variable, group, .. } => survey.t_test(variable, group),
@@ -102,7 +98,7 @@ fn by_level(shares: &[String]) -> Result<BTreeMap<String, f64>> {
         .iter()
         .map(|s| {
             let pair = s.rsplit_once('=').and_then(|(l, p)| Some((l.trim().to_owned(), p.trim().parse().ok()?)));
-            pair.ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{s}` is no share")).hint("write it as level=0.4"))
+            pair.ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-share", s = s)).hint(said!("hint-write-level-0-4")))
         })
         .collect()
 }
@@ -146,9 +142,6 @@ fn title_of(test: &'static str, language: Language) -> &'static str {
 
 /// Linear and logistic regression on a design
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  minyi fit 'api00 ~ ell + meals + factor(stype)' --data api.csv --weight pw --cluster dnum\n  minyi fit 'satisfied ~ age + factor(region)' --family logistic --data survey.csv --weight w --wald 'factor(region)'"
-)]
 pub(super) struct FitArgs {
     /// The formula
     formula: String,
@@ -168,7 +161,7 @@ pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
     let formula = Formula::parse(&args.formula)?;
     let opened = args.design.open(&formula.columns())?;
     let survey = opened.survey(&[], args.shown.confidence, Deff::None)?;
-    let family: Family = named(&args.family, "model", "linear or logistic")?;
+    let family: Family = named(&args.family, &said!("word-model"), &either(&["linear", "logistic"]))?;
     let model = survey.fit(&formula, family).map_err(|e| e.in_file(&args.design.data))?;
     let tests: Vec<Test> = args.wald.iter().map(|t| model.wald(&[t])).collect::<Result<_>>()?;
     if args.shown.json {

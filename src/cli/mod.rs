@@ -9,6 +9,7 @@ mod demo;
 mod design;
 mod draw;
 mod estimate;
+mod help;
 mod history;
 mod infer;
 mod new;
@@ -30,11 +31,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
+use crate::said;
 use crate::table::write::{self, Existing};
 use crate::tell;
 
@@ -43,24 +45,7 @@ pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml")
 
 /// 民意: a public-satisfaction survey from its plan to a decision that can be defended.
 #[derive(Debug, Parser)]
-#[command(
-    name = "minyi",
-    version,
-    about,
-    propagate_version = true,
-    arg_required_else_help = true,
-    after_help = "\
-Examples:
-  minyi demo                         the whole 2013 plan of 79 units in ./minyi-demo, with invented answers
-  minyi check plan.toml              every problem of a plan at once, else what will be drawn and scored
-  minyi draw plan.toml               samples, quota sheets and a certificate beside the plan
-  minyi score plan.toml answers.csv  scores with intervals and ranks
-  minyi run plan.toml                all that the data allow: scores, recommendations, charts, report
-  minyi sample srs --frame FILE …    draws from any frame, with a certificate
-  minyi estimate mean y --data FILE  design-based estimates from any table, without a plan
-
-Exit status: 0 fine, 1 the answer is no (problems found, verification failed), 2 could not run."
-)]
+#[command(name = "minyi", version, about, propagate_version = true, arg_required_else_help = true)]
 struct Args {
     #[command(subcommand)]
     verb: Verb,
@@ -112,7 +97,7 @@ enum Answer {
 /// Runs the command on the process's arguments.
 pub fn main() -> ExitCode {
     let _ = LANGUAGE.set(chosen(std::env::args().skip(1)));
-    let args = Args::parse();
+    let args = help::parsed(language());
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
         write::remove_unfinished();
@@ -146,7 +131,7 @@ pub fn main() -> ExitCode {
         Verb::Replicate(args) => weigh::replicate(&args),
         Verb::Completions { shell } => {
             let mut out = Vec::new();
-            clap_complete::generate(shell, &mut Args::command(), "minyi", &mut out);
+            clap_complete::generate(shell, &mut help::command(language()), "minyi", &mut out);
             print(&String::from_utf8_lossy(&out));
             Ok(Answer::Yes)
         }
@@ -211,7 +196,7 @@ fn write_all(folder: &Path, files: &[(String, Vec<u8>)], existing: Existing) -> 
 
 fn may_write_all<'a>(folder: &Path, mut names: impl Iterator<Item = &'a str>, existing: Existing) -> Result<(), Error> {
     if folder.exists() && !folder.is_dir() {
-        return Err(Error::new(ErrorKind::Io, "it is a file, not a folder").in_file(folder).hint("choose another place with `--out`"));
+        return Err(Error::new(ErrorKind::Io, said!("error-file-not-folder")).in_file(folder).hint(said!("hint-other-place")));
     }
     names.try_for_each(|name| write::may_write(&folder.join(name), existing))
 }

@@ -9,7 +9,6 @@ use crate::error::Problems;
 ///
 /// The plan is the complete 2013 plan: change names, units, classes and rules to your own; every setting is listed with its choices.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  minyi new my-survey && $EDITOR my-survey/plan.toml && minyi check my-survey/plan.toml")]
 pub(super) struct Args {
     /// The new folder
     dir: PathBuf,

@@ -9,20 +9,13 @@ use crate::allocate::quota::{CellCount, Margin, QuotaSheet, QuotaSpec, State, Va
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
 use crate::random::stream;
+use crate::said;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
 use crate::tell;
 
 /// Quota sheets over any number of variables; whole cells that sum to every margin. Quotas have no inclusion probabilities
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi quota population.csv --variables sex,age --count residents --n 20 --seed PHRASE --out sheet.csv
-  minyi quota population.csv --variables sex,age,education --n 1400 --seed PHRASE          (one row per cell, column `count`)
-  minyi quota margins.csv --marginal --n 1400 --seed PHRASE                                (columns variable, level, count)
-  minyi quota population.csv --variables sex,age --n 20 --seed PHRASE --achieved interviews.csv
-
---achieved compares a sheet with the interviews made so far: one row for each, with the quota variables as columns.")]
 pub(super) struct Args {
     /// The population counts: CSV, Excel or Parquet
     counts: PathBuf,
@@ -60,10 +53,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if let Some(out) = &args.out {
         super::weigh::writable(out, existing)?;
     }
-    let phrase = args.seed.as_deref().filter(|s| !s.trim().is_empty()).ok_or_else(|| {
-        Error::new(ErrorKind::Argument, "rounding quotas by chance needs a seed phrase, and none is made up here")
-            .hint("say `--seed 'a phrase that can be published'`")
-    })?;
+    let phrase = args
+        .seed
+        .as_deref()
+        .filter(|s| !s.trim().is_empty())
+        .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-rounding-quotas-chance-needs")).hint(said!("hint-say-seed-phrase-can")))?;
     let data = Data::read(&args.counts, &["*"])?;
     let spec = if args.marginal { marginal(&data, args.n)? } else { interlocking(&data, args)? };
     let sheet = quotas(&spec, &mut stream(phrase, &["quota"])).map_err(|e| e.in_file(&args.counts))?;

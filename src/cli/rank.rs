@@ -9,6 +9,7 @@ use crate::error::Problems;
 use crate::language::Language;
 use crate::plan::run::Results;
 use crate::report::tidy;
+use crate::said;
 use crate::score::comparison::{Comparison, comparisons};
 use crate::tell;
 
@@ -16,9 +17,6 @@ use crate::tell;
 ///
 /// Confidence sets of ranks come from the joint covariance of the scores (Mogstad, Romano, Shaikh and Wilhelm 2024). Units that share a letter in `groups` cannot be told apart.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  minyi rank plan.toml answers.csv\n  minyi rank plan.toml --class recipients --lang zh\n  minyi rank plan.toml --out results        ranks.csv, differences.csv, ranks.json"
-)]
 pub(super) struct Args {
     #[command(flatten)]
     source: Source,
@@ -38,10 +36,10 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         && plan.scheme.class(class).is_none()
     {
         let known: Vec<&str> = plan.scheme.classes.iter().map(|c| c.id.as_str()).collect();
-        let error = crate::error::Error::new(crate::error::ErrorKind::Argument, format!("`{class}` is not a class"));
+        let error = crate::error::Error::new(crate::error::ErrorKind::Argument, said!("error-not-class", class = class));
         return Err(match crate::error::nearest(class, known.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint(format!("known are {}", crate::table::quoted(&known))),
+            Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+            None => error.hint(said!("hint-kinds", kinds = crate::table::quoted(&known))),
         }
         .into());
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{Answer, language, print};
 use crate::error::{Error, ErrorKind, Problems};
+use crate::said;
 use crate::select::certificate::Certificate;
 use crate::select::reserve::{Fate, Loss, replace};
 use crate::table::data::{Data, Texts};
@@ -12,11 +13,6 @@ use crate::tell;
 
 /// Replaces lost units of a sample by its reserve, in order and with a reason; inclusion probabilities are recomputed
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Example:
-  minyi replace sample.certificate.json --log losses.csv --out sample-final.csv
-
-losses.csv has the columns `unit`, `reason` and, where the sample has strata, `stratum`. Replaced units stay in the result as nonrespondents.")]
 pub(super) struct Args {
     /// The certificate of the sample
     certificate: PathBuf,
@@ -35,8 +31,9 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     super::weigh::writable(&args.out, existing)?;
     let bytes = std::fs::read(&args.certificate).map_err(|e| Error::io("read", &args.certificate, &e))?;
-    let certificate: Certificate = serde_json::from_slice(&bytes)
-        .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate of a sample: {e}")).in_file(&args.certificate).at_row(e.line() as u64))?;
+    let certificate: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
+        Error::new(ErrorKind::Format, said!("error-no-certificate-sample", e = e.to_string())).in_file(&args.certificate).at_row(e.line() as u64)
+    })?;
     let log = Data::read(&args.log, &["*"])?;
     let (units, reasons) = (log.texts("unit")?, log.texts("reason")?);
     let strata = log.has("stratum").then(|| log.texts("stratum")).transpose()?;

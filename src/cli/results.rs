@@ -28,12 +28,10 @@ use crate::score::result::{Level, Scores, Status};
 use crate::select::summary::ClassDraw;
 use crate::table::Table;
 use crate::table::write::Existing;
+use crate::tell;
 
 /// Scores by indicator, class and composite, with standard errors, intervals and ranks
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  minyi score plan.toml answers.csv\n  minyi score plan.toml answers.xlsx --out results\n  minyi score plan.toml --json | jq '.rows[0]'"
-)]
 pub(super) struct ScoreArgs {
     #[command(flatten)]
     source: Source,
@@ -61,7 +59,6 @@ pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
 
 /// Report, charts and workbook
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  minyi report plan.toml answers.csv --out results\n  minyi report plan.toml --edition public --out public")]
 pub(super) struct ReportArgs {
     #[command(flatten)]
     source: Source,
@@ -92,7 +89,6 @@ pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
 
 /// All that the data allow: scores, recommendations, charts, report, workbook
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  minyi run plan.toml          into the folder `results` beside the plan")]
 pub(super) struct RunArgs {
     #[command(flatten)]
     source: Source,
@@ -119,7 +115,7 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
         let (_, results) = args.source.read()?;
         written.extend(all(&results, &folder, args.output.existing())?);
     } else {
-        eprintln!("{}: no answers yet, so nothing was scored", answers.display());
+        eprintln!("{}", tell!(super::language(), "cli-no-answers-yet", file = answers.display().to_string()));
     }
     if args.json {
         let names: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();

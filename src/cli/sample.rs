@@ -13,6 +13,7 @@ use super::{Answer, language, print, print_json};
 use crate::allocate::strata::Allocation;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::said;
 use crate::select::certificate::{Certificate, certify};
 use crate::select::method::Method;
 use crate::select::output;
@@ -25,26 +26,6 @@ use crate::tell;
 /// Draws a sample from any frame by one of 23 methods, with a certificate that anyone can verify
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-#[command(after_help = "\
-Examples:
-  minyi sample srs --frame people.csv --id id --n 500 --seed 'phrase, published' --out sample.csv
-  minyi sample pps-systematic --frame towns.csv --id town --size residents --n 10 --seed PHRASE --out towns-drawn.csv
-  minyi sample sampford --frame villages.csv --id village --size residents --strata county --n 'A=3,B=5' --reserve 2 --seed PHRASE --out v.csv
-  minyi sample systematic --frame staff.csv --id id --strata dept --sort grade,age --serpentine --n 200 --allocate proportional --seed PHRASE --out s.csv
-  minyi sample cube --frame schools.csv --id school --balance pupils,teachers --n 40 --seed PHRASE --out balanced.csv
-  minyi sample --design stages.toml --out sample.csv
-  minyi verify sample.certificate.json --frame people.csv
-
-stages.toml, towns and then villages within them:
-  survey = \"linshui-2026\"
-  frame = \"villages.csv\"
-  seed = { phrase = \"published phrase\" }
-  [[stage]]
-  name = \"towns\"
-  select = { method = \"pps-systematic\", id = \"town\", size = \"residents\", take = { each = 5 } }
-  [[stage]]
-  name = \"villages\"
-  select = { method = \"srs\", id = \"village\", take = { each = 3 } }")]
 pub(super) struct Args {
     /// The method
     #[arg(value_parser = PossibleValuesParser::new(Method::ALL.map(|m| clap::builder::PossibleValue::new(m.word()))), required_unless_present = "design", conflicts_with = "design")]
@@ -153,10 +134,6 @@ struct SeedArgs {
 
 /// The hash of a seed phrase, to be published before the draw
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-The protocol: choose a phrase nobody can guess, publish its hash and which public value will be used; when that value is out, draw with
-  minyi sample … --seed PHRASE --commitment HASH --public VALUE
-so that neither you nor the lottery could choose the sample.")]
 pub(super) struct SeedVerb {
     /// The phrase
     phrase: String,
@@ -204,7 +181,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     } else {
         print(&summary(&certificate, language()));
         if args.out.is_none() {
-            eprintln!("nothing was written; name a file with `--out` to keep the sample and its certificate");
+            eprintln!("{}", super::language().say("cli-nothing-written"));
         }
     }
     Ok(Answer::Yes)
@@ -221,10 +198,10 @@ fn contains(units: &[String], before: &Path, id: &str, design: &SampleDesign) ->
     for (row, unit) in texts.cells().into_iter().enumerate() {
         if !now.contains(unit) && reserve.as_ref().is_none_or(|r| r[row].is_empty()) {
             let nested = design.stage.last().is_some_and(|s| s.select.method.is_nested());
-            return Err(earlier.cell_error(row, id, format!("`{unit}` was drawn then and is not drawn now")).hint(if nested {
-                "give the seed, survey, strata and shift of the earlier sample, and at least its number for each stratum"
+            return Err(earlier.cell_error(row, id, said!("error-drawn-then-not-drawn", unit = unit)).hint(if nested {
+                said!("hint-give-seed-survey-strata")
             } else {
-                "only samples of srs, sequential-poisson, bernoulli and poisson contain smaller ones of the same seed; or call reserves"
+                said!("error-only-samples-srs-sequential")
             }));
         }
     }
@@ -243,12 +220,13 @@ impl Args {
             return Ok((design, parent(file)));
         }
         let (Some(word), Some(frame)) = (&self.method, &self.one.frame) else {
-            return Err(Error::new(ErrorKind::Argument, "neither a method and a frame nor a design is given").into());
+            return Err(Error::new(ErrorKind::Argument, said!("error-neither-method-frame-nor")).into());
         };
-        let phrase = self.seed.seed.clone().ok_or_else(|| {
-            Error::new(ErrorKind::Argument, "a draw needs a seed phrase, and none is made up here")
-                .hint("choose one that can be published, such as a sentence and the date, and say `--seed 'that phrase'`")
-        })?;
+        let phrase = self
+            .seed
+            .seed
+            .clone()
+            .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-draw-needs-seed-phrase")).hint(said!("hint-choose-one-can-published")))?;
         let seed =
             SeedSpec { phrase, commitment: self.seed.commitment.clone(), public: self.seed.public.clone(), public_source: self.seed.public_source.clone() };
         let name = frame.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -264,7 +242,7 @@ impl Args {
             reserve: one.reserve,
             shift: one.shift,
             rotation_groups: one.rotation_groups,
-            ..Selection::new(named(word, "method", "one that `minyi sample --help` lists")?, self.take()?, &one.id)
+            ..Selection::new(named(word, &said!("word-method"), &said!("error-one-that-help-lists"))?, self.take()?, &one.id)
         };
         let stage = StageSpec { name: "1".into(), frame: None, size_repeated: false, select };
         Ok((SampleDesign { survey: self.seed.survey.clone(), seed, frame: name, stage: vec![stage] }, parent(frame)))
@@ -275,26 +253,26 @@ impl Args {
         if let Some(file) = &one.n_from {
             return from_table(file, &one.strata);
         }
-        let text = one.n.as_deref().ok_or_else(|| {
-            Error::new(ErrorKind::Argument, "how many units to draw is not said").hint("`--n 100`, `--n 'A=3,B=5'`, or `--n-from` a table of `minyi allocate`")
-        })?;
+        let text = one.n.as_deref().ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-how-many-units-draw")).hint(said!("hint-n-100-n-3")))?;
         let whole = |text: &str| {
             text.trim()
                 .parse::<u64>()
-                .map_err(|_| Error::new(ErrorKind::Argument, format!("`{}` is no number of units", text.trim())).hint("give a whole number, 0 or more"))
+                .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-units", text = text.trim())).hint(said!("hint-give-whole-number-0")))
         };
         if text.contains('=') {
             let mut numbers = BTreeMap::new();
             for part in text.split(',') {
                 let (label, n) = part
                     .rsplit_once('=')
-                    .ok_or_else(|| Error::new(ErrorKind::Argument, format!("`{part}` is no stratum with its number")).hint("write them as 'A=3,B=5'"))?;
+                    .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-stratum-number", part = part)).hint(said!("hint-write-them-3-b")))?;
                 if numbers.insert(label.trim().to_owned(), whole(n)?).is_some() {
-                    return Err(Error::new(ErrorKind::Argument, format!("stratum `{}` has two numbers", label.trim())).hint("give each stratum one"));
+                    return Err(
+                        Error::new(ErrorKind::Argument, said!("error-stratum-two-numbers", label = label.trim())).hint(said!("hint-give-each-stratum-one"))
+                    );
                 }
             }
             if one.strata.is_empty() {
-                return Err(Error::new(ErrorKind::Argument, "numbers are given by stratum, but no strata").hint("name their columns with `--strata`"));
+                return Err(Error::new(ErrorKind::Argument, said!("error-numbers-given-stratum-but")).hint(said!("hint-name-their-columns-strata")));
             }
             return Ok(Take::ByStratum(numbers));
         }
@@ -302,8 +280,7 @@ impl Args {
         match &one.allocate {
             None => Ok(Take::Each(n)),
             Some(rule) => {
-                let rule: Allocation =
-                    named(rule, "rule of allocation here", "proportional or equal; `minyi allocate` knows neyman, optimal, power and Bethel's")?;
+                let rule: Allocation = named(rule, &said!("error-rule-of-allocation"), &said!("error-rules-of-allocation"))?;
                 Ok(Take::Allocate { n, rule, minimum: one.minimum })
             }
         }
@@ -321,7 +298,7 @@ fn from_table(file: &Path, strata: &[String]) -> Result<Take> {
     for (row, &n) in n.iter().enumerate() {
         let label = cells.iter().map(|c| c[row]).collect::<Vec<_>>().join("/");
         if numbers.insert(label.clone(), n).is_some() {
-            return Err(data.cell_error(row, columns[0], format!("stratum `{label}` is there twice")).hint("give each stratum one number"));
+            return Err(data.cell_error(row, columns[0], said!("error-stratum-twice", label = label)).hint(said!("hint-give-each-stratum-one-number")));
         }
     }
     Ok(Take::ByStratum(numbers))

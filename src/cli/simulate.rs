@@ -15,6 +15,7 @@ use crate::plan::draw::{draw, everybody};
 use crate::plan::run::{fires, score_round};
 use crate::report::simulation::{Origin, Picture, simulation};
 use crate::report::tidy;
+use crate::said;
 use crate::score::engine::Standings;
 use crate::score::scheme::ClassScore;
 use crate::simulate::answers::{Population, estimated, responses, truth, truth_csv};
@@ -27,12 +28,6 @@ use crate::table::write::Existing;
 ///
 /// Everything is seeded by the plan, so the same plan gives the same bytes. Nothing says anything about real units.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi simulate plan.toml --frames                invented frames where the plan expects them
-  minyi simulate plan.toml                         responses.csv and truth.csv beside the plan
-  minyi simulate plan.toml --repeat 1000           1000 surveys: bias, coverage, ranks, rules, what more interviews would buy
-  minyi simulate plan.toml --repeat 1000 --from estimates    the same, of a population like the one that this round found")]
 pub(super) struct Args {
     /// The plan file
     plan: PathBuf,
@@ -72,7 +67,7 @@ pub(super) fn frame_files(plan: &Plan) -> Result<Vec<(String, Vec<u8>)>, Error> 
 /// The invented answers of the current round, and the truth.
 pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Existing) -> Result<Vec<(String, Vec<u8>)>, Error> {
     if plan.scheme.classes.iter().any(|c| c.draw.frame().is_none()) {
-        return Err(Error::new(ErrorKind::Plan, "answers can be invented only for classes that are drawn here").in_file(&plan.path));
+        return Err(Error::new(ErrorKind::Plan, said!("error-answers-can-invented-only")).in_file(&plan.path));
     }
     let name = plan.round().responses.clone();
     let comments = plan.comments.iter().map(|c| c.file.as_str());
@@ -96,10 +91,7 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
 fn repeated(args: &Args, plan: &Plan, times: u32) -> Result<Answer, Problems> {
     let scheme = &plan.scheme;
     if !matches!(scheme.settings.class_score, ClassScore::MeanOfIndicators | ClassScore::IndicatorWeights) {
-        return Err(Error::new(ErrorKind::Plan, "the true score is known only where a class score is a mean of indicators")
-            .in_file(&plan.path)
-            .hint("set `class-score` to `mean-of-indicators` or `indicator-weights` to repeat the plan")
-            .into());
+        return Err(Error::new(ErrorKind::Plan, said!("error-true-score-known-only")).in_file(&plan.path).hint(said!("hint-set-class-score-mean")).into());
     }
     let existing = args.output.existing();
     let folder = args.output.folder(plan.folder().join("simulation"));

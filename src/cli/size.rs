@@ -11,21 +11,12 @@ use crate::allocate::size::{Comparison, Difference, Domain, Interval, Overlap, P
 use crate::allocate::stages::{self, two_stage};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::said;
 use crate::table::data::Data;
 use crate::tell;
 
 /// How many to ask: the sample size for a precision, with every step of the arithmetic
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  minyi size proportion --p 0.5 --margin 0.03 --population 20000 --deff 1.5 --response 0.7
-  minyi size proportion --p 0.05 --margin 0.02 --interval wilson
-  minyi size mean --sd 2.1 --se 0.05
-  minyi size total --sd 12 --margin 3000 --population 7000
-  minyi size domains departments.csv --of proportion --margin 0.05 --response 0.7
-  minyi size difference --p 0.62,0.55 --power 0.9
-  minyi size difference --sd 2,2 --difference 0.3 --overlap 0.5 --correlation 0.6
-  minyi size two-stage --cluster-cost 400 --element-cost 25 --icc 0.05 --budget 50000")]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,
@@ -206,7 +197,7 @@ impl PrecisionArgs {
             (Some(margin), _, _) => Ok(Precision::Margin { margin, confidence }),
             (_, Some(se), _) => Ok(Precision::StandardError(se)),
             (_, _, Some(cv)) => Ok(Precision::Cv(cv)),
-            _ => Err(Error::new(ErrorKind::Argument, "the precision is not given").hint("say `--margin`, `--se` or `--cv`")),
+            _ => Err(Error::new(ErrorKind::Argument, said!("error-precision-not-given")).hint(said!("hint-say-margin-se-cv"))),
         }
     }
 }
@@ -244,9 +235,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 ([a, b], [], None) => Comparison::Proportions { p: [*a, *b] },
                 ([], [a, b], Some(d)) => Comparison::Means { sd: [*a, *b], difference: *d },
                 _ => {
-                    return Err(Error::new(ErrorKind::Argument, "what is compared is not given")
-                        .hint("`--p 0.6,0.5` for proportions, `--sd 2,2 --difference 0.3` for means")
-                        .into());
+                    return Err(Error::new(ErrorKind::Argument, said!("error-what-compared-not-given")).hint(said!("hint-p-0-6-0")).into());
                 }
             };
             let overlap = overlap.zip(*correlation).map(|(share, correlation)| Overlap { share, correlation });
@@ -264,9 +253,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 (_, Some((se, sd)), _) => stages::Target::StandardError { se, sd },
                 (_, _, Some((cv, element_cv))) => stages::Target::Cv { cv, element_cv },
                 _ => {
-                    return Err(Error::new(ErrorKind::Argument, "neither a budget nor a precision is given")
-                        .hint("say `--budget`, `--se` with `--sd`, or `--cv` with `--element-cv`")
-                        .into());
+                    return Err(Error::new(ErrorKind::Argument, said!("error-neither-budget-nor-precision")).hint(said!("hint-say-budget-se-sd")).into());
                 }
             };
             let found = two_stage(&stages::Request {

@@ -12,6 +12,7 @@ use crate::design::spec::{DesignSpec, ReplicateSpec};
 use crate::design::variance::degrees_of_freedom;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::said;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
 use crate::weight::diagnostics::Applied;
@@ -19,21 +20,6 @@ use crate::weight::step::Steps;
 
 /// Weighting steps on a file: nonresponse, poststratify, rake, calibrate, trim, normalise
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Example:
-  minyi weigh steps.toml --data survey.csv --out weighted.csv
-
-steps.toml:
-  weight = \"base\"
-  [[step]]
-  [step.rake]
-  margins = [
-    { columns = [\"sex\"], totals = { f = 5200, m = 4800 } },
-    { columns = [\"region\"], totals = { north = 6000, south = 4000 } },
-  ]
-  [[step]]
-  [step.trim]
-  upper = { median = 4.0 }")]
 pub(super) struct WeighArgs {
     /// The steps
     steps: PathBuf,
@@ -58,20 +44,16 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     let steps: Steps = toml_file(&args.steps)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if steps.step.is_empty() {
-        return Err(Error::new(ErrorKind::Plan, "there are no steps")
-            .in_file(&args.steps)
-            .hint("write them as `[[step]]` with `[step.rake]` and so on, see `minyi weigh --help`")
-            .into());
+        return Err(Error::new(ErrorKind::Plan, said!("error-no-steps")).in_file(&args.steps).hint(said!("hint-write-them-step-step")).into());
     }
     if let Some(out) = &args.out {
         writable(out, existing)?;
     }
     let data = Data::read(&args.data, &["*"])?;
-    let column = steps.weight.clone().ok_or_else(|| {
-        Error::new(ErrorKind::Plan, "the base weights are not named")
-            .in_file(&args.steps)
-            .hint("write `weight = \"column\"` at the top, or `weight = \"1\"` for equal weights")
-    })?;
+    let column = steps
+        .weight
+        .clone()
+        .ok_or_else(|| Error::new(ErrorKind::Plan, said!("error-base-weights-not-named")).in_file(&args.steps).hint(said!("hint-write-weight-column-top")))?;
     let mut weights = match column.parse::<f64>() {
         Ok(w) => vec![w; data.rows()],
         Err(_) => data.complete(&column)?,
@@ -80,7 +62,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     let mut records = Vec::new();
     for (i, step) in steps.step.iter().enumerate() {
         let (after, record) = step.apply(&data, &weights).map_err(|e| {
-            let named = Error::new(e.kind(), format!("step {} ({}): {}", i + 1, step.name(), e.message())).in_file(&args.data);
+            let named = Error::new(e.kind(), said!("error-step", i = i + 1, name = step.name(), message = e.message())).in_file(&args.data);
             let named = e.hint_text().cloned().into_iter().fold(named, Error::hint);
             let named = e.place().row.into_iter().fold(named, Error::at_row);
             e.place().column.clone().into_iter().fold(named, Error::at_column)
@@ -90,9 +72,9 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     }
     if let Some(out) = &args.out {
         if data.has(&args.name) {
-            return Err(Error::new(ErrorKind::Data, format!("there is a column `{}` already", args.name))
+            return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = args.name))
                 .in_file(&args.data)
-                .hint("choose another name with `--name`")
+                .hint(said!("hint-choose-another-name-name"))
                 .into());
         }
         write::bytes(out, &data.with_numbers(&args.name, weights).encoded(out)?, existing)?;
@@ -109,7 +91,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
 pub(super) fn writable(out: &Path, existing: Existing) -> Result<()> {
     let known = out.extension().is_some_and(|e| ["csv", "parquet"].iter().any(|k| e.eq_ignore_ascii_case(k)));
     if !known {
-        return Err(Error::new(ErrorKind::Argument, "tables are written as .csv or .parquet").in_file(out).hint("end the name of the file in one of them"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-tables-written-csv-parquet")).in_file(out).hint(said!("hint-end-name-file-one")));
     }
     write::may_write(out, existing)
 }
@@ -172,9 +154,6 @@ fn as_table(records: &[Applied], language: Language) -> String {
 
 /// Replicate weights of a design as columns of a new file, and beside it the design that reads them
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet"
-)]
 pub(super) struct ReplicateArgs {
     #[command(flatten)]
     design: DesignArgs,
@@ -194,9 +173,7 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     writable(&args.out, existing)?;
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
-        return Err(Error::new(ErrorKind::Argument, "no way to make replicates is given")
-            .hint("say `--replicates jkn`, brr, fay=0.3, bootstrap=500 or sdr=80")
-            .into());
+        return Err(Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates-given")).hint(said!("hint-say-replicates-jkn-brr")).into());
     };
     let mut data = opened.data.clone().with_numbers("weight_final", opened.design.weights.clone());
     let digits = replicates.count.to_string().len();

@@ -7,18 +7,20 @@ use crate::decide::ledger::{Clause, Points};
 use crate::decide::rule::{Condition, Limit, Rule};
 use crate::decide::standing::ADJUSTED;
 use crate::error::nearest;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::table::quoted;
 
 /// A problem at a place, named by its path, e.g. `rules.0.when.below.limit`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// Steps from the root, separated by dots; list items by number from 0.
     pub path: String,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// How to mend it.
-    pub hint: Option<String>,
+    pub hint: Option<Message>,
 }
 
 /// What rules may refer to.
@@ -55,9 +57,8 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn add(&mut self, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
-        let hint = hint.into();
-        self.found.push(Fault { path: path.into(), message: message.into(), hint: (!hint.is_empty()).then_some(hint) });
+    fn add(&mut self, path: impl Into<String>, message: impl Into<Message>, hint: impl Into<Option<Message>>) {
+        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into() });
     }
 
     fn named(&mut self, path: String, what: &str, id: &str, known: &[&str]) {
@@ -65,11 +66,11 @@ impl Checker<'_> {
             return;
         }
         let hint = match nearest(id, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => format!("there is no {what} yet"),
-            None => format!("known are {}", quoted(known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None if known.is_empty() => said!("error-no-yet", what = what),
+            None => said!("hint-kinds", kinds = quoted(known)),
         };
-        self.add(path, format!("unknown {what} `{id}`"), hint);
+        self.add(path, said!("error-unknown", what = what, id = id), hint);
     }
 
     fn clauses(&mut self, rules: &[Rule]) {
@@ -82,15 +83,15 @@ impl Checker<'_> {
         for (i, clause) in self.known.clauses.iter().enumerate() {
             let path = format!("clauses.{i}");
             if self.known.clauses[..i].iter().any(|c| c.id == clause.id) {
-                self.add(format!("{path}.id"), format!("the clause `{}` is there twice", clause.id), "give each an identifier of its own");
+                self.add(format!("{path}.id"), said!("error-clause-twice", id = clause.id), said!("hint-give-each-identifier-own"));
             }
             if clause.cap.as_ref().is_some_and(|c| *c <= Exact::zero()) {
-                self.add(format!("{path}.cap"), "a cap is a number above 0, for points up and down alike", "");
+                self.add(format!("{path}.cap"), said!("error-cap-number-above-0"), None);
             }
             if let Points::ByLevel(levels) = &clause.points
                 && levels.is_empty()
             {
-                self.add(format!("{path}.points.by-level"), format!("clause `{}` has no levels", clause.id), "name them with their points, or use `each`");
+                self.add(format!("{path}.points.by-level"), said!("error-clause-no-levels", id = clause.id), said!("hint-name-them-their-points"));
             }
             if let Some(grade) = &clause.caps_grade {
                 let known: Vec<&str> = grades.iter().copied().collect();
@@ -107,7 +108,11 @@ impl Checker<'_> {
         if let (Some(from), Some(until)) = (rule.from, rule.until)
             && until < from
         {
-            self.add(format!("{path}.until"), format!("the rule ends on {until}, before it begins on {from}"), "swap the two days, or mend one");
+            self.add(
+                format!("{path}.until"),
+                said!("error-rule-ends-before-begins", until = until.to_string(), from = from.to_string()),
+                said!("hint-swap-two-days-mend"),
+            );
         }
         if let Some(on) = &rule.on {
             self.measure(format!("{path}.on"), on);
@@ -116,46 +121,34 @@ impl Checker<'_> {
         if let Some(confidence) = &rule.confidence {
             if *confidence <= Exact::whole(50) || *confidence >= Exact::whole(100) {
                 let shown = crate::decide::ledger::show(confidence);
-                self.add(format!("{path}.confidence"), format!("found {shown}, expected a percentage above 50 and below 100"), "95 is the usual one");
+                self.add(format!("{path}.confidence"), said!("error-found-expected-percentage-above", shown = shown), said!("hint-95-usual-one"));
             }
             if speaks {
-                self.add(
-                    format!("{path}.confidence"),
-                    "grades and money are given to everybody and cannot be guarded",
-                    "guard the rules that follow from them",
-                );
+                self.add(format!("{path}.confidence"), said!("error-grades-money-given-everybody"), said!("hint-guard-rules-follow-from"));
             }
         }
         match (speaks, rule.consequence.is_some(), rule.steps.is_empty()) {
             (false, false, true) => {
-                self.add(path, format!("rule `{}` has no consequence", rule.id), "add `consequence = { zh = …, en = … }`, or steps");
+                self.add(path, said!("error-rule-no-consequence", id = rule.id), said!("hint-add-consequence-zh-en"));
             }
             (true, true, _) => {
-                let message = format!("rule `{}` says itself what it recommends and has a consequence too", rule.id);
-                self.add(format!("{path}.consequence"), message, "its grades or amounts are its consequences: remove one of the two");
+                let message = said!("error-rule-says-itself-what", id = rule.id);
+                self.add(format!("{path}.consequence"), message, said!("error-grades-amounts-consequences-remove"));
             }
             (_, true, false) => {
-                self.add(
-                    format!("{path}.consequence"),
-                    format!("rule `{}` has steps and a consequence", rule.id),
-                    "steps are its consequences: remove one of the two",
-                );
+                self.add(format!("{path}.consequence"), said!("error-rule-steps-consequence", id = rule.id), said!("hint-steps-consequences-remove-one"));
             }
             _ => {}
         }
         for (k, step) in rule.steps.iter().enumerate() {
             let here = format!("{path}.steps.{k}");
             if step.times.is_none() && step.running.is_none() {
-                self.add(&here, "the step does not say when it is reached", "add `times = 2` or `running = 2`");
+                self.add(&here, said!("error-step-does-not-say"), said!("hint-add-times-2-running"));
             }
             if let Some(before) = k.checked_sub(1).map(|k| &rule.steps[k]) {
                 let at_least = |s: &crate::decide::rule::Step| (s.times.unwrap_or(0).max(s.running.unwrap_or(0)), s.times, s.running);
                 if at_least(step).0 < at_least(before).0 || (step.times, step.running) == (before.times, before.running) {
-                    self.add(
-                        &here,
-                        "the step is reached no later than the one before, which would never count",
-                        "order steps from mild to severe, each reached later",
-                    );
+                    self.add(&here, said!("error-step-reached-no-later"), said!("hint-order-steps-from-mild"));
                 }
             }
         }
@@ -183,38 +176,34 @@ impl Checker<'_> {
             Condition::BelowMean => {}
             Condition::Fell { places } => {
                 if *places == 0 {
-                    self.add(format!("{path}.fell.places"), "a fall by 0 places is none", "use 1 or more");
+                    self.add(format!("{path}.fell.places"), said!("error-fall-0-places-none"), said!("hint-use-1-more"));
                 }
             }
             Condition::Events { clause, at_least, at_most } => {
                 let clauses: Vec<&str> = self.known.clauses.iter().map(|c| c.id.as_str()).collect();
                 self.named(format!("{path}.events.clause"), "clause", clause, &clauses);
                 match (at_least, at_most) {
-                    (None, None) => self.add(format!("{path}.events"), "it does not say how many events", "add `at-least = 1` or `at-most = 0`"),
-                    (Some(low), Some(high)) if low > high => self.add(format!("{path}.events"), format!("at least {low} and at most {high} is never"), ""),
+                    (None, None) => self.add(format!("{path}.events"), said!("error-does-not-say-how"), said!("hint-add-least-1-most")),
+                    (Some(low), Some(high)) if low > high => self.add(format!("{path}.events"), said!("error-least-most-never", low = low, high = high), None),
                     _ => {}
                 }
             }
             Condition::Running { rounds, when } => {
                 if *rounds < 2 {
-                    self.add(format!("{path}.running.rounds"), format!("{rounds} rounds running is no series"), "use 2 or more, or the condition alone");
+                    self.add(format!("{path}.running.rounds"), said!("error-rounds-running-no-series", rounds = rounds), said!("hint-use-2-more-condition"));
                 }
                 self.condition(&format!("{path}.running.when"), when, units, false);
             }
             Condition::Times { at_least, of, when } => {
                 if *at_least < 2 || of.is_some_and(|of| of < *at_least) {
-                    self.add(
-                        format!("{path}.times"),
-                        "the numbers do not fit: at least 2, and no more than the rounds looked at",
-                        "e.g. `{ at-least = 2, of = 3 }`",
-                    );
+                    self.add(format!("{path}.times"), said!("error-numbers-do-not-fit"), said!("hint-e-g", example = "{ at-least = 2, of = 3 }"));
                 }
                 self.condition(&format!("{path}.times.when"), when, units, false);
             }
             Condition::All(inner) | Condition::Any(inner) => {
                 let word = if matches!(condition, Condition::All(_)) { "all" } else { "any" };
                 if inner.is_empty() {
-                    self.add(format!("{path}.{word}"), "the list of conditions is empty", "");
+                    self.add(format!("{path}.{word}"), said!("error-list-conditions-empty"), None);
                 }
                 for (i, c) in inner.iter().enumerate() {
                     self.condition(&format!("{path}.{word}.{i}"), c, units, false);
@@ -225,47 +214,47 @@ impl Checker<'_> {
                 for fault in faults(&intervals, &Exact::zero(), &Exact::whole(self.known.points)) {
                     self.add(
                         format!("{path}.grades"),
-                        format!("the grades do not cover 0 to {} exactly once: {fault}", self.known.points),
-                        "square brackets include the number, round ones do not: `[60, 80)` holds 60 and not 80",
+                        said!("error-grades-do-not-cover", points = self.known.points, fault = fault),
+                        said!("hint-square-brackets-include-number"),
                     );
                 }
             }
             Condition::Money { first, last, .. } => {
                 if first.len() + last.len() > units {
-                    let message = format!("{} rewards and {} fines are more than the {units} units of a category", first.len(), last.len());
-                    self.add(format!("{path}.money"), message, "a unit cannot be rewarded and fined for one place");
+                    let message = said!("error-rewards-fines-more-than", first = first.len(), last = last.len(), units = units);
+                    self.add(format!("{path}.money"), message, said!("error-unit-cannot-rewarded-fined"));
                 }
                 if first.is_empty() && last.is_empty() {
-                    self.add(format!("{path}.money"), "there are neither rewards nor fines", "");
+                    self.add(format!("{path}.money"), said!("error-neither-rewards-nor-fines"), None);
                 }
                 if first.iter().chain(last).any(|a| *a <= Exact::zero()) {
-                    self.add(format!("{path}.money"), "amounts are above 0; fines are fines by their list, not by a sign", "");
+                    self.add(format!("{path}.money"), said!("error-amounts-above-0-fines"), None);
                 }
             }
         }
         if !top && condition.speaks() {
-            self.add(path, "grades and money are rules of their own", "take them out of the other condition");
+            self.add(path, said!("error-grades-money-rules-their"), said!("hint-take-them-out-other"));
         }
     }
 
     fn places(&mut self, path: &str, end: &str, k: u32, units: usize) {
         if k == 0 {
-            self.add(path, format!("the {end} 0 units are nobody"), "use 1 or more");
+            self.add(path, said!("error-0-units-nobody", end = end), said!("hint-use-1-more"));
         } else if k as usize >= units {
-            self.add(path, format!("the {end} {k} of {units} units are all of them"), "use a smaller number, or name the categories that the rule is for");
+            self.add(path, said!("error-units-all-them", end = end, k = k, units = units), said!("hint-use-smaller-number-name"));
         }
     }
 
     fn percent(&mut self, path: &str, percent: &Exact) {
         if *percent <= Exact::zero() || *percent > Exact::whole(100) {
-            self.add(path, format!("found `{percent}`, expected a percentage above 0 up to 100"), "");
+            self.add(path, said!("error-found-expected-percentage-above-0", percent = percent.to_string()), None);
         }
     }
 
     fn limit(&mut self, path: &str, limit: &Limit) {
         // An adjusted score may leave the scale.
         if limit.of.as_deref() != Some(ADJUSTED) && (limit.limit < Exact::zero() || limit.limit > Exact::whole(self.known.points)) {
-            self.add(format!("{path}.limit"), format!("the limit {} is outside 0–{}", limit.limit, self.known.points), "");
+            self.add(format!("{path}.limit"), said!("error-limit-outside-0", limit = limit.limit.to_string(), points = self.known.points.to_string()), None);
         }
         if let Some(of) = &limit.of {
             self.measure(format!("{path}.of"), of);
@@ -275,7 +264,7 @@ impl Checker<'_> {
     fn measure(&mut self, path: String, id: &str) {
         if id == ADJUSTED {
             if !self.known.ledger {
-                self.add(path, "there is no adjusted score without a ledger", "name the ledger's file and its clauses");
+                self.add(path, said!("error-no-adjusted-score-without"), said!("hint-name-ledger-file-clauses"));
             }
             return;
         }
@@ -293,16 +282,12 @@ impl Checker<'_> {
         }
         let two_gradings = matches!((&rule.when, &earlier.when), (Condition::Grades(_), Condition::Grades(_))) && rule.on == earlier.on;
         if two_gradings && rule.when != earlier.when {
-            self.add(
-                format!("rules.{i}.when"),
-                format!("rules `{}` (rules.{j}) and `{}` give the same units grades by different bands", earlier.id, rule.id),
-                "keep one of them, or give them categories or days that do not meet",
-            );
+            self.add(format!("rules.{i}.when"), said!("error-rules-rules-give-same", id = earlier.id, j = j, id2 = rule.id), said!("hint-keep-one-them-give"));
         } else if rule.when == earlier.when && rule.on == earlier.on && rule.clause == earlier.clause && rule.consequence != earlier.consequence {
             self.add(
                 format!("rules.{i}.consequence"),
-                format!("rules `{}` (rules.{j}) and `{}` have the same clause and condition and different consequences", earlier.id, rule.id),
-                "one clause says one thing: keep one of them, or make steps of them",
+                said!("error-rules-rules-same-clause", id = earlier.id, j = j, id2 = rule.id),
+                said!("hint-one-clause-says-one"),
             );
         }
     }

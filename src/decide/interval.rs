@@ -56,7 +56,7 @@ impl TryFrom<String> for Interval {
         let from: Exact = from.trim().parse().map_err(|_| wrong())?;
         let to: Exact = to.trim().parse().map_err(|_| wrong())?;
         if from > to || (from == to && !(from_included && to_included)) {
-            return Err(format!("`{text}` is empty"));
+            return Err(format!("the interval `{text}` is empty"));
         }
         Ok(Interval { from, from_included, to, to_included, text })
     }

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::interval::Interval;
 use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::table::{Table, quoted};
 
 /// A clause under which events are entered.
@@ -81,44 +83,40 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
     let mut events: Vec<Event> = Vec::new();
     for i in 0..table.rows() {
         let row = Table::file_row(i);
-        let mut wrong = |column: &str, message: String, hint: String| {
+        let mut wrong = |column: &str, message: Message, hint: Message| {
             problems.push(Error::new(ErrorKind::Data, message).hint(hint).in_file(table.path()).at_row(row).at_column(column));
         };
         let unknown = |word: &str, known: &[&str]| match nearest(word, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", quoted(known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-kinds", kinds = quoted(known)),
         };
         let before = events.len();
         let mut fine = true;
-        let mut bad = |column: &str, message: String, hint: String| {
+        let mut bad = |column: &str, message: Message, hint: Message| {
             fine = false;
             wrong(column, message, hint);
         };
         let name = unit[i].trim();
         if !units.contains(&name) {
-            bad("unit", format!("`{name}` is not a unit"), unknown(name, units));
+            bad("unit", said!("error-not-unit", name = name), unknown(name, units));
         }
         let day = date[i].trim().parse::<Date>();
         match day {
-            Err(_) => bad("date", format!("`{}` is no day", date[i].trim()), "write days as 2013-10-31".into()),
+            Err(_) => bad("date", said!("error-no-day", text = date[i].trim()), said!("hint-write-days-2013-10")),
             Ok(day) if until.is_some_and(|until| day > until) => {
-                bad(
-                    "date",
-                    format!("{day} is after the end of the round"),
-                    "enter it in the ledger of the round to which it belongs, or mend the round's `date`".into(),
-                );
+                bad("date", said!("error-after-end-round", day = day.to_string()), said!("hint-enter-ledger-round-which"));
             }
             Ok(_) => {}
         }
-        for (column, cell, what) in [("document", document[i], "document number"), ("approver", approver[i], "approver")] {
+        for (column, cell, what) in [("document", document[i], said!("error-document-number")), ("approver", approver[i], said!("error-approver"))] {
             if cell.trim().is_empty() {
-                bad(column, format!("the {what} is missing"), "an entry that nobody can trace does not count".into());
+                bad(column, said!("error-the-is-missing", what = what), said!("hint-entry-nobody-can-trace"));
             }
         }
         let known: Vec<&str> = clauses.iter().map(|c| c.id.as_str()).collect();
         let worth = match clauses.iter().find(|c| c.id == clause[i].trim()) {
             None => {
-                bad("clause", format!("`{}` is not a clause", clause[i].trim()), unknown(clause[i].trim(), &known));
+                bad("clause", said!("error-not-clause", clause = clause[i].trim()), unknown(clause[i].trim(), &known));
                 None
             }
             Some(clause) => match worth(clause, level[i].trim(), points[i].trim()) {
@@ -142,8 +140,8 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
         };
         let same = |e: &&Event| (&e.unit, &e.clause, &e.document, e.date) == (&event.unit, &event.clause, &event.document, event.date);
         if let Some(first) = events[..before].iter().find(same) {
-            let message = format!("document `{}` is entered for `{}` under `{}` in row {} already", event.document, event.unit, event.clause, first.row);
-            wrong("document", message, "an event counts once; remove one of the two, or mend the number".into());
+            let message = said!("error-document-entered-under-row", document = event.document, unit = event.unit, clause = event.clause, row = first.row);
+            wrong("document", message, said!("error-event-counts-once-remove"));
             continue;
         }
         events.push(event);
@@ -151,15 +149,15 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
     problems.into_result(events)
 }
 
-fn worth(clause: &Clause, level: &str, points: &str) -> Result<Exact, (&'static str, String, String)> {
+fn worth(clause: &Clause, level: &str, points: &str) -> Result<Exact, (&'static str, Message, Message)> {
     let stated = if points.is_empty() {
         None
     } else {
-        Some(points.parse::<Exact>().map_err(|_| ("points", format!("`{points}` is no number"), "write points as 2 or -1.5".into()))?)
+        Some(points.parse::<Exact>().map_err(|_| ("points", said!("error-no-number-3", points = points), said!("hint-write-points-2-1")))?)
     };
     let id = &clause.id;
     if !level.is_empty() && !matches!(clause.points, Points::ByLevel(_)) {
-        return Err(("level", format!("clause `{id}` has no levels, found `{level}`"), "leave the level empty, or give the clause points `by-level`".into()));
+        return Err(("level", said!("error-clause-no-levels-found", id = id, level = level), said!("hint-leave-level-empty-give")));
     }
     let due = match &clause.points {
         Points::None => Exact::zero(),
@@ -169,23 +167,23 @@ fn worth(clause: &Clause, level: &str, points: &str) -> Result<Exact, (&'static 
             levels
                 .get(level)
                 .cloned()
-                .ok_or_else(|| ("level", format!("`{level}` is not a level of clause `{id}`"), format!("its levels are {}", quoted(&known))))?
+                .ok_or_else(|| ("level", said!("error-not-level-clause", level = level, id = id), said!("hint-its-levels-are", levels = quoted(&known))))?
         }
         Points::Within(bounds) => {
             return match stated {
                 Some(points) if bounds.contains(&points) => Ok(points),
                 Some(points) => Err((
                     "points",
-                    format!("{} points are outside {bounds}, the bounds of clause `{id}`", show(&points)),
-                    "mend the points or the clause".into(),
+                    said!("error-points-outside-bounds-clause", points = show(&points), bounds = bounds.to_string(), id = id),
+                    said!("hint-mend-points-clause"),
                 )),
-                None => Err(("points", format!("clause `{id}` needs points"), format!("say how many, within {bounds}"))),
+                None => Err(("points", said!("error-clause-needs-points", id = id), said!("hint-say-how-many-within", bounds = bounds.to_string()))),
             };
         }
     };
     match stated {
         Some(stated) if stated != due => {
-            Err(("points", format!("found {} points, clause `{id}` gives {}", show(&stated), show(&due)), "leave the points empty, or mend them".into()))
+            Err(("points", said!("error-found-points-clause-gives", stated = show(&stated), id = id, due = show(&due)), said!("hint-leave-points-empty-mend")))
         }
         _ => Ok(due),
     }

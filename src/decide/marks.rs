@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::ledger::Event;
 use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::table::Table;
 
 /// Where scores come from; files are relative to the scheme's.
@@ -74,16 +76,19 @@ impl<'a> Rows<'a> {
         Ok(self.table.text(name)?.into_iter().map(str::trim).collect())
     }
 
-    fn wrong(&mut self, i: usize, column: &str, message: String, hint: &str) {
+    fn wrong(&mut self, i: usize, column: &str, message: Message, hint: impl Into<Option<Message>>) {
         let error = Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(i)).at_column(column);
-        self.problems.push(if hint.is_empty() { error } else { error.hint(hint) });
+        self.problems.push(match hint.into() {
+            Some(hint) => error.hint(hint),
+            None => error,
+        });
     }
 
     fn unit(&mut self, i: usize, cell: &str) -> Option<usize> {
         let found = self.units.iter().position(|u| *u == cell);
         if found.is_none() {
-            let hint = nearest(cell, self.units.iter().copied()).map_or(String::new(), |near| format!("did you mean `{near}`?"));
-            self.wrong(i, "unit", format!("`{cell}` is not a unit"), &hint);
+            let hint = nearest(cell, self.units.iter().copied()).map(|near| said!("hint-did-you-mean", name = near));
+            self.wrong(i, "unit", said!("error-not-unit", name = cell), hint);
         }
         found
     }
@@ -92,8 +97,8 @@ impl<'a> Rows<'a> {
         match cell.parse::<Exact>() {
             Ok(x) if x >= *least && most.is_none_or(|m| x <= *m) => Some(x),
             _ => {
-                let up_to = most.map_or(" or more".to_owned(), |m| format!(" to {m}"));
-                self.wrong(i, column, format!("found `{cell}`, expected a number from {least}{up_to}"), "");
+                let up_to = most.map_or_else(|| said!("error-or-more"), |m| said!("error-up-to", most = m.to_string()));
+                self.wrong(i, column, said!("error-found-expected-number-from", cell = cell, least = least.to_string(), up_to = up_to), None);
                 None
             }
         }
@@ -102,7 +107,7 @@ impl<'a> Rows<'a> {
     fn day(&mut self, i: usize, cell: &str) -> Option<Date> {
         let day = cell.parse().ok();
         if day.is_none() {
-            self.wrong(i, "date", format!("`{cell}` is no day"), "write days as 2013-10-31");
+            self.wrong(i, "date", said!("error-no-day", text = cell), said!("hint-write-days-2013-10"));
         }
         day
     }
@@ -121,20 +126,18 @@ pub fn checks(table: &Table, units: &[&str], points: i64, at_least: u32, events:
         if let (Some(u), Some(day), Some(x)) = (u, day, x)
             && own[u].insert(day, x).is_some()
         {
-            rows.wrong(i, "date", format!("`{}` is checked twice on {day}", unit[i]), "give one score per unit and day");
+            rows.wrong(i, "date", said!("error-checked-twice", unit = unit[i], day = day.to_string()), said!("hint-give-one-score-per"));
         }
     }
     for (u, checks) in own.iter().enumerate() {
         if checks.len() < at_least as usize {
-            let message = format!("`{}` has {} checks, at least {at_least} are needed", units[u], checks.len());
-            rows.problems
-                .push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint("enter the missing checks; a mean of fewer is not what the scheme says"));
+            let message = said!("error-checks-least-needed", units = units[u], checks = checks.len(), at_least = at_least);
+            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint(said!("hint-enter-missing-checks-mean")));
         }
         let last = checks.keys().next_back();
         for event in events.iter().filter(|e| e.unit == units[u] && last.is_some_and(|last| e.date > *last)) {
-            let message = format!("the event of {} (row {} of the ledger) is after the last check of `{}`", event.date, event.row, units[u]);
-            rows.problems
-                .push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint("it belongs to the next year's first check, or a check is missing"));
+            let message = said!("error-event-row-ledger-after", date = event.date.to_string(), row = event.row, units = units[u]);
+            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint(said!("hint-belongs-next-year-first")));
         }
     }
     let scores = own
@@ -166,16 +169,16 @@ pub fn periods(table: &Table, units: &[&str], points: i64) -> Result<Vec<Period>
             found.len() - 1
         });
         if found[place].date != Some(day) {
-            rows.wrong(i, "date", format!("period `{}` ends on {day} here and on another day above", period[i]), "a period has one last day");
+            rows.wrong(i, "date", said!("error-period-ends-here-another", period = period[i], day = day.to_string()), said!("hint-period-one-last-day"));
         } else if found[place].scores[u].replace(x).is_some() {
-            rows.wrong(i, "unit", format!("`{}` has two scores in period `{}`", unit[i], period[i]), "give each unit one");
+            rows.wrong(i, "unit", said!("error-two-scores-period", unit = unit[i], period = period[i]), said!("hint-give-each-unit-one"));
         }
     }
     found.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     for p in &found {
         for (u, _) in p.scores.iter().enumerate().filter(|(_, s)| s.is_none()) {
-            let message = format!("`{}` has no score in period `{}`", units[u], p.id);
-            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint("enter it; ranks need every unit"));
+            let message = said!("error-no-score-period", units = units[u], id = p.id);
+            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint(said!("hint-enter-ranks-need-every")));
         }
     }
     rows.problems.into_result(found)
@@ -200,10 +203,15 @@ pub fn tasks(table: &Table, units: &[&str], points: i64) -> Result<Period, Probl
         let done = rows.number(i, "done", done[i], &zero, None);
         let (Some(u), Some(worth), Some(due), Some(done)) = (u, worth, due, done) else { continue };
         if let Some(first) = seen.insert((u, task[i]), i) {
-            rows.wrong(i, "task", format!("`{}` has task `{}` in row {} already", unit[i], task[i], Table::file_row(first)), "enter a task once");
+            rows.wrong(
+                i,
+                "task",
+                said!("error-task-row-already", unit = unit[i], task = task[i], first = Table::file_row(first)),
+                said!("hint-enter-task-once"),
+            );
         }
         if due == zero || done > due {
-            rows.wrong(i, "done", format!("{done} done of {due} due is no completion ratio"), "done is at most what was due, and something was due");
+            rows.wrong(i, "done", said!("error-done-due-no-completion", done = done.to_string(), due = due.to_string()), said!("hint-done-most-what-due"));
             continue;
         }
         sums[u].0 = Exact(&sums[u].0.0 + &worth.0);
@@ -211,8 +219,8 @@ pub fn tasks(table: &Table, units: &[&str], points: i64) -> Result<Period, Probl
     }
     if rows.problems.is_empty() {
         for (u, (all, _)) in sums.iter().enumerate().filter(|(_, s)| s.0 != Exact::whole(points)) {
-            let message = format!("the points of `{}`'s tasks sum to {}, not to {points}", units[u], crate::decide::ledger::show(all));
-            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint("share out all points over the tasks"));
+            let message = said!("error-points-tasks-sum-not", units = units[u], all = crate::decide::ledger::show(all), points = points);
+            rows.problems.push(Error::new(ErrorKind::Data, message).in_file(table.path()).hint(said!("hint-share-out-all-points")));
         }
     }
     let scores = sums.into_iter().map(|(_, got)| Some(got)).collect();

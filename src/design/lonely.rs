@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::stages::Stages;
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// The rule for strata with a single cluster that are not taken in full.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,11 +34,9 @@ pub fn none_alone(stages: &Stages) -> Result<()> {
     for (s, stage) in stages.stage.iter().enumerate() {
         let alone: Vec<&str> = stage.strata.iter().filter(|h| h.clusters == 1 && h.fraction() < 1.0 && h.reached > 0.0).map(|h| h.name.as_str()).collect();
         if !alone.is_empty() {
-            let what = if stages.stage.len() > 1 { format!(" at stage {}", s + 1) } else { String::new() };
-            let subject = if alone.len() == 1 { "1 stratum has".to_owned() } else { format!("{} strata have", alone.len()) };
-            return Err(Error::new(ErrorKind::Data, format!("{subject} a single cluster{what}: {}", crate::table::quoted(&alone))).hint(
-                "choose `--lonely-psu` centre, average, certainty or skip, or in a design file `lonely-psu = { collapse = { lonely = \"neighbour\" } }`",
-            ));
+            let what = if stages.stage.len() > 1 { said!("error-at-stage", stage = s + 1) } else { Message::default() };
+            return Err(Error::new(ErrorKind::Data, said!("error-single-cluster", strata = alone.len(), what = what, alone = crate::table::quoted(&alone)))
+                .hint(said!("hint-choose-lonely-psu-centre")));
         }
     }
     Ok(())
@@ -49,8 +49,7 @@ pub fn none_alone(stages: &Stages) -> Result<()> {
 pub(crate) fn none_alone_unless(stages: &Stages, lonely: &LonelyPsu) -> Result<()> {
     match lonely {
         LonelyPsu::Average | LonelyPsu::Certainty | LonelyPsu::Skip => Ok(()),
-        LonelyPsu::Centre => none_alone(stages)
-            .map_err(|e| Error::new(e.kind(), e.message()).hint("the bootstrap cannot centre: use average, certainty or skip, or jkn replicates")),
+        LonelyPsu::Centre => none_alone(stages).map_err(|e| Error::new(e.kind(), e.message()).hint(said!("hint-bootstrap-cannot-centre-use"))),
         _ => none_alone(stages),
     }
 }

@@ -21,6 +21,7 @@ pub mod variance;
 pub mod weighed;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::weight::projection::Projection;
 use lonely::LonelyPsu;
 use pps::Pps;
@@ -106,20 +107,20 @@ impl Design {
 /// At the first that is not.
 pub fn check_weights(weights: &[f64]) -> Result<()> {
     if weights.is_empty() {
-        return Err(Error::new(ErrorKind::Data, "there are no rows"));
+        return Err(Error::new(ErrorKind::Data, said!("error-no-rows")));
     }
     if let Some(i) = weights.iter().position(|w| !w.is_finite() || *w < 0.0) {
-        return Err(Error::new(ErrorKind::Data, format!("the weight is {}, expected a number that is not negative", weights[i]))
+        return Err(Error::new(ErrorKind::Data, said!("error-weight-expected-number-not", weights = weights[i]))
             .at_row(i as u64 + 2)
-            .hint("rows that take no part have weight 0"));
+            .hint(said!("hint-rows-take-no-part")));
     }
     let most = weights.iter().copied().fold(0.0, f64::max);
     if most == 0.0 {
-        return Err(Error::new(ErrorKind::Data, "all weights are 0").hint("a weight says how many of the population a row stands for"));
+        return Err(Error::new(ErrorKind::Data, said!("error-all-weights-0")).hint(said!("hint-weight-says-how-many")));
     }
     // Squares of sums must be numbers too.
     if !(1e-100..=1e100).contains(&most) {
-        return Err(Error::new(ErrorKind::Data, format!("the largest weight is {most:e}")).hint("scale the weights so that they count the population"));
+        return Err(Error::new(ErrorKind::Data, said!("error-largest-weight", most = format!("{most:e}"))).hint(said!("hint-scale-weights-so-they")));
     }
     Ok(())
 }

@@ -25,8 +25,10 @@ use super::lonely::LonelyPsu;
 use super::stages::{Stage, Stages};
 use super::{Design, Variance};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::numeric::symmetric::Symmetric;
 use crate::random;
+use crate::said;
 
 /// A way to make replicate weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,9 +124,9 @@ impl Replicates {
 /// If the method does not fit the design: strata for JK1, strata that are not pairs for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates.
 pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> Result<Replicates> {
     let first = &stages.stage[0];
-    let fit = |message: &str, hint: &str| Error::new(ErrorKind::Argument, message).hint(hint);
+    let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
     let (columns, scale, rscales) = match method {
-        Method::Jk1 if first.strata.len() > 1 => return Err(fit("JK1 is for designs without strata", "use jkn")),
+        Method::Jk1 if first.strata.len() > 1 => return Err(fit(said!("error-jk1-designs-without-strata"), said!("hint-use-jkn"))),
         Method::Jk1 => {
             let n = first.stratum_of.len() as f64;
             let (columns, _) = jackknife(first, lonely)?;
@@ -150,10 +152,10 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             (columns, 1.0, vec![1.0; count])
         }
         Method::Brr => balanced(first, 0.0)?,
-        Method::Fay(rho) if !(0.0..1.0).contains(rho) => return Err(fit(&format!("Fay's ρ is {rho}"), "it is at least 0 and below 1; 0.3 to 0.5 are usual")),
+        Method::Fay(rho) if !(0.0..1.0).contains(rho) => return Err(fit(said!("error-fay-is", rho = rho), said!("hint-least-0-below-1"))),
         Method::Fay(rho) => balanced(first, *rho)?,
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } if *replicates < 2 => {
-            return Err(fit("fewer than 2 replicates have no spread", "500 is usual for the bootstrap, 80 for SDR"));
+            return Err(fit(said!("error-fewer-than-2-replicates"), said!("hint-500-usual-bootstrap-80")));
         }
         Method::Bootstrap { replicates, seed } => {
             super::lonely::none_alone_unless(stages, lonely)?;
@@ -198,11 +200,8 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
         if range.len() == 1 && open > 0.0 {
             match lonely {
                 LonelyPsu::Fail | LonelyPsu::Collapse(_) => {
-                    return Err(Error::new(
-                        ErrorKind::Data,
-                        format!("stratum `{}` has a single cluster: the jackknife cannot leave it out", first.strata[h].name),
-                    )
-                    .hint("choose `--lonely-psu` centre, average, certainty, skip, or collapse with a neighbour"));
+                    return Err(Error::new(ErrorKind::Data, said!("error-stratum-single-cluster-jackknife", name = first.strata[h].name))
+                        .hint(said!("hint-choose-lonely-psu-centre-average")));
                 }
                 LonelyPsu::Centre => {
                     let mut column = vec![strata / (strata - 1.0); first.stratum_of.len()];
@@ -226,7 +225,7 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
         }
     }
     if columns.is_empty() {
-        return Err(Error::new(ErrorKind::Data, "no cluster can be left out: the sample is a census or has one cluster only"));
+        return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left")));
     }
     Ok((columns, rscales))
 }
@@ -235,11 +234,8 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
 fn pairs(first: &Stage) -> Result<Vec<(usize, usize)>> {
     let odd: Vec<&str> = first.strata.iter().filter(|h| h.clusters % 2 == 1).map(|h| h.name.as_str()).collect();
     if !odd.is_empty() {
-        return Err(Error::new(
-            ErrorKind::Data,
-            format!("balanced replication needs pairs of clusters; these strata have an odd number: {}", crate::table::quoted(&odd)),
-        )
-        .hint("use jkn or bootstrap, or merge strata"));
+        return Err(Error::new(ErrorKind::Data, said!("error-balanced-replication-needs-pairs", odd = crate::table::quoted(&odd)))
+            .hint(said!("hint-use-jkn-bootstrap-merge")));
     }
     Ok(members(first).into_iter().flat_map(|range| range.step_by(2).map(|a| (a, a + 1))).collect())
 }
@@ -313,7 +309,7 @@ impl Design {
     /// See [`make`]; also if weighting steps were applied to the design already (replicates are made first, steps are then replayed on each).
     pub fn replicated(mut self, method: &Method, mse: bool) -> Result<Design> {
         if !self.projections.is_empty() {
-            return Err(Error::new(ErrorKind::Argument, "replicates are made before weighting steps, which are then replayed on each"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-replicates-made-before-weighting")));
         }
         self.variance = Variance::Replicates(make(method, &self.stages, &self.lonely, mse)?);
         Ok(self)

@@ -8,6 +8,7 @@ use super::replicates::{Factors, Method, Replicates, in_order_of_rows};
 use super::stages::{StageCodes, Stages};
 use super::{Design, Variance, check_weights};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::{Category, Data};
 
 /// A design as columns of a table.
@@ -153,7 +154,7 @@ impl DesignSpec {
         // Here the correction of the first stage holds inclusion probabilities, which vary within strata.
         let pi = match self.pps {
             Some(PpsSpec::Brewer | PpsSpec::Hajek | PpsSpec::HartleyRao) => Some(codes[0].population.take().ok_or_else(|| {
-                Error::new(ErrorKind::Argument, "the variance needs inclusion probabilities").hint("name their column as `fpc` of the first stage")
+                Error::new(ErrorKind::Argument, said!("error-variance-needs-inclusion-probabilities")).hint(said!("hint-name-their-column-fpc"))
             })?),
             Some(PpsSpec::Joint(_)) => codes[0].population.take(),
             _ => None,
@@ -191,9 +192,8 @@ impl DesignSpec {
                 }
                 let count = names.len();
                 if !rscales.is_empty() && rscales.len() != count {
-                    return Err(
-                        Error::new(ErrorKind::Argument, format!("{} rscales for {count} replicates", rscales.len())).hint("give one for each column, or none")
-                    );
+                    return Err(Error::new(ErrorKind::Argument, said!("error-rscales-replicates", rscales = rscales.len(), count = count))
+                        .hint(said!("hint-give-one-each-column")));
                 }
                 let rscales = if rscales.is_empty() { vec![1.0; count] } else { rscales.clone() };
                 let df = degrees_of_freedom.or(Some(count as f64 - 1.0));
@@ -209,8 +209,8 @@ impl DesignSpec {
             let names = data.matching(pattern)?;
             let n = data.rows();
             if names.len() != n || !stages.rows_are_units {
-                return Err(Error::new(ErrorKind::Argument, format!("{} columns of joint probabilities for {n} rows", names.len()))
-                    .hint("give one column for each row; rows are the units"));
+                return Err(Error::new(ErrorKind::Argument, said!("error-columns-joint-probabilities-rows", names = names.len(), n = n))
+                    .hint(said!("hint-give-one-column-each")));
             }
             let mut joint = vec![0.0; n * n];
             for (j, name) in names.iter().enumerate() {
@@ -229,10 +229,10 @@ impl DesignSpec {
             let known = &mut of_cluster[psu[leaf as usize] as usize];
             let column = self.stage[0].fpc.as_deref().unwrap_or_default();
             if !(p > 0.0 && p <= 1.0) {
-                return Err(data.cell_error(row, column, format!("the inclusion probability is {p}")).hint("it is above 0 and at most 1"));
+                return Err(data.cell_error(row, column, said!("error-inclusion-probability", p = p)).hint(said!("hint-above-0-most-1")));
             }
             if !known.is_nan() && known.to_bits() != p.to_bits() {
-                return Err(data.cell_error(row, column, format!("the inclusion probability varies within a cluster: {known} and {p}")));
+                return Err(data.cell_error(row, column, said!("error-inclusion-probability-varies-within", known = *known, p = p)));
             }
             *known = p;
         }
@@ -246,10 +246,7 @@ impl DesignSpec {
 
 /// Weights where corrections are known at every stage: Π N_h∕n_h.
 fn from_fractions(stages: &Stages) -> Result<Vec<f64>> {
-    let missing = || {
-        Error::new(ErrorKind::Argument, "there are no weights")
-            .hint("name their column with `--weight`, give one number for all, or give the finite population correction of every stage")
-    };
+    let missing = || Error::new(ErrorKind::Argument, said!("error-no-weights")).hint(said!("hint-name-their-column-weight"));
     let last = stages.stage.last().ok_or_else(missing)?;
     let of_stratum: Vec<f64> = last.strata.iter().map(|h| 1.0 / (h.reached * h.fraction())).collect();
     if of_stratum.iter().any(|w| !w.is_finite()) {
@@ -263,8 +260,8 @@ fn collapse(neighbours: &std::collections::BTreeMap<String, String>, strata: &mu
     let Some(category) = strata else { return Ok(()) };
     let find = |name: &str| {
         category.levels.iter().position(|l| l == name).ok_or_else(|| {
-            Error::new(ErrorKind::Argument, format!("there is no stratum `{name}` to collapse"))
-                .hint(format!("the strata are {}", crate::table::quoted(&category.levels)))
+            Error::new(ErrorKind::Argument, said!("error-no-stratum-collapse", name = name))
+                .hint(said!("hint-the-strata-are", levels = crate::table::quoted(&category.levels)))
         })
     };
     let mut into: Vec<usize> = (0..category.levels.len()).collect();
@@ -281,7 +278,7 @@ fn collapse(neighbours: &std::collections::BTreeMap<String, String>, strata: &mu
         let mut of = vec![0.0; into.len()];
         category.codes.iter().zip(values.iter()).for_each(|(&h, &v)| of[h as usize] = v);
         if of.iter().any(|v| *v <= 1.0) {
-            return Err(Error::new(ErrorKind::Argument, "collapsing strata needs population counts, not fractions, as finite population correction"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-collapsing-strata-needs-population")));
         }
         let mut sum = vec![0.0; into.len()];
         of.iter().enumerate().for_each(|(h, v)| sum[end(h)] += v);

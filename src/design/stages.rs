@@ -4,6 +4,8 @@
 //! A stage matters to a variance only as far as the stages above it were sampled in a known share; others are left off.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::{Category, MISSING, counts};
 
 /// A stratum of a stage.
@@ -78,8 +80,7 @@ impl Stages {
                 break;
             }
             if codes.cluster.is_none() && s + 1 < columns.len() {
-                return Err(Error::new(ErrorKind::Argument, format!("stage {} has no clusters but is not the last", s + 1))
-                    .hint("name the cluster column of every stage but the last"));
+                return Err(Error::new(ErrorKind::Argument, said!("error-stage-no-clusters-but", s = s + 1)).hint(said!("hint-name-cluster-column-every")));
             }
             if s == 0 && !nested {
                 unique_labels(codes)?;
@@ -104,7 +105,7 @@ impl Stages {
         let strata = codes.strata.clone().unwrap_or_else(|| Category::single(rows));
         let size = strata.levels.len().max(1) as u64;
         if let Some(row) = strata.codes.iter().position(|c| *c == MISSING) {
-            return Err(Error::new(ErrorKind::Data, "the stratum is missing").at_row(row as u64 + 2).hint("every row of a sample belongs to a stratum"));
+            return Err(Error::new(ErrorKind::Data, said!("error-stratum-missing")).at_row(row as u64 + 2).hint(said!("hint-every-row-sample-belongs")));
         }
         let keys: Vec<u64> = above.iter().zip(&strata.codes).map(|(&p, &h)| u64::from(p) * size + u64::from(h)).collect();
         let (stratum, distinct) = ranks(&keys);
@@ -123,9 +124,7 @@ impl Stages {
         }
         self.leaf = if let Some(clusters) = &codes.cluster {
             if let Some(row) = clusters.codes.iter().position(|c| *c == MISSING) {
-                return Err(Error::new(ErrorKind::Data, "the cluster is missing")
-                    .at_row(row as u64 + 2)
-                    .hint("every row of a cluster sample belongs to a cluster"));
+                return Err(Error::new(ErrorKind::Data, said!("error-cluster-missing")).at_row(row as u64 + 2).hint(said!("hint-every-row-cluster-sample")));
             }
             let width = clusters.levels.len().max(1) as u64;
             let keys: Vec<u64> = stratum.iter().zip(&clusters.codes).map(|(&h, &c)| u64::from(h) * width + u64::from(c)).collect();
@@ -186,9 +185,9 @@ fn unique_labels(codes: &StageCodes) -> Result<()> {
             *known = h;
         } else if *known != h {
             let (label, a, b) = (&clusters.levels[c as usize], &strata.levels[*known as usize], &strata.levels[h as usize]);
-            return Err(Error::new(ErrorKind::Data, format!("cluster `{label}` lies in stratum `{a}` and in stratum `{b}`"))
+            return Err(Error::new(ErrorKind::Data, said!("error-cluster-lies-stratum-stratum", label = label, a = a, b = b))
                 .at_row(row as u64 + 2)
-                .hint("if labels are unique only within strata, say so: `--nested`, or `nested = true`"));
+                .hint(said!("hint-if-labels-unique-only")));
         }
     }
     Ok(())
@@ -199,17 +198,16 @@ fn correct(stage: &mut Stage, stratum: &[u32], values: &[f64]) -> Result<()> {
     let counts_not_fractions = values.iter().any(|v| *v > 1.0);
     let mut seen: Vec<Option<f64>> = vec![None; stage.strata.len()];
     for (row, (&h, &v)) in stratum.iter().zip(values).enumerate() {
-        let at = |message: String| Error::new(ErrorKind::Data, message).at_row(row as u64 + 2);
+        let at = |message: Message| Error::new(ErrorKind::Data, message).at_row(row as u64 + 2);
         if v.is_nan() || v <= 0.0 || (counts_not_fractions && v < 1.0) {
-            return Err(at(format!("the finite population correction is {v}"))
-                .hint("give population counts of 1 or more, or fractions above 0 and up to 1, not both in one column"));
+            return Err(at(said!("error-finite-population-correction", v = v)).hint(said!("hint-give-population-counts-1")));
         }
         match seen[h as usize] {
             None => seen[h as usize] = Some(v),
             Some(before) if before.to_bits() == v.to_bits() => {}
             Some(before) => {
-                return Err(at(format!("the finite population correction varies within stratum `{}`: {before} and {v}", stage.strata[h as usize].name))
-                    .hint("it is the number of clusters that the stratum has, one number per stratum"));
+                return Err(at(said!("error-finite-population-correction-varies", name = stage.strata[h as usize].name, before = before, v = v))
+                    .hint(said!("hint-number-clusters-stratum-one")));
             }
         }
     }
@@ -218,8 +216,8 @@ fn correct(stage: &mut Stage, stratum: &[u32], values: &[f64]) -> Result<()> {
         let n = f64::from(stratum.clusters);
         stratum.population = if counts_not_fractions { v } else { n / v };
         if stratum.population < n {
-            return Err(Error::new(ErrorKind::Data, format!("stratum `{}` has {n} clusters in the sample but only {v} in the population", stratum.name))
-                .hint("the finite population correction counts clusters of the stage, not people"));
+            return Err(Error::new(ErrorKind::Data, said!("error-stratum-clusters-sample-but", name = stratum.name, n = n, v = v))
+                .hint(said!("hint-finite-population-correction-counts")));
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::replicates::Factors;
 use super::{Design, Variance};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::Data;
 use crate::weight::diagnostics::Applied;
 use crate::weight::step::Step;
@@ -24,8 +25,8 @@ impl Design {
             if let Some(weights) = &mut replicates {
                 weights.par_iter_mut().enumerate().try_for_each(|(r, w)| {
                     let (after, _) = step.apply(data, w).map_err(|e| {
-                        Error::new(ErrorKind::Data, format!("step {} ({}) in replicate {}: {}", number + 1, step.name(), r + 1, e.message()))
-                            .hint("a cell is too small for replication: merge it with another")
+                        Error::new(ErrorKind::Data, said!("error-step-replicate", number = number + 1, name = step.name(), r = r + 1, message = e.message()))
+                            .hint(said!("hint-cell-too-small-replication"))
                     })?;
                     *w = after;
                     Ok(())

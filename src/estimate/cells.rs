@@ -12,6 +12,7 @@ pub use super::table::{Cells, Table};
 use crate::design::stages::Stages;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
+use crate::said;
 use crate::table::data::{Category, MISSING};
 
 /// Sums of a part of the rows, still counted in units, to be merged with those of other parts.
@@ -82,8 +83,8 @@ fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> Re
             if most.is_finite() {
                 return Ok(Unit::for_terms_up_to(most));
             }
-            Err(Error::new(ErrorKind::Data, format!("weight × value overflows: the largest weight is {heaviest:e}"))
-                .hint("scale the variable or the weights down"))
+            Err(Error::new(ErrorKind::Data, said!("error-weight-value-overflows-largest", heaviest = format!("{heaviest:e}")))
+                .hint(said!("hint-scale-variable-weights-down")))
         })
         .collect::<Result<_>>()?;
     Ok((columns.iter().map(AsRef::as_ref).collect(), most, units))

@@ -2,6 +2,7 @@
 
 use super::result::{Estimate, Estimates};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 impl Estimates {
     /// The linear combination with these coefficients, one for each estimate. Degrees of freedom are the smallest of the estimates used.
@@ -10,11 +11,14 @@ impl Estimates {
     /// If there is not one coefficient for each estimate, or the covariance was not asked for.
     pub fn contrast(&self, coefficients: &[f64]) -> Result<Estimate> {
         if coefficients.len() != self.estimates.len() {
-            return Err(Error::new(ErrorKind::Argument, format!("{} coefficients for {} estimates", coefficients.len(), self.estimates.len()))
-                .hint("give one coefficient for each estimate, in their order, 0 where it takes no part"));
+            return Err(Error::new(
+                ErrorKind::Argument,
+                said!("error-coefficients-estimates", coefficients = coefficients.len(), estimates = self.estimates.len()),
+            )
+            .hint(said!("hint-give-one-coefficient-each")));
         }
         let Some(v) = &self.covariance else {
-            return Err(Error::new(ErrorKind::Argument, "a contrast needs the covariance of the estimates").hint("ask for it with `covariance()`"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-contrast-needs-covariance-estimates")).hint(said!("hint-ask-covariance")));
         };
         let used: Vec<(usize, f64)> = coefficients.iter().copied().enumerate().filter(|(_, c)| *c != 0.0).collect();
         let first = used.first().map_or(0, |u| u.0);

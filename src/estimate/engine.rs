@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 use crate::weight::projection::{Auxiliary, Projection};
 
@@ -105,7 +106,7 @@ impl Survey<'_> {
     pub(crate) fn solve(&self, request: &Request<'_>) -> Result<Estimates> {
         let domains = self.domains();
         if domains.codes.iter().zip(&self.design.weights).all(|(d, w)| *d == MISSING || *w == 0.0) {
-            return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
+            return Err(Error::new(ErrorKind::Data, said!("error-no-row-weight-above")).hint(said!("hint-check-where-weights")));
         }
         self.covariance_fits(request.statistics.len())?;
         let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns)?;
@@ -118,8 +119,9 @@ impl Survey<'_> {
     pub(crate) fn covariance_fits(&self, statistics: usize) -> Result<()> {
         let asked = self.domains().levels.len() * statistics;
         if self.with_covariance && asked > COVARIANCE_AT_MOST {
-            return Err(Error::new(ErrorKind::Argument, format!("the covariance of {asked} estimates has {asked}² numbers"))
-                .hint("ask for fewer variables or domains, or leave the covariance out"));
+            return Err(
+                Error::new(ErrorKind::Argument, said!("error-covariance-estimates-numbers", asked = asked)).hint(said!("hint-ask-fewer-variables-domains"))
+            );
         }
         Ok(())
     }

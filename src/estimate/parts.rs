@@ -15,6 +15,7 @@ use super::total::total_of;
 use crate::design::Variance;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::Data;
 
 /// What can be estimated from parts.
@@ -60,9 +61,7 @@ impl Survey<'_> {
     /// If the file has other rows, a column is not there or not of numbers, or [`can_be_read_in_parts`](Survey::can_be_read_in_parts) is false.
     pub fn estimate_in_parts(&self, path: impl AsRef<Path>, what: &FromParts) -> Result<Estimates> {
         if !self.can_be_read_in_parts() {
-            return Err(
-                Error::new(ErrorKind::Argument, "design effects, weighting steps and imported replicates need all rows at once").hint("read the whole file")
-            );
+            return Err(Error::new(ErrorKind::Argument, said!("error-design-effects-weighting-steps")).hint(said!("hint-read-whole-file")));
         }
         let path = path.as_ref();
         let stages = &self.design.stages;
@@ -77,7 +76,7 @@ impl Survey<'_> {
         Data::in_parts(path, &what.columns(), |part| {
             let rows = before..before + part.rows();
             if rows.end > self.design.rows() {
-                return Err(Error::new(ErrorKind::Data, format!("the file has more than {} rows", self.design.rows())).in_file(path));
+                return Err(Error::new(ErrorKind::Data, said!("error-file-more-than-rows", rows = self.design.rows())).in_file(path));
             }
             before = rows.end;
             let mut request = Request { apart: !self.missing.is_empty(), ..Request::default() };
@@ -109,10 +108,10 @@ impl Survey<'_> {
         })?;
         self.covariance_fits(statistics.len())?;
         let Some(merged) = merged.filter(|_| before == self.design.rows()) else {
-            return Err(Error::new(ErrorKind::Data, format!("the file has {before} rows, the design has {}", self.design.rows())).in_file(path));
+            return Err(Error::new(ErrorKind::Data, said!("error-file-rows-design", before = before, rows = self.design.rows())).in_file(path));
         };
         if all.iter().all(|n| *n == 0) {
-            return Err(Error::new(ErrorKind::Data, "no row with a weight above 0 belongs to a domain").hint("check `--where`, `--by` and the weights"));
+            return Err(Error::new(ErrorKind::Data, said!("error-no-row-weight-above")).hint(said!("hint-check-where-weights")));
         }
         Ok(self.finish(&Request { statistics, ..Request::default() }, Gathered { cells: merged.finish(), all, counts }))
     }

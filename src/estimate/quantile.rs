@@ -27,6 +27,7 @@ use super::survey::Survey;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::Unit;
+use crate::said;
 use crate::table::data::MISSING;
 
 /// Which value counts as the quantile.
@@ -166,8 +167,7 @@ impl Survey<'_> {
     /// If a column is not there or has a cell that is neither a number nor a missing code, or a probability is outside (0, 1).
     pub fn quantile<S: AsRef<str>>(&self, variables: &[S], probabilities: &[f64], rule: Rule, interval: Interval) -> Result<Estimates> {
         if let Some(p) = probabilities.iter().find(|p| !(**p > 0.0 && **p < 1.0)) {
-            return Err(Error::new(ErrorKind::Argument, format!("{p} is no probability of a quantile"))
-                .hint("give numbers between 0 and 1, such as 0.5 for the median"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-no-probability-quantile", p = p)).hint(said!("hint-give-numbers-between-0")));
         }
         let domains = self.domains();
         let weights = &self.design.weights;

@@ -13,6 +13,7 @@ use super::result::{Estimate, Estimates};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::MISSING;
 
 /// What a statistic is called and of what it is.
@@ -67,7 +68,7 @@ impl Survey<'_> {
             (Some(_), _) => names.iter().map(|_| vec![0.0; inside.len()]).collect(),
             (None, Some(influence)) => influence(&weights, &values),
             (None, None) => {
-                return Err(Error::new(ErrorKind::Argument, "a linearised design needs the influence of a statistic").hint("give it, or make replicates"));
+                return Err(Error::new(ErrorKind::Argument, said!("error-linearised-design-needs-influence")).hint(said!("hint-give-make-replicates")));
             }
         };
         for (name, column) in names.iter().zip(columns) {

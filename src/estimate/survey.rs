@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::design::Design;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
 /// Which design effect to give.
@@ -138,10 +139,10 @@ impl<'a> Survey<'a> {
     pub fn only(self, column: &str, levels: &[&str]) -> Result<Survey<'a>> {
         let category = self.data.category(column, &self.missing)?;
         if let Some(unknown) = levels.iter().find(|l| !category.levels.iter().any(|known| known == *l)) {
-            let error = Error::new(ErrorKind::Data, format!("no row has `{unknown}`")).at_column(column);
+            let error = Error::new(ErrorKind::Data, said!("error-no-row", unknown = unknown)).at_column(column);
             return Err(match crate::error::nearest(unknown, category.levels.iter().map(String::as_str)) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint(format!("its levels are {}", crate::table::quoted(&category.levels))),
+                Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                None => error.hint(said!("hint-its-levels-are", levels = crate::table::quoted(&category.levels))),
             });
         }
         let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str())).collect();
@@ -155,7 +156,7 @@ impl<'a> Survey<'a> {
     /// If it is not.
     pub fn confidence(mut self, level: f64) -> Result<Survey<'a>> {
         if !(level > 0.0 && level < 1.0) {
-            return Err(Error::new(ErrorKind::Argument, format!("the confidence level is {level}")).hint("give a number between 0 and 1, such as 0.95"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-confidence-level", level = level)).hint(said!("hint-give-number-between-0")));
         }
         self.confidence = level;
         Ok(self)
@@ -180,7 +181,7 @@ impl<'a> Survey<'a> {
         if self.by.is_empty() {
             return Ok(self);
         }
-        Err(Error::new(ErrorKind::Argument, "a test or model takes one domain at a time").hint("choose it with `--where` instead of `--by`"))
+        Err(Error::new(ErrorKind::Argument, said!("error-test-model-takes-one")).hint(said!("hint-choose-where-instead")))
     }
 
     pub(crate) fn domains(&self) -> &Category {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::Table;
 
 /// Which columns of an area frame are read.
@@ -82,7 +84,7 @@ pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
     let sizes = table.counts(columns.size)?;
     let cells: Vec<Vec<u64>> = columns.cells.iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
     let wrong =
-        |i: usize, column: &str, message: String| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
+        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
     let mut seen = HashSet::new();
     let mut tree: BTreeMap<Vec<&str>, BTreeMap<&str, Vec<Village>>> = BTreeMap::new();
     for i in 0..table.rows() {
@@ -90,20 +92,18 @@ pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
         let (town, village) = (towns[i].trim(), villages[i].trim());
         for (column, value) in columns.strata.iter().map(String::as_str).zip(&stratum).chain([(columns.primary, &town), (columns.secondary, &village)]) {
             if value.is_empty() {
-                return Err(wrong(i, column, "the cell is empty".into()).hint("every village needs its stratum, town and name"));
+                return Err(wrong(i, column, said!("error-cell-empty")).hint(said!("hint-every-village-needs-stratum")));
             }
         }
         if sizes[i] == 0 {
-            return Err(wrong(i, columns.size, "found `0`, expected a size above 0".into())
-                .hint("a unit without residents cannot be drawn with probability proportional to size: remove its row"));
+            return Err(wrong(i, columns.size, said!("error-found-0-expected-size")).hint(said!("hint-unit-without-residents-cannot")));
         }
         if !seen.insert((stratum.clone(), town, village)) {
-            return Err(wrong(i, columns.secondary, format!("`{village}` is listed twice in `{town}`"))
-                .hint("every village is one row; give different villages different names"));
+            return Err(wrong(i, columns.secondary, said!("error-listed-twice", village = village, town = town)).hint(said!("hint-every-village-one-row")));
         }
         let counts: Vec<u64> = cells.iter().map(|c| c[i]).collect();
         if counts.iter().sum::<u64>() == 0 {
-            return Err(wrong(i, columns.size, "all quota cells of this row are 0".into()));
+            return Err(wrong(i, columns.size, said!("error-all-quota-cells-row")));
         }
         let village = Village { name: village.to_owned(), size: sizes[i], cells: counts };
         tree.entry(stratum).or_default().entry(town).or_default().push(village);

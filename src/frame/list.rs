@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::{Table, quoted};
 
 /// One person on a list.
@@ -42,24 +44,25 @@ pub fn read(table: &Table, columns: Columns<'_>, units: &[&str], unit_required: 
     let stratum_cells = columns.stratum.map(|c| table.text(c)).transpose()?;
     let sort_cells: Vec<Vec<&str>> = columns.sort.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
     let wrong =
-        |i: usize, column: &str, message: String| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
+        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut persons = Vec::with_capacity(table.rows());
     for (i, id) in ids.iter().map(|t| t.trim()).enumerate() {
         if id.is_empty() {
-            return Err(wrong(i, columns.id, "the identifier is empty".into()).hint("every person needs an identifier"));
+            return Err(wrong(i, columns.id, said!("error-identifier-empty")).hint(said!("hint-every-person-needs-identifier")));
         }
         if let Some(before) = first.insert(id, i) {
-            return Err(wrong(i, columns.id, format!("`{id}` is also in row {}", Table::file_row(before)))
-                .hint("identifiers must be unique: a person listed twice would be drawn with twice the chance"));
+            return Err(
+                wrong(i, columns.id, said!("error-also-row", id = id, before = Table::file_row(before))).hint(said!("hint-identifiers-must-unique-person"))
+            );
         }
         let unit = unit_cells.as_ref().map_or("", |c| c[i].trim());
         if (unit_required || !unit.is_empty()) && !units.contains(&unit) {
             let column = columns.unit.unwrap_or_default();
-            let error = wrong(i, column, format!("`{unit}` is not a unit of the plan"));
+            let error = wrong(i, column, said!("error-comment-unit", unit = unit));
             return Err(match crate::error::nearest(unit, units.iter().copied()) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint(format!("units are named by their `id`: {}", quoted(units))),
+                Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                None => error.hint(said!("hint-units-named-their-id", units = quoted(units))),
             });
         }
         persons.push(Person {

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::{Category, Data, Texts};
 use crate::table::hex;
 
@@ -76,9 +78,7 @@ impl Frame {
     pub fn read(data: &Data, columns: &Columns<'_>) -> Result<Frame> {
         let ids = data.texts(columns.id)?;
         if let Some(row) = (0..data.rows()).into_par_iter().position_first(|row| ids.at(row).is_empty()) {
-            return Err(data
-                .cell_error(row, columns.id, "the identifier is empty")
-                .hint("every unit needs an identifier of its own; its random number follows from it"));
+            return Err(data.cell_error(row, columns.id, said!("error-identifier-empty")).hint(said!("hint-every-unit-needs-identifier")));
         }
         let parts: Vec<Category> = columns.strata.iter().map(|c| data.category(c, &[])).collect::<Result<_>>()?;
         let (codes, stratum_values) =
@@ -110,9 +110,7 @@ fn positive(data: &Data, column: &str) -> Result<Vec<f64>> {
     let sizes = data.complete(column)?;
     match sizes.iter().position(|x| *x <= 0.0) {
         None => Ok(sizes),
-        Some(row) => Err(data
-            .cell_error(row, column, format!("the size is {}", sizes[row]))
-            .hint("a unit without size has no chance to be drawn: take it off the frame, or give it a size above 0")),
+        Some(row) => Err(data.cell_error(row, column, said!("error-the-size-is", sizes = sizes[row])).hint(said!("hint-unit-without-size-no"))),
     }
 }
 
@@ -120,9 +118,7 @@ fn probabilities(data: &Data, column: &str) -> Result<Vec<f64>> {
     let p = data.complete(column)?;
     match p.iter().position(|x| !(*x > 0.0 && *x <= 1.0)) {
         None => Ok(p),
-        Some(row) => Err(data
-            .cell_error(row, column, format!("the inclusion probability is {}", p[row]))
-            .hint("probabilities of the stage before lie above 0 and up to 1")),
+        Some(row) => Err(data.cell_error(row, column, said!("error-inclusion-probability", p = p[row])).hint(said!("hint-probabilities-stage-before-lie"))),
     }
 }
 
@@ -152,9 +148,8 @@ fn digest(data: &Data, names: &[&str]) -> Result<String> {
 /// The error of two units with one identifier.
 pub fn duplicate(data: &Data, column: &str, rows: [usize; 2], id: &str, stratum: &str) -> Error {
     let [first, second] = [rows[0].min(rows[1]), rows[0].max(rows[1])];
-    let within = if stratum.is_empty() { String::new() } else { format!(" in stratum `{stratum}`") };
-    data.cell_error(second, column, format!("`{id}` is there twice{within}, first in row {}", first + 2))
-        .hint("every unit stands on the frame once; remove the duplicate, or name a column that tells the units apart with `--id`")
+    let within = if stratum.is_empty() { Message::default() } else { said!("error-in-stratum", stratum = stratum) };
+    data.cell_error(second, column, said!("error-twice-first-row", id = id, within = within, first = first + 2)).hint(said!("hint-every-unit-stands-frame"))
 }
 
 #[cfg(test)]

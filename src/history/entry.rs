@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::said;
 use crate::table::{hex, sha256};
 
 /// The predecessor of the first entry.
@@ -63,10 +64,10 @@ impl Kind {
     /// If there is no such kind.
     pub fn of(word: &str) -> Result<Kind> {
         Kind::ALL.into_iter().find(|k| k.word() == word).ok_or_else(|| {
-            let error = Error::new(ErrorKind::Argument, format!("`{word}` is not a kind of entry"));
+            let error = Error::new(ErrorKind::Argument, said!("error-not-kind-entry", word = word));
             match nearest(word, Kind::ALL.map(Kind::word)) {
-                Some(near) => error.hint(format!("did you mean `{near}`?")),
-                None => error.hint(format!("kinds are {}", crate::table::quoted(&Kind::ALL.map(Kind::word)))),
+                Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                None => error.hint(said!("hint-kinds-are", word = crate::table::quoted(&Kind::ALL.map(Kind::word)))),
             }
         })
     }

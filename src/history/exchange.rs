@@ -5,6 +5,8 @@ use std::path::Path;
 use super::entry::{Entry, Kind, NewEntry};
 use super::store::Store;
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::write::{Existing, bytes, csv};
 use crate::table::{Table, sha256};
 
@@ -56,17 +58,17 @@ pub fn import(folder: &Path, store: &mut Store) -> Result<u64> {
     let rows = (0..table.rows()).map(|i| columns.iter().map(|c| c[i]).collect::<Vec<&str>>());
     for (i, row) in rows.enumerate() {
         let cell = |k: usize| row[k].to_owned();
-        let wrong = |column: &str, message: String| Error::new(ErrorKind::Data, message).in_file(&path).at_row(Table::file_row(i)).at_column(column);
+        let wrong = |column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(&path).at_row(Table::file_row(i)).at_column(column);
         let body_path = folder.join("bodies").join(row[6]);
         let body = std::fs::read(&body_path).map_err(|e| Error::io("read", &body_path, &e))?;
         if sha256(&body) != row[6] {
-            return Err(Error::new(ErrorKind::Refused, "the file is not what its name says").in_file(&body_path).hint("it was changed after the export"));
+            return Err(Error::new(ErrorKind::Refused, said!("error-file-not-what-name")).in_file(&body_path).hint(said!("hint-changed-after-export")));
         }
         let kind = Kind::of(row[3]).map_err(|e| e.in_file(&path).at_row(Table::file_row(i)))?;
         let content = NewEntry { survey: cell(1), round: cell(2), kind, name: cell(4), date: cell(5), body };
-        let seq = row[0].parse::<u64>().map_err(|_| wrong("seq", format!("`{}` is no number of an entry", row[0])))?;
+        let seq = row[0].parse::<u64>().map_err(|_| wrong("seq", said!("error-no-number-entry", row = row[0])))?;
         if content.hash(seq, row[7]) != row[8] {
-            return Err(wrong("hash", format!("entry {seq} was changed after it was entered")).hint("its content no longer has its hash"));
+            return Err(wrong("hash", said!("error-entry-changed-after-entered", seq = seq)).hint(said!("hint-content-no-longer-hash")));
         }
         entries.push(Entry { seq, content, previous: cell(7), hash: cell(8) });
     }
@@ -75,10 +77,10 @@ pub fn import(folder: &Path, store: &mut Store) -> Result<u64> {
         if ours.hash != theirs.hash {
             return Err(Error::new(
                 ErrorKind::Refused,
-                format!("the two chains part at entry {}: `{}` here, `{}` there", ours.seq, ours.content.name, theirs.content.name),
+                said!("error-two-chains-part-entry", seq = ours.seq, name = ours.content.name, name2 = theirs.content.name),
             )
             .in_file(&path)
-            .hint("they are stores of two histories; find out which one is to be continued"));
+            .hint(said!("hint-they-stores-two-histories")));
         }
     }
     let new = entries.get(there.len()..).unwrap_or_default();

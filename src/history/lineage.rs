@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Problems};
+use crate::said;
 
 /// The changes of units, each with the round from which on it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,13 +73,13 @@ impl Lineage {
         let split = lineage.split.iter().map(|s| (s.round.as_str(), s.from.as_str()));
         for happened in renamed.chain(merged).chain(split) {
             if seen.contains(&happened) {
-                let message = format!("two things happen to unit `{}` in round `{}`", happened.1, happened.0);
-                problems.push(Error::new(ErrorKind::Data, message).in_file(file).hint("a unit is renamed, merged or split once in a round"));
+                let message = said!("error-two-things-happen-unit", happened = happened.1, happened2 = happened.0);
+                problems.push(Error::new(ErrorKind::Data, message).in_file(file).hint(said!("hint-unit-renamed-merged-split")));
             }
             seen.push(happened);
         }
         for m in lineage.merged.iter().filter(|m| m.from.len() < 2) {
-            problems.push(Error::new(ErrorKind::Data, format!("`{}` is merged from fewer than two units", m.to)).in_file(file).hint("use `renamed` for one"));
+            problems.push(Error::new(ErrorKind::Data, said!("error-merged-from-fewer-than", to = m.to)).in_file(file).hint(said!("hint-use-renamed-one")));
         }
         problems.into_result(lineage)
     }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, Kind};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// How far an edition has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -76,8 +78,11 @@ pub struct Adjustment {
 /// If an entry cannot be read.
 pub fn reviews(entries: &[Entry], survey: &str, round: &str) -> Result<Vec<Review>> {
     let own = entries.iter().filter(|e| e.content.kind == Kind::Review && e.content.survey == survey && e.content.round == round);
-    own.map(|e| serde_json::from_slice(&e.content.body).map_err(|error| Error::new(ErrorKind::Format, format!("entry {} is no review: {error}", e.seq))))
-        .collect()
+    own.map(|e| {
+        serde_json::from_slice(&e.content.body)
+            .map_err(|error| Error::new(ErrorKind::Format, said!("error-entry-no-review", seq = e.seq, error = error.to_string())))
+    })
+    .collect()
 }
 
 /// The next step, checked: its edition and what it is about follow from the steps so far. `decisions` is the hash of the newest entry of decisions.
@@ -95,42 +100,42 @@ pub fn next(
     note: &str,
     adjustments: Vec<Adjustment>,
 ) -> Result<Review> {
-    let refuse = |message: String, hint: &str| Err(Error::new(ErrorKind::Refused, message).hint(hint.to_owned()));
-    let Some(decisions) = decisions else { return refuse("the round has no decisions to be reviewed".into(), "`minyi history add` enters them") };
-    for (what, text) in [("by whom", by), ("in which role", role)] {
+    let refuse = |message: Message, hint: Message| Err(Error::new(ErrorKind::Refused, message).hint(hint));
+    let Some(decisions) = decisions else { return refuse(said!("error-round-no-decisions-reviewed"), said!("hint-minyi-history-add-enters-them")) };
+    for (what, text) in [(said!("error-by-whom"), by), (said!("error-in-which-role"), role)] {
         if text.trim().is_empty() {
-            return refuse(format!("the step does not say {what}"), "a review is signed with a name and a role");
+            return refuse(said!("error-step-does-not-say-2", what = what), said!("hint-review-signed-name-role"));
         }
     }
     if date.parse::<jiff::civil::Date>().is_err() {
-        return refuse(format!("`{date}` is no day"), "write days as 2013-10-31");
+        return refuse(said!("error-no-day", text = date), said!("hint-write-days-2013-10"));
     }
     if let Some(a) = adjustments.iter().find(|a| a.why.trim().is_empty()) {
-        return refuse(format!("`{}` of `{}` is adjusted without a reason", a.what, a.unit), "say why in the column `why`");
+        return refuse(said!("error-adjusted-without-reason", what = a.what, unit = a.unit), said!("hint-say-why-column-why"));
     }
     let last = steps.last();
     let edition = match (last, state) {
         (None, State::Draft) => 1,
         (Some(last), State::Draft) if last.state == State::Formal || last.of != decisions => last.edition + 1,
-        (Some(_), State::Draft) => return refuse("there is a draft of these decisions already".into(), "review it, or enter the decisions anew"),
+        (Some(_), State::Draft) => return refuse(said!("error-draft-these-decisions-already"), said!("hint-review-enter-decisions-anew")),
         (Some(last), State::Reviewed) if last.state == State::Draft => last.edition,
         (Some(last), State::Formal) if last.state == State::Reviewed => last.edition,
         (Some(last), _) if last.state == State::Formal => {
-            return refuse(format!("edition {} is formal, and final", last.edition), "what was found later begins a new edition with a draft");
+            return refuse(said!("error-edition-formal-final", edition = last.edition), said!("hint-what-found-later-begins"));
         }
         _ => {
             let before = last.map_or("nothing", |l| l.state.word());
-            return refuse(format!("{} does not follow {before}", state.word()), "the way is draft, reviewed, formal");
+            return refuse(said!("error-does-not-follow", state = state.word(), before = before), said!("hint-way-draft-reviewed-formal"));
         }
     };
     if state != State::Draft {
-        let Some(last) = last else { return refuse("there is no draft".into(), "the way is draft, reviewed, formal") };
+        let Some(last) = last else { return refuse(said!("error-no-draft"), said!("hint-way-draft-reviewed-formal")) };
         if last.of != decisions {
-            return refuse("the decisions were entered anew since the draft".into(), "begin with a draft of the new ones");
+            return refuse(said!("error-decisions-entered-anew-since"), said!("hint-begin-draft-new-ones"));
         }
         let drafter = steps.iter().rfind(|s| s.state == State::Draft).map(|s| s.by.trim());
         if state == State::Reviewed && drafter == Some(by.trim()) {
-            return refuse(format!("`{by}` wrote the draft and cannot review it"), "somebody else must look through it");
+            return refuse(said!("error-wrote-draft-cannot-review", by = by), said!("hint-somebody-else-must-look"));
         }
     }
     Ok(Review {

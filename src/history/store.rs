@@ -11,6 +11,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 
 use super::entry::{Entry, Kind, NewEntry, START};
 use crate::error::{Error, ErrorKind, Problems, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// "mnyi" as a number: tells a store from other SQLite files.
 const APPLICATION: i32 = 0x6d6e_7969;
@@ -58,9 +60,7 @@ impl Store {
     pub fn open(path: impl AsRef<Path>) -> Result<Store> {
         let path = path.as_ref();
         if !path.exists() {
-            return Err(Error::new(ErrorKind::Io, "there is no such store")
-                .in_file(path)
-                .hint("`minyi history add PLAN --store FILE` makes one with its first round"));
+            return Err(Error::new(ErrorKind::Io, said!("error-no-such-store")).in_file(path).hint(said!("hint-minyi-history-add-plan")));
         }
         Store::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?.known()
     }
@@ -71,10 +71,10 @@ impl Store {
         let pragma = |name: &str| store.connection.pragma_query_value(None, name, |r| r.get::<_, i32>(0)).map_err(|e| failed("read", path, &e));
         let (application, version) = (pragma("application_id")?, pragma("user_version")?);
         if application != APPLICATION {
-            return Err(Error::new(ErrorKind::Format, "the file is no store of minyi").in_file(path).hint("name the file that `minyi history add` made"));
+            return Err(Error::new(ErrorKind::Format, said!("error-file-no-store-minyi")).in_file(path).hint(said!("hint-name-file-minyi-history")));
         }
         if version != VERSION {
-            return Err(Error::new(ErrorKind::Format, format!("the store has format {version}, this version knows {VERSION}")).in_file(path));
+            return Err(Error::new(ErrorKind::Format, said!("error-store-format-version-knows", version = version, known = VERSION)).in_file(path));
         }
         Ok(self)
     }
@@ -125,7 +125,7 @@ impl Store {
         let (mut seq, mut hash) = head(&transaction).map_err(failed)?;
         for entry in entries {
             if entry.seq != seq + 1 || entry.previous != hash || entry.content.hash(entry.seq, &entry.previous) != entry.hash {
-                return Err(Error::new(ErrorKind::Refused, format!("entry {} does not continue the chain", entry.seq)).in_file(&path));
+                return Err(Error::new(ErrorKind::Refused, said!("error-entry-does-not-continue", seq = entry.seq)).in_file(&path));
             }
             insert(&transaction, entry.seq, &entry.content, &entry.previous, &entry.hash).map_err(failed)?;
             (seq, hash) = (entry.seq, entry.hash.clone());
@@ -189,23 +189,30 @@ fn insert(transaction: &Transaction<'_>, seq: u64, e: &NewEntry, previous: &str,
         .map(|_| ())
 }
 
+fn cannot(doing: &str, message: &Message) -> Message {
+    match doing {
+        "create" => said!("error-cannot-create-store", message = message),
+        "open" => said!("error-cannot-open-store", message = message),
+        "read" => said!("error-cannot-read-store", message = message),
+        _ => said!("error-cannot-write-store", message = message),
+    }
+}
+
 /// What SQLite says, in our words.
 fn failed(doing: &str, path: &Path, e: &rusqlite::Error) -> Error {
     use rusqlite::ErrorCode;
-    let io = |message: &str, hint: &str| Error::new(ErrorKind::Io, format!("cannot {doing} the store: {message}")).in_file(path).hint(hint.to_owned());
+    let io = |message: Message, hint: Message| Error::new(ErrorKind::Io, cannot(doing, &message)).in_file(path).hint(hint);
     match e.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => io("no space left on the device", "free some space and do it again; nothing half-entered was kept"),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            io("somebody else is writing", "wait until the other is done and do it again; nothing was entered")
-        }
-        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => io("it may not be written", "check the rights of the file and its folder"),
+        Some(ErrorCode::DiskFull) => io(said!("error-disk-full"), said!("hint-free-some-space-do")),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => io(said!("error-somebody-else-writing"), said!("hint-wait-until-other-done")),
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => io(said!("error-may-not-written"), said!("hint-check-rights-file-folder")),
         Some(ErrorCode::NotADatabase) => {
-            Error::new(ErrorKind::Format, "the file is no store of minyi").in_file(path).hint("name the file that `minyi history add` made")
+            Error::new(ErrorKind::Format, said!("error-file-no-store-minyi")).in_file(path).hint(said!("hint-name-file-minyi-history"))
         }
         Some(ErrorCode::DatabaseCorrupt) => {
-            Error::new(ErrorKind::Format, "the file of the store is damaged").in_file(path).hint("take the last copy or export of it")
+            Error::new(ErrorKind::Format, said!("error-file-store-damaged")).in_file(path).hint(said!("hint-take-last-copy-export"))
         }
-        _ => Error::new(ErrorKind::Io, format!("cannot {doing} the store: {e}")).in_file(path),
+        _ => Error::new(ErrorKind::Io, cannot(doing, &e.to_string().into())).in_file(path),
     }
 }
 
@@ -216,8 +223,8 @@ fn failed(doing: &str, path: &Path, e: &rusqlite::Error) -> Error {
 pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
     let store = Store::open(path)?;
     let mut problems = Problems::new();
-    let mut wrong = |seq: Option<u64>, message: String, hint: &str| {
-        let error = Error::new(ErrorKind::Refused, message).in_file(path).hint(hint.to_owned());
+    let mut wrong = |seq: Option<u64>, message: Message, hint: Message| {
+        let error = Error::new(ErrorKind::Refused, message).in_file(path).hint(hint);
         problems.push(seq.map_or(error.clone(), |seq| error.at_row(seq)));
     };
     let read = |sql: &str| -> Result<Vec<String>> {
@@ -227,17 +234,17 @@ pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     };
     for text in read("PRAGMA integrity_check")?.into_iter().filter(|t| t != "ok") {
-        wrong(None, format!("the file is damaged: {text}"), "take the last copy or export of it");
+        wrong(None, said!("error-file-damaged", text = text), said!("hint-take-last-copy-export"));
     }
     let mut schema = read("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
     for expected in SCHEMA {
         match schema.iter().position(|s| s == expected) {
             Some(i) => drop(schema.remove(i)),
-            None => wrong(None, "a table or trigger of the store was removed or changed".into(), "somebody has worked on the file with other tools"),
+            None => wrong(None, said!("error-table-trigger-store-removed"), said!("hint-somebody-worked-file-other")),
         }
     }
     for foreign in schema {
-        wrong(None, format!("the store has something that does not belong to it: `{foreign}`"), "somebody has worked on the file with other tools");
+        wrong(None, said!("error-store-something-does-not", foreign = foreign), said!("hint-somebody-worked-file-other"));
     }
     let entries = match store.entries() {
         Ok(entries) => entries,
@@ -249,15 +256,15 @@ pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
     let (mut seq, mut previous) = (0, START.to_owned());
     for entry in &entries {
         if entry.seq != seq + 1 {
-            wrong(Some(entry.seq), format!("entry {} is missing", seq + 1), "entries are never deleted");
+            wrong(Some(entry.seq), said!("error-entry-missing", seq = seq + 1), said!("hint-entries-never-deleted"));
         } else if entry.previous != previous {
-            wrong(Some(entry.seq), "the entry does not follow the one before it".into(), "this entry or the one before was changed");
+            wrong(Some(entry.seq), said!("error-entry-does-not-follow"), said!("hint-entry-one-before-changed"));
         }
         if entry.content.hash(entry.seq, &entry.previous) != entry.hash {
             wrong(
                 Some(entry.seq),
-                format!("the entry `{}` ({}) was changed", entry.content.name, entry.content.kind.word()),
-                "its content no longer has the hash with which it was entered",
+                said!("error-entry-changed", name = entry.content.name, kind = entry.content.kind.word()),
+                said!("hint-content-no-longer-hash-which"),
             );
         }
         (seq, previous) = (entry.seq, entry.hash.clone());
@@ -265,7 +272,7 @@ pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
     if let Some(head) = head
         && !entries.iter().any(|e| e.hash == head)
     {
-        wrong(None, format!("no entry has the hash `{head}`"), "entries at the end are missing, or the whole chain was made anew");
+        wrong(None, said!("error-no-entry-hash", head = head), said!("hint-entries-end-missing-whole"));
     }
     Ok(problems)
 }

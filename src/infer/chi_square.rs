@@ -23,6 +23,7 @@ use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};
+use crate::said;
 use crate::table::data::MISSING;
 
 /// Which statistic.
@@ -50,8 +51,8 @@ impl Survey<'_> {
         let (r, c) = (a.levels.len(), b.levels.len());
         for (name, levels) in [(rows, r), (columns, c)] {
             if levels < 2 {
-                return Err(Error::new(ErrorKind::Data, format!("`{name}` has {levels} category among these rows, independence needs 2 or more"))
-                    .hint("check `--where`; a category that nobody chose does not count"));
+                return Err(Error::new(ErrorKind::Data, said!("error-category-among-these-rows", name = name, levels = levels))
+                    .hint(said!("hint-check-where-category-nobody")));
             }
         }
         let cell: Vec<Option<usize>> =
@@ -95,10 +96,8 @@ impl Survey<'_> {
                     }
                 }
             }
-            let w = quadratic(&variance, &gap).ok_or_else(|| {
-                Error::new(ErrorKind::Data, "the covariance of the table is singular: Wald's test cannot be made")
-                    .hint("use the F test of Rao and Scott, or merge rare categories")
-            })?;
+            let w = quadratic(&variance, &gap)
+                .ok_or_else(|| Error::new(ErrorKind::Data, said!("error-covariance-table-singular-wald")).hint(said!("hint-use-f-test-rao")))?;
             let kf = k as f64;
             return Ok(if correction == Correction::Wald {
                 test("wald", w / kf, kf, nu, f_upper(w / kf, kf, nu))
@@ -132,7 +131,7 @@ impl Survey<'_> {
             }
         }
         let delta = generalised_eigenvalues(k, &under, &over)
-            .ok_or_else(|| Error::new(ErrorKind::Data, "the table has a row or column of empty cells").hint("leave that category out or merge it"))?;
+            .ok_or_else(|| Error::new(ErrorKind::Data, said!("error-table-row-column-empty")).hint(said!("hint-leave-category-out-merge")))?;
         let trace: f64 = delta.iter().sum();
         if correction == Correction::ChiSquare {
             let df = k as f64;

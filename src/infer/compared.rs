@@ -21,8 +21,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::numeric::symmetric::Symmetric;
 use crate::random::stream;
+use crate::said;
 
 /// Draws in a block: the unit of streams and of threads.
 pub(super) const BLOCK: usize = 64;
@@ -75,31 +77,27 @@ impl Compared {
     /// no covariance: two values are correlated by more than 1, or a combination of them would have a negative variance.
     pub fn new(values: Vec<f64>, covariance: Symmetric, df: &[f64]) -> Result<Compared> {
         let p = values.len();
-        let wrong = |message: String| Err(Error::new(ErrorKind::Argument, message));
+        let wrong = |message: Message| Err(Error::new(ErrorKind::Argument, message));
         if p == 0 || covariance.order() != p || df.len() != p {
-            return wrong(format!("{p} values, a covariance of order {} and {} degrees of freedom do not fit together", covariance.order(), df.len()));
+            return wrong(said!("error-values-covariance-order-degrees", p = p, order = covariance.order(), df = df.len()));
         }
         if let Some(i) = (0..p).find(|&i| !(values[i].is_finite() && covariance.get(i, i) >= 0.0 && covariance.get(i, i).is_finite())) {
-            return wrong(format!("value {} is {} with variance {}", i + 1, values[i], covariance.get(i, i)));
+            return wrong(said!("error-value-variance", i = i + 1, values = values[i], i2 = covariance.get(i, i)));
         }
         if let Some(i) = (0..p).find(|&i| df[i].is_nan() || df[i] < 1.0) {
-            return wrong(format!("value {} has {} degrees of freedom", i + 1, df[i]));
+            return wrong(said!("error-value-degrees-freedom", i = i + 1, df = df[i]));
         }
         for i in 0..p {
             for j in 0..i {
                 // So no variance of a difference is negative beyond rounding either.
                 let bound = (covariance.get(i, i) * covariance.get(j, j)).sqrt();
                 if covariance.get(i, j).is_nan() || covariance.get(i, j).abs() > bound * (1.0 + ROUNDING) {
-                    return wrong(format!("values {} and {} are correlated by more than 1", j + 1, i + 1));
+                    return wrong(said!("error-values-correlated-more-than", j = j + 1, i = i + 1));
                 }
             }
         }
         let Some(factor) = Factor::new(&values, &covariance) else {
-            return Err(Error::new(
-                ErrorKind::Argument,
-                format!("the matrix of {p} values is no covariance: a combination of them would have a negative variance"),
-            )
-            .hint("an unbiased variance of a sample without replacement can be negative; choose another variance in the design"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-matrix-values-no-covariance", p = p)).hint(said!("hint-unbiased-variance-sample-without")));
         };
         Ok(Compared { values, covariance, df: df.to_vec(), factor })
     }

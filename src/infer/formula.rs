@@ -3,6 +3,8 @@
 //! Terms are columns, `factor(column)` (indicators of all levels but the first), products `a:b`, `a*b` for `a + b + a:b`, and `-1` or `0` for no intercept.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// A column, by its numbers or by its categories.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,18 +37,19 @@ impl Formula {
     /// # Errors
     /// If it is not of the form above.
     pub fn parse(text: &str) -> Result<Formula> {
-        let wrong = |what: String| Error::new(ErrorKind::Argument, format!("in the formula `{text}`: {what}")).hint("write it as `y ~ x1 + factor(x2)`");
-        let (left, right) = text.split_once('~').ok_or_else(|| wrong("there is no `~`".into()))?;
+        let wrong =
+            |what: Message| Error::new(ErrorKind::Argument, said!("error-in-the-formula", text = text, what = what)).hint(said!("hint-write-y-x1-factor"));
+        let (left, right) = text.split_once('~').ok_or_else(|| wrong(said!("error-there-is-no")))?;
         let response = left.trim().to_owned();
         if response.is_empty() {
-            return Err(wrong("the response is missing".into()));
+            return Err(wrong(said!("error-response-missing")));
         }
         let mut formula = Formula { response, intercept: true, terms: Vec::new() };
         for term in right.replace('-', "+ -").split('+').map(str::trim).filter(|t| !t.is_empty()) {
             match term {
                 "1" => {}
                 "0" | "-1" | "- 1" => formula.intercept = false,
-                _ if term.starts_with('-') => return Err(wrong(format!("`{term}`: only `-1` can be taken away"))),
+                _ if term.starts_with('-') => return Err(wrong(said!("error-only-1-taken-away", term = term))),
                 _ => {
                     let parts: Vec<&str> = term.split('*').collect();
                     // All products of one, two, … of the parts, in that order.
@@ -56,7 +59,7 @@ impl Formula {
                         let mut product = Vec::new();
                         for (_, part) in parts.iter().enumerate().filter(|(i, _)| subset >> i & 1 == 1) {
                             for column in part.split(':') {
-                                product.push(one(column.trim()).ok_or_else(|| wrong(format!("`{}` is no term", column.trim())))?);
+                                product.push(one(column.trim()).ok_or_else(|| wrong(said!("error-no-term", column = column.trim())))?);
                             }
                         }
                         if !formula.terms.contains(&product) {
@@ -67,7 +70,7 @@ impl Formula {
             }
         }
         if formula.terms.is_empty() && !formula.intercept {
-            return Err(wrong("nothing explains the response".into()));
+            return Err(wrong(said!("error-nothing-explains-response")));
         }
         Ok(formula)
     }

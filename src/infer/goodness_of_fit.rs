@@ -15,6 +15,7 @@ use crate::estimate::engine::{Request, Statistic};
 use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
+use crate::said;
 
 impl Survey<'_> {
     /// Tests whether the categories of a variable have these shares, which add up to 1.
@@ -25,21 +26,19 @@ impl Survey<'_> {
         let category = self.present(variable)?;
         let sum: f64 = shares.values().sum();
         if (sum - 1.0).abs() > 1e-6 {
-            return Err(
-                Error::new(ErrorKind::Argument, format!("the shares add up to {sum}, not to 1")).hint("give the share of every category, as parts of 1")
-            );
+            return Err(Error::new(ErrorKind::Argument, said!("error-shares-add-up-not", sum = sum)).hint(said!("hint-give-share-every-category")));
         }
         let expected: Vec<f64> = category
             .levels
             .iter()
             .map(|l| {
                 shares.get(l).filter(|p| **p > 0.0).map(|p| p / sum).ok_or_else(|| {
-                    Error::new(ErrorKind::Argument, format!("no share above 0 is given for category `{l}` of `{variable}`")).hint("give one for each category")
+                    Error::new(ErrorKind::Argument, said!("error-no-share-above-0", l = l, variable = variable)).hint(said!("hint-give-one-each-category"))
                 })
             })
             .collect::<Result<_>>()?;
         if let Some(unknown) = shares.keys().find(|k| !category.levels.contains(k)) {
-            return Err(Error::new(ErrorKind::Argument, format!("`{variable}` has no category `{unknown}`")));
+            return Err(Error::new(ErrorKind::Argument, said!("error-no-category-2", variable = variable, unknown = unknown)));
         }
         let mut request = Request::default();
         let mut there =

@@ -14,6 +14,7 @@ use super::compared::Compared;
 use super::rank_sets::RankSet;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
+use crate::said;
 
 /// The range of ranks of each unit, all at once with `confidence` (0 to 1).
 ///
@@ -35,7 +36,7 @@ pub fn joint_intervals(compared: &Compared, confidence: f64) -> Result<Vec<RankS
     let each = confidence.powf(1.0 / p as f64);
     let quantile = (confidence > 0.0 && confidence < 1.0).then(|| t_quantile(0.5 + each / 2.0, compared.df())).flatten();
     let Some(c) = quantile else {
-        return Err(Error::new(ErrorKind::Argument, format!("the confidence is {confidence}")).hint("give a number between 0 and 1, such as 0.95"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-the-confidence-is", confidence = confidence)).hint(said!("hint-give-number-between-0")));
     };
     let x = compared.values();
     let end = |i: usize, side: f64| x[i] + side * c * compared.se(i);

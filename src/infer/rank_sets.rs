@@ -56,6 +56,7 @@ use serde::Serialize;
 use super::compared::{BLOCK, Compared, Lanes, Law};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{normal_quantile, t_upper};
+use crate::said;
 
 /// The usual number of draws.
 pub const DRAWS: usize = 10_000;
@@ -127,7 +128,7 @@ pub struct RankTests {
 /// If there are fewer than 1000 draws.
 pub fn rank_tests(compared: &Compared, draws: usize, phrase: &str, label: &str) -> Result<RankTests> {
     if draws < 1000 {
-        return Err(Error::new(ErrorKind::Argument, format!("{draws} draws are too few for a quantile")).hint("give 10,000 or more"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-draws-too-few-quantile", draws = draws)).hint(said!("hint-give-10-000-more")));
     }
     let drawn = compared.with_steadier_correlations()?;
     let families = Families::new(compared, &drawn);
@@ -203,14 +204,14 @@ impl RankTests {
 /// A hypothesis is rejected where fewer draws than this reach its statistic: ⌊α(B + 1)⌋.
 fn allowed(confidence: f64, draws: usize) -> Result<u32> {
     if !(confidence > 0.5 && confidence < 1.0) {
-        return Err(Error::new(ErrorKind::Argument, format!("the confidence is {confidence}")).hint("give a number above 0.5 and below 1, such as 0.95"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-the-confidence-is", confidence = confidence)).hint(said!("hint-give-number-above-0")));
     }
     let alpha = 1.0 - confidence;
     // 1 − 0.9 is a little less than 0.1 in binary.
     let allowed = (alpha * (draws + 1) as f64 + 1e-9).floor() as u32;
     if allowed == 0 {
-        return Err(Error::new(ErrorKind::Argument, format!("{draws} draws are too few for a confidence of {confidence}"))
-            .hint(format!("give {} or more", (1.0 / alpha - 1e-6).ceil())));
+        return Err(Error::new(ErrorKind::Argument, said!("error-draws-too-few-confidence", draws = draws, confidence = confidence))
+            .hint(said!("hint-give-more", ceil = (1.0 / alpha - 1e-6).ceil())));
     }
     Ok(allowed)
 }

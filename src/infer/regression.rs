@@ -17,6 +17,7 @@ use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
 use crate::numeric::linear::{SemiDefinite, quadratic};
 use crate::numeric::logistic;
+use crate::said;
 use crate::table::data::MISSING;
 
 /// Which model.
@@ -120,7 +121,7 @@ impl Survey<'_> {
                         })
                         .collect()
                 } else {
-                    let numbers = self.numbers(&part.column).map_err(|e| e.hint(format!("if it holds categories, write `factor({})`", part.column)))?;
+                    let numbers = self.numbers(&part.column).map_err(|e| e.hint(said!("hint-if-holds-categories-write", column = part.column)))?;
                     vec![(part.column.clone(), numbers.into_owned())]
                 };
                 product = factors
@@ -156,7 +157,7 @@ fn linear(p: usize, x: &[f64], y: &[f64], w: &[f64]) -> Result<(Vec<f64>, Vec<f6
     }
     let solver = SemiDefinite::new(p, &cross);
     if solver.rank < p {
-        return Err(Error::new(ErrorKind::Argument, "columns of the model repeat each other").hint("leave one out, or merge levels that do not occur"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-columns-model-repeat-each")).hint(said!("hint-leave-one-out-merge")));
     }
     let mut beta = vec![0.0; p];
     // A second round on the residuals takes away the rounding of the first.
@@ -182,7 +183,8 @@ impl Model {
         for term in terms {
             let known = self.terms.iter().find(|(n, _)| n == term).ok_or_else(|| {
                 let names: Vec<&str> = self.terms.iter().map(|t| t.0.as_str()).collect();
-                Error::new(ErrorKind::Argument, format!("the model has no term `{term}`")).hint(format!("its terms are {}", crate::table::quoted(&names)))
+                Error::new(ErrorKind::Argument, said!("error-model-no-term", term = term))
+                    .hint(said!("hint-its-terms-are", names = crate::table::quoted(&names)))
             })?;
             used.extend(known.1.clone());
         }
@@ -190,7 +192,7 @@ impl Model {
         let beta: Vec<f64> = used.iter().map(|&i| self.coefficients.estimates[i].value).collect();
         let cells: Vec<f64> = used.iter().flat_map(|&i| used.iter().map(move |&j| v.get(i, j))).collect();
         let q = used.len() as f64;
-        let chi = quadratic(&cells, &beta).ok_or_else(|| Error::new(ErrorKind::Data, "the covariance of these coefficients is singular"))?;
+        let chi = quadratic(&cells, &beta).ok_or_else(|| Error::new(ErrorKind::Data, said!("error-covariance-these-coefficients-singular")))?;
         let p = f_upper(chi / q, q, self.residual_df).unwrap_or(f64::NAN);
         Ok(Test { test: "wald", of: terms.join(", "), statistic: chi / q, df1: q, df2: self.residual_df, p, estimate: None })
     }

@@ -6,6 +6,7 @@ use super::Test;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::t_two_sided;
+use crate::said;
 
 impl Survey<'_> {
     /// Tests whether a variable has the same mean in both groups of a column; the difference is second minus first in the order of the groups' labels.
@@ -16,8 +17,8 @@ impl Survey<'_> {
         let means = self.clone().covariance().by(&[group])?.mean(&[variable])?;
         let levels: Vec<&str> = means.estimates.iter().map(|e| e.by[0].1.as_str()).collect();
         if levels.len() != 2 {
-            return Err(Error::new(ErrorKind::Data, format!("`{group}` has {} groups, a t-test compares 2", levels.len()))
-                .hint("choose two with `--where`, or test all by `fit`"));
+            return Err(Error::new(ErrorKind::Data, said!("error-groups-t-test-compares", group = group, levels = levels.len()))
+                .hint(said!("hint-choose-two-where-test")));
         }
         let of = format!("{variable}: {} − {}", levels[1], levels[0]);
         let df = (self.clone().one_domain()?.mean(&[variable])?.estimates[0].df - 1.0).max(0.0);

@@ -73,7 +73,12 @@ impl Language {
     /// assert_eq!(Language::En.say("word-rank"), "rank");
     /// ```
     pub fn say(self, name: &'static str) -> &'static str {
-        catalogue(self).plain.get(name).map_or(name, String::as_str)
+        self.find(name).unwrap_or(name)
+    }
+
+    /// The text of this name, if the catalogue has it and it needs no values: for names that are put together, as those of help.
+    pub fn find(self, name: &str) -> Option<&'static str> {
+        catalogue(self).plain.get(name).map(String::as_str)
     }
 
     /// The text of this name with these values in it; [`tell!`](crate::tell) is shorter.
@@ -114,6 +119,15 @@ pub enum Message {
         /// What its variables stand for.
         values: Vec<(&'static str, Slot)>,
     },
+    /// Several in a row, with the word of this name between them.
+    List(&'static str, Vec<Message>),
+}
+
+/// Says nothing.
+impl Default for Message {
+    fn default() -> Self {
+        Message::Plain(String::new())
+    }
 }
 
 /// What a variable of a [`Message`] stands for.
@@ -141,6 +155,7 @@ impl Message {
                 let values: Vec<(&'static str, Value<'_>)> = values.iter().map(|(k, slot)| (*k, value(slot))).collect();
                 language.tell(name, &values)
             }
+            Message::List(between, parts) => parts.iter().map(|m| m.text(language)).collect::<Vec<_>>().join(language.say(between)),
         }
     }
 }
@@ -170,61 +185,50 @@ impl From<&Message> for Message {
     }
 }
 
-impl From<&str> for Slot {
-    fn from(text: &str) -> Self {
-        Slot::Value(Value::from(text.to_owned()))
+/// What can stand for a variable of a [`Message`]; [`said!`](crate::said) borrows it.
+pub trait Told {
+    /// The variable's value.
+    fn slot(&self) -> Slot;
+}
+
+impl<T: Told + ?Sized> Told for &T {
+    fn slot(&self) -> Slot {
+        (**self).slot()
     }
 }
 
-impl From<String> for Slot {
-    fn from(text: String) -> Self {
-        Slot::Value(Value::from(text))
+impl Told for Text {
+    fn slot(&self) -> Slot {
+        Slot::Text(self.clone())
     }
 }
 
-impl From<&String> for Slot {
-    fn from(text: &String) -> Self {
-        Slot::Value(Value::from(text.clone()))
+impl Told for Message {
+    fn slot(&self) -> Slot {
+        Slot::Message(Box::new(self.clone()))
     }
 }
 
-impl From<f64> for Slot {
-    /// As Rust writes it.
-    fn from(x: f64) -> Self {
-        Slot::Value(Value::from(x.to_string()))
-    }
+/// Words and numbers as Rust writes them.
+macro_rules! words {
+    ($($kind:ty),*) => {
+        $(impl Told for $kind {
+            fn slot(&self) -> Slot {
+                Slot::Value(Value::from(self.to_string()))
+            }
+        })*
+    };
 }
-
-impl From<Text> for Slot {
-    fn from(text: Text) -> Self {
-        Slot::Text(text)
-    }
-}
-
-impl From<&Text> for Slot {
-    fn from(text: &Text) -> Self {
-        Slot::Text(text.clone())
-    }
-}
-
-impl From<Message> for Slot {
-    fn from(message: Message) -> Self {
-        Slot::Message(Box::new(message))
-    }
-}
-
-impl From<&Message> for Slot {
-    fn from(message: &Message) -> Self {
-        Slot::Message(Box::new(message.clone()))
-    }
-}
+words!(str, String, std::borrow::Cow<'_, str>, char, f64);
 
 /// Whole numbers choose plural forms.
 macro_rules! counts {
     ($($kind:ty),*) => {
-        $(impl From<$kind> for Slot {
-            fn from(n: $kind) -> Self {
-                Slot::Value(Value::from(n))
+        $(impl Told for $kind {
+            fn slot(&self) -> Slot {
+                // The catalogue counts in `f64`; a number beyond it keeps its digits as a word.
+                let exact = self.to_string();
+                Slot::Value(if exact.len() > 15 { Value::from(exact) } else { Value::from(*self) })
             }
         })*
     };
@@ -237,7 +241,7 @@ macro_rules! said {
     ($name:literal $(, $key:ident = $value:expr)* $(,)?) => {
         $crate::language::catalogue::Message::Named {
             name: $name,
-            values: vec![$((stringify!($key), $crate::language::catalogue::Slot::from($value))),*],
+            values: vec![$((stringify!($key), $crate::language::catalogue::Told::slot(&$value))),*],
         }
     };
 }

@@ -646,3 +646,1430 @@ error-comment-theme = `{ $theme }`不是方案中的主题
 hint-themes-and-units = 主题和单位用方案中的`id`书写；一条意见有几个主题时用`;`隔开
 error-no-document = 无法生成Word文档：{ $reason }
 error-no-picture = 无法生成图片：{ $reason }
+
+## 说明与用法
+
+error-usage-conflict = `{ $arg }`与`{ $other }`不能同用
+error-usage-no-verb = 没有命令`{ $verb }`
+error-usage-one-value-too-many = `{ $arg }`多了一个值`{ $value }`
+error-usage-required = 缺少：`{ $args }`
+error-usage-twice = `{ $arg }`出现了两次
+error-usage-unknown = 此处没有选项或参数`{ $arg }`
+error-usage-value = `{ $value }`不是`{ $arg }`的值
+error-usage-value-because = `{ $value }`不是`{ $arg }`的值：{ $reason }
+error-usage-value-missing = `{ $arg }`须有值
+error-usage-values = `{ $arg }`须有{ $wanted }个值，这里有{ $given }个
+error-usage-verb-missing = `{ $verb }`之后须有命令
+help-allocate = 把样本分配到各层：等额、按比例、Neyman、费用最优、幂分配，或多变量的Bethel分配
+help-allocate-cap = 每层最多数
+help-allocate-cost = 单位费用所在列
+help-allocate-domain = 用于Bethel分配：把各层划分为域的列，以及每个域中各变量的变异系数，写作`column:cv`（可重复）
+help-allocate-examples =
+    示例：
+      minyi allocate strata.csv --rule neyman --n 1400 --minimum 20 --out sizes.csv
+      minyi allocate strata.csv --rule optimal --budget 90000 --cost cost
+      minyi allocate strata.csv --rule power --exponent 0.5 --size residents --n 1400
+      minyi allocate strata.csv --rule neyman --se-mean 0.05
+      minyi allocate strata.csv --rule bethel --variable trust:mean_trust:sd_trust:0.02 --variable income:mean_inc:sd_inc:0.05 --domain province:0.08
+      minyi sample srs --frame people.csv --strata region --n-from sizes.csv --seed PHRASE --out sample.csv
+
+    strata.csv has a row per stratum: its label (column `stratum`, or those named in --strata), `population`, and what the rule needs: `sd`, `mean`, `cost`, `size`.
+help-allocate-exponent = 幂分配的指数，0到1
+help-allocate-force = 文件已存在时替换
+help-allocate-mean = 均值所在列，用于幂分配
+help-allocate-minimum = 每层最少数
+help-allocate-n = 总样本量
+help-allocate-out = 写出的表：各层加一列n
+help-allocate-population = 单元数所在列
+help-allocate-rule = 分配规则
+help-allocate-sd = 标准差所在列
+help-allocate-se-mean = 均值应达到的标准误
+help-allocate-se-total = 总量应达到的标准误
+help-allocate-size = 重要性度量所在列，用于幂分配
+help-allocate-strata = 构成层标签的列
+help-allocate-strata-file = 层的表：CSV、Excel或Parquet
+help-allocate-variable = 用于Bethel分配：变量及其列和目标，写作`name:mean-column:sd-column:cv`（可重复）
+help-arg-budget = 可用的预算
+help-arg-cluster = 群所在列；每个阶段一次（不给则各行即单元）
+help-arg-conditions = 只取满足条件的行：`column=level`、`column=a,b`、`column!=level`、`column>=18`（可重复，须全部满足）
+help-arg-confidence = 误差限的置信水平
+help-arg-csv = 以CSV输出结果，全精度
+help-arg-cv = 变异系数
+help-arg-data = 数据：CSV、Excel或Parquet
+help-arg-date = 所载日期
+help-arg-deff = 设计效应
+help-arg-design = 保存在TOML文件中的设计（下列选项优先于它）
+help-arg-force = 文件已存在时替换
+help-arg-fpc = 有限总体校正所在列，可为总体数或比例；每个阶段一次
+help-arg-help = 显示说明
+help-arg-json = 以JSON输出结果
+help-arg-lang = 全部输出的语言：zh或en（不给则看环境变量LC_ALL、LC_MESSAGES或LANG）
+help-arg-lonely-psu = 只有一个群的层如何处理：fail、centre、average、certainty、skip
+help-arg-margin = 置信区间长度的一半
+help-arg-mean = 预期的均值，使用 --cv 时需要
+help-arg-missing = 表示缺失的代码（可重复；空单元格写 ''）
+help-arg-nested = 群的编号只在层内唯一
+help-arg-out = 写出到的文件夹
+help-arg-plan = 方案文件
+help-arg-population = 总体单元数；不给则不作有限总体校正
+help-arg-pps = 不放回不等概率抽样的方差（概率所在列由`--fpc`给出）：brewer、hajek、hartley-rao；或按行序的系统抽样：successive
+help-arg-replicates = 用重复计算方差：jk1、jkn、jk2、brr、fay=0.3、bootstrap=500、sdr=80
+help-arg-response = 预期应答率
+help-arg-responses = 本轮的答卷文件（默认：方案所指定的文件）
+help-arg-sample = 所抽样本的文件夹（默认：方案旁的`sample`，如果有）
+help-arg-sd = 总体标准差
+help-arg-se = 标准误
+help-arg-seed = 自助法抽取所依据的公开短语
+help-arg-steps = 先行执行的加权步骤，TOML文件，写法同`minyi weigh`
+help-arg-store = 历史库文件
+help-arg-strata = 层所在列；每个阶段一次
+help-arg-variable = 变量
+help-arg-version = 显示版本
+help-arg-weight = 权数所在列，或各行相同的一个数
+help-chart = 画一幅图，SVG或PNG
+help-chart-examples =
+    按类别的图：league、ranks、bands、heat、classes、importance、funnel、areas、change；按调查对象的图：response、weights、tree。
+    `estimates`可画任何有value、ci_low、ci_high三列的表，例如`minyi estimate --csv`的输出。
+
+    示例：
+      minyi chart league plan.toml --of departments --out league.svg
+      minyi chart all results/scores.json --out charts
+      minyi estimate mean y --by town --csv --data answers.csv > towns.csv; minyi chart estimates towns.csv --out towns.png
+help-chart-kind = 画什么：图的种类、`all`或`estimates`
+help-chart-of = 类别；response、weights、tree则为调查对象（默认：全部）
+help-chart-out = 以.svg或.png结尾的文件；多幅图时为文件夹（两种格式都写）
+help-chart-scale = PNG的放大倍数（像素/绘图单位）
+help-check = 一次列出方案的全部问题；没有问题则说明将抽取和计算什么
+help-check-examples =
+    示例：
+      minyi check plan.toml
+      minyi check plan.toml --json
+help-completions = 向标准输出写出命令补全脚本：bash、zsh、fish、powershell、elvish
+help-completions-shell = 所用的shell
+help-decide = 规则给出的建议及其证据：用于方案的调查，或没有调查的考核
+help-decide-examples =
+    示例：
+      minyi decide plan.toml answers.csv --lang zh
+      minyi decide plan.toml --rules measure.toml --out decisions    规则取自方案旁的文件
+      minyi decide data/schemes/b1-villages/scheme.toml              没有调查的考核：检查、扣分和等级
+help-decide-history = 以往各轮的历史库（`minyi history`），供回溯更早轮次的规则使用
+help-decide-json = 以JSON输出建议
+help-decide-more = 每条建议都写明所依条款、所用数字、什么会使它改变、数据支持到什么程度、看过哪些以往轮次；每条规则还说明其建议中预计有多少是错的。由人作出决定。
+help-decide-rules = 用此文件中的规则、条款和登记簿代替方案中的
+help-demo = 完整的2013年方案，79个单位，全规模：抽样框、抽样、15.9万份问卷、得分、建议、图、报告
+help-demo-dir = 要建立的文件夹
+help-demo-more = 抽样框和答卷是虚构的；方案、单位及其名称是真实的，此处的任何数字都不说明它们的情况。
+help-draw = 抽取样本：每个调查对象一张表，另有配额表、分派表和证书
+help-draw-examples =
+    示例：
+      minyi draw plan.toml                 写入方案旁的文件夹`sample`
+      minyi draw plan.toml --out elsewhere
+help-draw-json = 以JSON输出抽样的各项数目
+help-estimate = 均值、总量、比率、比例、分位数等，附基于设计的标准误，任意多个域一次算完
+help-estimate-by = 这些列的每种水平组合各给一个估计
+help-estimate-confidence = 区间的置信水平
+help-estimate-contrast = 按估计的次序给出对比系数，如1,-1,0（可重复）
+help-estimate-covariance = 在JSON结果中加入协方差矩阵
+help-estimate-deff = 设计效应：相对于不放回（默认）或放回简单随机抽样
+help-estimate-examples =
+    示例：
+      minyi estimate mean api00 api99 --data api.csv --weight pw --strata stype --fpc fpc
+      minyi estimate mean trust --data survey.parquet --weight w --strata region --cluster ea --nested --by unit --json
+      minyi estimate ratio spent/income --data home.csv --design design.toml --where 'age>=18'
+      minyi estimate proportion answer --data survey.csv --weight w --interval korn-graubard
+      minyi estimate quantile income --p 0.25,0.5,0.75 --data home.csv --weight w --cluster ea
+help-estimate-interval = 比例的区间及分位数所用比例的区间：logit（比例的默认）、wilson、korn-graubard、beta、arcsine、wald（分位数的默认）
+help-estimate-json = 以JSON输出结果，全精度
+help-estimate-p = 分位数的概率
+help-estimate-rule = 分位数规则：math、school、shah-vaish、hf1 … hf9
+help-estimate-statistic = 估计什么
+help-estimate-variables = 变量；比率和相关系数写成`a/b`
+help-fit = 基于设计的线性回归和logistic回归
+help-fit-confidence = 区间的置信水平
+help-fit-examples =
+    示例：
+      minyi fit 'api00 ~ ell + meals + factor(stype)' --data api.csv --weight pw --cluster dnum
+      minyi fit 'satisfied ~ age + factor(region)' --family logistic --data survey.csv --weight w --wald 'factor(region)'
+help-fit-family = 模型
+help-fit-formula = 公式
+help-fit-json = 以JSON输出结果，全精度
+help-fit-wald = 检验这些项没有作用（可重复）
+help-help = 显示本说明或某个命令的说明
+help-history = 调查的档案：各轮记入一个只增不改的文件，连同审核和版次
+help-history-add = 记入方案的本轮
+help-history-add-date = 所载日期（默认：该轮的`date`）
+help-history-examples =
+    示例：
+      minyi history add plan.toml --store survey.db --date 2013-10-31
+      minyi history review survey.db --round 2013 --state reviewed --by 王芳 --role 审核 --date 2013-11-05
+      minyi history verify survey.db --head 3f2a…
+      minyi history export survey.db --out archive && minyi history import archive --store copy.db
+      minyi decide plan.toml --history survey.db      规则可回溯以往各轮
+help-history-export = 把全部条目写成普通文件
+help-history-import = 加入导出的、接续本库链条的条目
+help-history-import-folder = 导出的文件夹
+help-history-import-store = 历史库；没有则新建
+help-history-list = 列出各条目
+help-history-list-json = 以JSON输出
+help-history-map = 记入哪些单位更名、合并或分立
+help-history-map-file = 含`[[renamed]]`、`[[merged]]`、`[[split]]`的TOML文件
+help-history-map-round = 从哪一轮起适用
+help-history-map-survey = 调查的标识
+help-history-more = 方案、证书、答卷的哈希、得分及其协方差、事件、决定和审核只记入一次，此后不再改动；哈希链能显示任何改动。请记下或公布最后一个哈希：这样`verify --head`也能发现末尾被截去。
+help-history-review = 审核的下一步（draft初稿、reviewed已审核、formal正式），或迄今的步骤
+help-history-review-adjustments = 另作决定的内容：一张有`unit, what, from, to, why`各列的表
+help-history-review-by = 由谁作出
+help-history-review-note = 需要说明的话
+help-history-review-role = 以何职责
+help-history-review-round = 轮次
+help-history-review-state = 要进行的步骤；不给则列出迄今的步骤
+help-history-review-survey = 调查的标识（默认：库中唯一的一个）
+help-history-show = 向标准输出写出一个条目的内容
+help-history-show-seq = 条目编号
+help-history-verify = 每个条目是否都与记入时一样
+help-history-verify-head = 保存在别处的哈希：链中必须有它
+help-minyi = 满意度调查，从方案到经得起质询的决定：抽样、加权、估计、得分、排名、报告（zh、en）
+help-minyi-examples =
+    示例：
+      minyi demo                         完整的2013年方案，79个单位，写入./minyi-demo，答卷是虚构的
+      minyi check plan.toml              一次列出方案的全部问题；没有问题则说明将抽取和计算什么
+      minyi draw plan.toml               样本、配额表和证书，写在方案旁
+      minyi score plan.toml answers.csv  得分、区间和名次
+      minyi run plan.toml                数据所允许的全部：得分、建议、图、报告
+      minyi sample srs --frame FILE …    从任何抽样框抽样，附证书
+      minyi estimate mean y --data FILE  由任何数据表作基于设计的估计，不需要方案
+
+    退出状态：0正常，1答案为否（发现问题、核验未通过），2无法运行。
+help-new = 一份带注释的起始方案和一份空白答卷模板
+help-new-dir = 新文件夹
+help-new-examples =
+    示例：
+      minyi new my-survey && $EDITOR my-survey/plan.toml && minyi check my-survey/plan.toml
+help-new-more = 起始方案就是完整的2013年方案：把名称、单位、调查对象和规则改成自己的；每项设置都列出了可选的值。
+help-quota = 任意多个变量的配额表；各格为整数并与每个边际相符。配额样本没有入样概率
+help-quota-achieved = 迄今完成的访问，与配额对照
+help-quota-count = 人数所在列
+help-quota-counts = 总体人数：CSV、Excel或Parquet
+help-quota-examples =
+    示例：
+      minyi quota population.csv --variables sex,age --count residents --n 20 --seed PHRASE --out sheet.csv
+      minyi quota population.csv --variables sex,age,education --n 1400 --seed PHRASE          （每格一行，列`count`）
+      minyi quota margins.csv --marginal --n 1400 --seed PHRASE                                （列variable、level、count）
+      minyi quota population.csv --variables sex,age --n 20 --seed PHRASE --achieved interviews.csv
+
+    --achieved 把配额表与迄今完成的访问对照：每次访问一行，配额变量为列。
+help-quota-force = 文件已存在时替换
+help-quota-marginal = 表中各变量单列（列variable、level、count），不作交叉格
+help-quota-n = 访问数
+help-quota-out = 写出的配额表：CSV或Parquet
+help-quota-seed = 取整所依据的公开短语
+help-quota-variables = 配额变量：表中的列
+help-rank = 各单位的真实名次在什么范围、哪些单位分不出先后、排在末几名的可能性多大
+help-rank-class = 按某一调查对象的得分排名，而不是综合得分
+help-rank-examples =
+    示例：
+      minyi rank plan.toml answers.csv
+      minyi rank plan.toml --class recipients --lang zh
+      minyi rank plan.toml --out results        ranks.csv、differences.csv、ranks.json
+help-rank-json = 以JSON输出全部：综合与各调查对象，所有两两比较
+help-rank-more = 名次的置信集由得分的联合协方差得出（Mogstad、Romano、Shaikh和Wilhelm 2024）。在`groups`中有相同字母的单位分不出先后。
+help-replace = 用备选单元按次序、附理由替换样本中失去的单元；入样概率重新计算
+help-replace-certificate = 样本的证书
+help-replace-examples =
+    示例：
+      minyi replace sample.certificate.json --log losses.csv --out sample-final.csv
+
+    losses.csv有`unit`、`reason`两列，样本分层时还有`stratum`。被替换的单元仍留在结果中，作为无应答者。
+help-replace-force = 文件已存在时替换
+help-replace-log = 失去单元的记录：CSV或Excel
+help-replace-out = 写出的文件：CSV或Parquet
+help-replicate = 把一个设计的复制权数写成新文件的列，旁边附读取它们的设计
+help-replicate-examples =
+    示例：
+      minyi replicate --data survey.csv --weight w --strata region --cluster ea --replicates bootstrap=500 --seed 'public phrase' --out replicates.parquet
+help-replicate-force = 文件已存在时替换
+help-replicate-json = 以JSON输出scale和rscales
+help-replicate-out = 写出的文件：全部列，加上复制权数`rep_1`、`rep_2`、…
+help-report = 报告、图和工作簿
+help-report-after = 本轮已公开版本的`scores.csv`：两版之差会透露的内容也不公布
+help-report-edition = internal：全部；public：小格不公布
+help-report-examples =
+    示例：
+      minyi report plan.toml answers.csv --out results
+      minyi report plan.toml --edition public --out public
+help-report-formal = 正式版；不给则报告注明是初步的
+help-run = 数据所允许的全部：得分、建议、图、报告、工作簿
+help-run-examples =
+    示例：
+      minyi run plan.toml          写入方案旁的文件夹`results`
+help-run-json = 以JSON输出各文件写到何处
+help-sample = 用23种方法之一从任何抽样框抽取样本，附任何人都能核验的证书
+help-sample-allocate = 把 --n 分配到各层：proportional、equal
+help-sample-balance = 立方体法的平衡变量
+help-sample-commitment = 抽样前公布的短语哈希（`minyi seed`可算出）
+help-sample-contains = 先前抽取的样本，其单元必须包含在这个更大的样本中
+help-sample-coordinates = 空间抽样方法的坐标
+help-sample-design = 含一个或多个阶段的设计文件，代替下列选项
+help-sample-examples =
+    示例：
+      minyi sample srs --frame people.csv --id id --n 500 --seed 'phrase, published' --out sample.csv
+      minyi sample pps-systematic --frame towns.csv --id town --size residents --n 10 --seed PHRASE --out towns-drawn.csv
+      minyi sample sampford --frame villages.csv --id village --size residents --strata county --n 'A=3,B=5' --reserve 2 --seed PHRASE --out v.csv
+      minyi sample systematic --frame staff.csv --id id --strata dept --sort grade,age --serpentine --n 200 --allocate proportional --seed PHRASE --out s.csv
+      minyi sample cube --frame schools.csv --id school --balance pupils,teachers --n 40 --seed PHRASE --out balanced.csv
+      minyi sample --design stages.toml --out sample.csv
+      minyi verify sample.certificate.json --frame people.csv
+
+    stages.toml，先抽乡镇，再在其中抽村：
+      survey = "linshui-2026"
+      frame = "villages.csv"
+      seed = { "{" } phrase = "published phrase" { "}" }
+      { "[" }[stage]]
+      name = "towns"
+      select = { "{" } method = "pps-systematic", id = "town", size = "residents", take = { "{" } each = 5 { "}" } { "}" }
+      { "[" }[stage]]
+      name = "villages"
+      select = { "{" } method = "srs", id = "village", take = { "{" } each = 3 { "}" } { "}" }
+help-sample-frame = 抽样框：CSV、Excel或Parquet
+help-sample-id = 标识所在列
+help-sample-joint = 加入入样单元的联合入样概率，列pij_1、pij_2、…
+help-sample-json = 向标准输出写出JSON证书
+help-sample-keep-unselected = 写出抽样框的所有行，附入样概率和抽中次数
+help-sample-method = 抽样方法
+help-sample-minimum = 每层最少数，与 --allocate 同用
+help-sample-n = 抽多少：一个数（每层各抽；有 --allocate 时为总数），或每层一个数：'A=3,B=5'
+help-sample-n-from = 含层的列和`n`列的表，即`minyi allocate`写出的表
+help-sample-out = 写出的样本：CSV或Parquet；证书写在旁边
+help-sample-previous = 前一相入样概率所在列，将与之相乘
+help-sample-public = 此后公布的公开值：彩票号码、随机信标
+help-sample-public-source = 事先宣布的该公开值的来源
+help-sample-reserve = 每层的备选单元数，按使用次序
+help-sample-rotation-groups = 把样本分成这么多个轮换组
+help-sample-seed = 抽样所依据的公开短语
+help-sample-serpentine = 隔组倒序，使相邻单元保持相似
+help-sample-shift = 从永久随机数圆上的另一点开始（0到1），使与同种子样本重叠较少
+help-sample-size = 规模度量所在列
+help-sample-sort = 层内排序的列，粗的在前
+help-sample-strata = 构成层的列
+help-sample-survey = 调查的名称；需要协调的各轮使用相同的名称和种子
+help-score = 按指标、调查对象和综合计算得分，附标准误、区间和名次
+help-score-examples =
+    示例：
+      minyi score plan.toml answers.csv
+      minyi score plan.toml answers.xlsx --out results
+      minyi score plan.toml --json | jq '.rows[0]'
+help-score-json = 以JSON输出完整结果
+help-seed = 种子短语的哈希，在抽样前公布
+help-seed-examples =
+    程序：选一个无人能猜到的短语，公布其哈希和将采用的公开值；公开值出来以后，用下面的命令抽样
+      minyi sample … --seed PHRASE --commitment HASH --public VALUE
+    这样无论您还是彩票机构都无法左右样本。
+help-seed-phrase = 短语
+help-simulate = 为所抽样本生成虚构的答卷，旁附真值；或虚构抽样框；或把整个方案重复多次，看它能说明什么
+help-simulate-examples =
+    示例：
+      minyi simulate plan.toml --frames                在方案所指之处写虚构的抽样框
+      minyi simulate plan.toml                         在方案旁写responses.csv和truth.csv
+      minyi simulate plan.toml --repeat 1000           1000次调查：偏差、覆盖率、名次、规则、多访问能换来什么
+      minyi simulate plan.toml --repeat 1000 --from estimates    同上，总体与本轮所估计的相似
+help-simulate-frames = 写抽样框而不是答卷
+help-simulate-from = 重复调查背后的总体：invented虚构，或由本轮估计构成（estimates）
+help-simulate-json = 以JSON输出结果；不给`--out`则不写文件
+help-simulate-more = 一切由方案的种子决定，因此同一方案给出相同的字节。结果不说明真实单位的任何情况。
+help-simulate-repeat = 把整个方案重复这么多次，写出`simulation.html`、`simulation.json`和图
+help-size = 要调查多少人：达到某一精度的样本量，列出每一步计算
+help-size-difference = 两个均值或比例之差的样本量
+help-size-difference-confidence = 1 − α，双侧
+help-size-difference-correlation = 同在两个样本中的单元的两次取值之间的相关系数
+help-size-difference-difference = 要发现的均值之差
+help-size-difference-overlap = 第一个样本中同在两个样本的比例
+help-size-difference-p = 两个比例
+help-size-difference-populations = 两个总体的单元数
+help-size-difference-power = 发现这一差异的概率（功效）
+help-size-difference-ratio = n1与n2之比
+help-size-difference-sd = 两个标准差
+help-size-domains = 每个域达到同样的精度；取自一张有`domain`、`population`（可选）以及`sd`或`p`（使用 --cv 时还有`mean`）各列的表
+help-size-domains-file = 数据表：CSV、Excel或Parquet
+help-size-domains-interval = 比例的区间：wald、wilson
+help-size-domains-of = 每个域估计什么：mean、total、proportion
+help-size-examples =
+    示例：
+      minyi size proportion --p 0.5 --margin 0.03 --population 20000 --deff 1.5 --response 0.7
+      minyi size proportion --p 0.05 --margin 0.02 --interval wilson
+      minyi size mean --sd 2.1 --se 0.05
+      minyi size total --sd 12 --margin 3000 --population 7000
+      minyi size domains departments.csv --of proportion --margin 0.05 --response 0.7
+      minyi size difference --p 0.62,0.55 --power 0.9
+      minyi size difference --sd 2,2 --difference 0.3 --overlap 0.5 --correlation 0.6
+      minyi size two-stage --cluster-cost 400 --element-cost 25 --icc 0.05 --budget 50000
+help-size-mean = 均值的样本量
+help-size-proportion = 比例的样本量
+help-size-proportion-interval = 以半长为误差限的区间：wald、wilson
+help-size-proportion-p = 预期的比例；0.5最保险
+help-size-total = 总量的样本量
+help-size-two-stage = 由费用和群内相关系数求群数和每群抽取数
+help-size-two-stage-cluster-cost = 每群费用
+help-size-two-stage-clusters = 总共有多少群
+help-size-two-stage-cv = 均值应达到的变异系数
+help-size-two-stage-element-cost = 每个个体的费用
+help-size-two-stage-element-cv = 个体的变异系数
+help-size-two-stage-icc = 群内相关系数
+help-size-two-stage-largest-take = 每群最多能抽多少
+help-size-two-stage-sd = 个体的标准差
+help-size-two-stage-se = 均值应达到的标准误
+help-test = 基于设计的检验：独立性、拟合优度、两个均值之差
+help-test-chi-square = 两个分类变量的独立性
+help-test-chi-square-columns = 另一个变量
+help-test-chi-square-rows = 一个变量
+help-test-chi-square-statistic = f（Rao–Scott二阶）、chi-square（一阶）、wald、adjusted-wald
+help-test-examples =
+    示例：
+      minyi test chi-square sex answer --data survey.csv --weight w --strata region --cluster ea
+      minyi test t trust sex --data survey.csv --weight w
+      minyi test fit region --shares north=0.4,south=0.6 --data survey.csv --weight w
+help-test-fit = 各类别是否具有给定的比例
+help-test-fit-shares = 每个类别写作 水平=比例
+help-test-t = 两组均值之差
+help-test-t-group = 分组所在列
+help-verify = 重新抽取并与证书逐字节对照
+help-verify-certificate = 证书，或证书所在的文件夹
+help-verify-examples =
+    示例：
+      minyi verify sample/certificate.json --plan plan.toml      `minyi draw`的证书
+      minyi verify sample.certificate.json --frame people.csv    `minyi sample`的证书
+help-verify-frame = 样本的抽样框（默认：证书旁同名的文件）
+help-verify-more = 方案、种子短语、抽样框的某一行或某个输出只要与证书不符，就逐一指出，退出状态为1。
+help-verify-plan = 方案（默认：证书上一级文件夹中同名的文件）
+help-verify-sample = 当时写出的样本，一并对照
+help-weigh = 对文件执行加权步骤：无应答调整、事后分层、迭代比例调整、校准、截尾、归一
+help-weigh-examples =
+    示例：
+      minyi weigh steps.toml --data survey.csv --out weighted.csv
+
+    steps.toml:
+      weight = "base"
+      { "[" }[step]]
+      { "[" }step.rake]
+      margins = [
+        { "{" } columns = ["sex"], totals = { "{" } f = 5200, m = 4800 { "}" } { "}" },
+        { "{" } columns = ["region"], totals = { "{" } north = 6000, south = 4000 { "}" } { "}" },
+      ]
+      { "[" }[step]]
+      { "[" }step.trim]
+      upper = { "{" } median = 4.0 { "}" }
+help-weigh-force = 文件已存在时替换
+help-weigh-json = 以JSON输出每一步做了什么
+help-weigh-name = 新列的名称
+help-weigh-out = 写出的文件：全部列加新列，CSV或Parquet
+help-weigh-steps = 加权步骤
+help-word-a-command = { "[" }命令]
+help-word-any-options = { "[" }选项]
+help-word-arguments = 参数：
+help-word-command = <命令>
+help-word-commands = 命令：
+help-word-default = { "[" }默认：
+help-word-more = 详见 `--help`。
+help-word-options = 选项：
+help-word-possible = { "[" }可选：
+help-word-usage = 用法：
+help-word-design = 设计：
+help-word-result = 结果：
+help-word-seed = 种子：
+help-word-selection = 抽取：
+error-usage-expected = 应为{ $expected }
+
+## 输入有什么问题，如何改正
+
+error-whole-sizes-miss-target = 取整后的样本量达不到`{ $domain }`中`{ $variables }`的目标：{ $whole }
+error-no-strata = 没有层
+error-stratum-empty = 层`{ $label }`是空的
+hint-remove-from-table-strata = 请从层表中删去该层
+error-stratum-cost = 层`{ $label }`的费用为{ $cost }
+hint-cost-number-above-0 = 费用须为大于0的数
+error-stratum-means-standard-deviations = 层`{ $label }`有{ $means }个均值和{ $sds }个标准差，变量却有{ $variables }个
+error-mean-standard-deviation-stratum = 层`{ $label }`中`{ $variable }`的均值为{ $mean }，标准差为{ $sd }
+hint-means-numbers-standard-deviations = 均值须为数，标准差须为不小于0的数
+error-names-domains-strata-targets = `{ $name }`为{ $strata }个层给出{ $domains }个域，为{ $variables }个变量给出{ $cvs }个目标
+error-target-cv = `{ $name }`的目标变异系数为{ $cv }
+hint-target-number-above-0 = 目标须为大于0的数，如0.05
+error-total-0-no-cv = `{ $name }`的`{ $domain }`中`{ $variables }`的总量为0，没有变异系数
+hint-set-no-target = 请勿在该域为它设目标
+error-no-target = 没有目标
+hint-set-cv-least-one = 请至少为一类域中的一个变量设定变异系数
+error-no-convergence-steps-variance = { $most_steps }步内未收敛：有一个方差为其目标的1 + { $largest }倍，间隙为{ $gap }
+hint-look-two-targets-say = 请找出两个几乎等同的目标，删去其一
+error-counts-sum-no-table = { $counts }个数合计{ $unit }，构不成{ $columns }列的表
+error-sizes-caps = 有{ $sizes }个规模，却有{ $caps }个上限
+error-cannot-give-strata-least = { $n }个不够让{ $sizes }个层各得至少{ $minimum }个（共需{ $least }个）
+hint-lower-minimum-per-stratum = 请降低每层下限，或增加样本量
+error-wanted-strata-hold = 要抽{ $n }个，各层总共只有{ $most }个
+hint-take-fewer = 请减少样本量
+error-sizes-strata-left-all = 余下各层的规模都是0
+error-sheet-no-cell = 配额表中没有格`{ $levels }`
+hint-list-population-count-0 = 请列入总体；该格为空时人数写0
+error-no-variables = 没有变量
+error-variable-occurs-twice = 变量`{ $name }`出现两次
+hint-give-another-name = 请改用另一个名称
+error-variable-no-levels = 变量`{ $name }`没有水平
+error-level-occurs-twice = `{ $name }`的水平`{ $level }`出现两次
+hint-merge-two = 请将两者合并
+error-cell-levels-variables = 格`{ $levels }`有{ $levels2 }个水平，变量却有{ $variables }个
+error-no-level = `{ $level }`不是`{ $name }`的水平
+hint-its-levels-are = 可用的水平：{ $levels }
+error-cell-occurs-twice = 格`{ $levels }`出现两次
+hint-add-counts-up = 请把两处的计数相加
+error-quota-sheet-0-interviews = 配额表的访问数为0
+error-all-counts-0 = { $what }的人数全为0
+error-counts-too-large-interviews = { $what }的人数太大，无法用于{ $n }次访问
+hint-give-them-thousands = 请以千人为单位
+error-domain = 域`{ $label }`：{ $message }
+error-power-needs-no-sample = 功效为{ $power }时无需样本
+hint-choose-power-0-5 = 请选0.5或更高的功效
+error-overlap-correlation-difference-no = 按此重叠比例和相关系数，差异的方差为0
+hint-check-correlation = 请检查相关系数
+error-the-is = { $name }为{ $x }
+hint-must-number = 须为{ $range }的数
+error-population-0 = 总体单元数为0
+error-size-total-needs-population = 按总量定样本量，需要总体单元数
+hint-give-n = 请给出N
+error-wilson-interval-margin-error = Wilson区间对应误差限，没有标准误或变异系数的形式
+hint-give-margin-confidence-choose = 请给出误差限和置信水平，或改用`wald`
+error-coefficient-variation-needs-mean = 变异系数需要均值
+hint-give-mean-standard-error = 请给出均值，或给出标准误
+error-mean-no-coefficient-variation = 均值为{ $mean }时没有变异系数
+hint-give-margin-standard-error = 请给出误差限或标准误
+error-precision-needs-units = 这一精度需要{ $n }个单元
+hint-accept-larger-error = 请接受更大的误差
+error-response-rate = 应答率为{ $response }
+hint-must-number-above-0 = 须为大于0且不超过1的数
+error-answers-response-rate-need = 应答率为{ $response }时，要得到{ $n }份答卷须邀请{ $invited }个，总体只有{ $population }个单元
+hint-accept-larger-error-raise = 请接受更大的误差，或提高应答率
+error-would-invited = 须邀请{ $invited }个
+hint-raise-response-rate = 请提高应答率
+error-the-difference-is = 差异为{ $delta }
+hint-give-smallest-difference-must = 请给出必须能发现的最小差异
+error-first-sample-both = 第一个样本中同属两个样本的比例为{ $share }
+hint-must-above-0-most = 须大于0且不超过{ $most }，即n₂∕n₁或1
+error-the-correlation-is = 相关系数为{ $correlation }
+hint-must-number-from-1 = 须为−1到1的数
+error-proportions-cannot-correlation = 比例为{ $a }和{ $b }时，相关系数不可能是{ $correlation }
+hint-check-p-p-p = 请核对：(p₁₂ − p₁p₂)∕√(p₁(1−p₁)p₂(1−p₂))，p₁₂为两者兼有的比例
+error-samples-overlap-one-population = 重叠的样本须来自同一总体，而不是{ $a }和{ $b }个单元的两个总体
+hint-give-same-n-twice = 请两次给出相同的N
+error-intraclass-correlation = 群内相关系数为{ $delta }
+hint-give-number-from-0 = 请给出0到1的数；估计值为负时取0
+error-intraclass-correlation-0-larger = 群内相关系数为0时，每群抽得越多越好
+hint-give-largest-take-cluster = 请给出每群最多抽取数
+error-largest-take-cluster-0 = 每群最多抽取数为0
+error-budget-does-not-pay = 预算{ $budget }不够支付两个各抽一个个体的群，或总共不足两个群
+hint-raise-budget = 请提高预算
+error-elements-clusters-show-no = { $a }个群中的{ $n }个个体显不出群内相关
+hint-two-clusters-needed-none = 需要两个群，都不为空，其中一个至少有两个个体
+error-value-not-finite-number = 有一个值不是有限数
+error-all-values-same = 所有的值都相同
+hint-must-number-above-0-2 = 须为大于0的数
+error-clusters-cannot-give-effective = { $all }个群给不出有效样本量{ $effective }
+hint-accept-larger-error-raise-largest = 请接受更大的误差，或提高每群最多抽取数
+error-precision-costs = 这一精度的费用为{ $cost }
+error-stratum-occurs-more-than = 层`{ $label }`出现不止一次
+hint-merge-rows-give-them = 请合并各行，或改用不同的标签
+error-stratum-cap-units = 层`{ $label }`的上限为{ $cap }，单元数为{ $population }
+hint-lower-cap = 请降低上限
+error-stratum-minimum-can-give = 层`{ $label }`的下限为{ $minimum }，最多只能抽{ $cap }
+hint-lower-minimum = 请降低下限
+error-stratum-standard-deviation = 层`{ $label }`的标准差为{ $sd }
+hint-standard-deviation-number-from = 标准差须为不小于0的数
+error-stratum-has-the = 层`{ $label }`的{ $name }为{ $x }
+hint-number-above-0 = { $name }须为大于0的数
+error-stratum-no-which-needed = 层`{ $label }`没有此处所需的{ $name }
+hint-add-its = 请补上{ $name }
+error-exponent-power-allocation = 幂分配的指数为{ $exponent }
+hint-choose-from-0-1 = 请在0到1之间选取
+error-stratum-mean-no-coefficient = 层`{ $label }`的均值为{ $mean }，没有变异系数
+error-sample-0-units = 样本量为0
+error-units-wanted-minimum-sizes = 需要{ $n }个单元，各层下限合计{ $least }
+hint-lower-minima-take-more = 请降低下限，或增加样本量
+error-units-wanted-strata-can = 需要{ $n }个单元，各层最多能抽{ $most }个
+hint-take-fewer-raise-caps = 请减少样本量，或提高上限
+error-units-left-over-rule = { $n }个单元中有{ $left }个分不出去：按规则，层{ $idle }得不到样本，其余的层已满
+hint-take-fewer-give-strata = 请减少样本量，或给没有变异的层设下限
+error-a-budget-of = 预算为{ $budget }
+hint-budget-number-above-0 = 预算须为大于0的数
+error-budget-does-not-pay-minimum = 预算{ $budget }不够支付各层下限所需的{ $least }
+hint-lower-minima-raise-budget = 请降低下限，或提高预算
+error-budget-does-not-pay-one = 预算{ $budget }不够支付一个单元
+error-standard-error-wanted = 要求的标准误为{ $se }
+hint-standard-error-number-above = 标准误须为大于0的数
+error-stratum-minimum-0-without = 层`{ $label }`的下限为0：缺了任何一层都无法估计均值
+hint-give-minimum-1-2 = 请把下限设为1；要估计方差则设为2
+error-standard-error-cannot-reached = 达不到标准误{ $se }：抽{ $high }个单元时为{ $scale }
+hint-raise-caps-accept-larger = 请提高上限，或接受更大的标准误
+error-embedded-font-charts-cannot = 无法读取图所用的内嵌字体
+error-cannot-make-picture-pixels = 无法生成{ $width } × { $height }像素的图片
+hint-choose-scale-between-0 = 请在0.5到4之间选取放大倍数
+error-chart-cannot-drawn = 无法画图：{ $error }
+error-power-allocation-needs-exponent = 幂分配需要指数
+hint-say-exponent-0-5 = 请指定`--exponent 0.5`
+error-how-many-not-said = 没有说明抽多少
+hint-say-n-budget-se = 请指定`--n`、`--budget`、`--se-mean`或`--se-total`
+error-not-form = `{ $text }`不是{ $shape }的形式
+hint-write = 请写成{ $shape }
+error-no-number-2 = `{ $of }`中的`{ $text }`不是数
+error-bethel-rule-needs-variable = Bethel分配需要变量
+hint-say-variable-name-mean = 请指定`--variable name:mean-column:sd-column:cv`，每个变量一次
+error-steps-start-from-weight = 加权步骤从权数`{ $base }`开始，设计却从`{ $weight }`开始
+hint-name-same-weight-both = 请在两处写同一个权数，或只写一处
+error-no-row-fulfils = 没有一行满足`{ $column }{ $operator }{ $value }`
+hint-check-spelling-conditions-do = 请检查写法，并检查各条件是否互相排斥
+error-no-number-compare = `{ $value }`不是可比较的数
+hint-compare-categories = 类别请用`=`或`!=`比较
+error-no-condition = `{ $text }`不是条件
+hint-write-column-level-column = 请写成`column=level`、`column=a,b`、`column!=level`或`column>=18`
+error-no-way-make-replicates = `{ $text }`不是生成复制权数的方法
+hint-use-jk1-jkn-jk2 = 可用jk1、jkn、jk2、brr、fay=0.3、bootstrap=500或sdr=80
+error-bootstrap-needs-seed = 自助法需要种子
+hint-give-phrase-others-can = 请给出他人可据以重现的短语：`--seed PHRASE`
+error-is-no = `{ $name }`不是{ $what }
+hint-use = 可用{ $choices }
+error-no-pair = `{ $v }`不是成对的两列
+hint-write-two-columns-b = 请把两列写成`a/b`
+error-contrast-no-number = 对比`{ $text }`中的`{ $c }`不是数
+hint-write-1-1-0 = 请写成1,-1,0
+error-no-entry = 没有条目{ $seq }
+hint-entries-1 = 条目编号为1到{ $entries }
+error-no-day = `{ $text }`不是日期
+hint-write-days-2013-10 = 日期请写成2013-10-31
+error-store-empty = 历史库是空的
+hint-minyi-history-add-enters = 请先用`minyi history add`记入一轮
+error-store-several-surveys = 历史库中有多个调查
+hint-say-survey-one = 请用`--survey`指定其中之一：{ $surveys }
+error-no-share = `{ $s }`不是比例
+hint-write-level-0-4 = 请写成level=0.4
+error-file-not-folder = 这是文件，不是文件夹
+error-rounding-quotas-chance-needs = 配额的随机取整需要种子短语，本工具不会自行编造
+hint-say-seed-phrase-can = 请写`--seed '可以公布的短语'`
+error-not-class = `{ $class }`不是调查对象
+error-no-certificate-sample = 这不是样本的证书：{ $e }
+error-drawn-then-not-drawn = `{ $unit }`当时被抽中，现在却未抽中
+hint-give-seed-survey-strata = 请给出先前样本的种子、调查、层和位移，且每层样本量不少于先前
+error-only-samples-srs-sequential = 只有srs、sequential-poisson、bernoulli和poisson的样本包含同种子的较小样本；否则请启用备选
+error-neither-method-frame-nor = 既没有给出方法和抽样框，也没有给出抽样设计
+error-draw-needs-seed-phrase = 抽样需要种子短语，本工具不会自行编造
+hint-choose-one-can-published = 请选一个可以公布的短语，例如一句话加日期，写`--seed '该短语'`
+error-how-many-units-draw = 没有说明抽取多少单元
+hint-n-100-n-3 = 请写`--n 100`或`--n 'A=3,B=5'`，或用`--n-from`给出`minyi allocate`的表
+error-no-number-units = `{ $text }`不是有效的单元数
+hint-give-whole-number-0 = 请给出不小于0的整数
+error-no-stratum-number = `{ $part }`不是“层=样本量”
+hint-write-them-3-b = 请写成'A=3,B=5'
+error-stratum-two-numbers = 层`{ $label }`有两个样本量
+hint-give-each-stratum-one = 每层只给一个样本量
+error-numbers-given-stratum-but = 样本量按层给出，却没有指定层
+hint-name-their-columns-strata = 请用`--strata`给出层所在的列
+error-stratum-twice = 层`{ $label }`出现两次
+hint-give-each-stratum-one-number = 每层只给一个样本量
+error-answers-can-invented-only = 只能为此处抽样的调查对象虚构答卷
+error-true-score-known-only = 只有调查对象得分是指标得分的均值时，才知道真实得分
+hint-set-class-score-mean = 要重复方案，请把`class-score`设为`mean-of-indicators`或`indicator-weights`
+error-precision-not-given = 没有给出精度
+hint-say-margin-se-cv = 请写`--margin`、`--se`或`--cv`
+error-what-compared-not-given = 没有说明比较什么
+hint-p-0-6-0 = 比例用`--p 0.6,0.5`，均值用`--sd 2,2 --difference 0.3`
+error-neither-budget-nor-precision = 既没有给出预算，也没有给出精度
+hint-say-budget-se-sd = 请写`--budget`，或`--se`加`--sd`，或`--cv`加`--element-cv`
+error-no-certificate = 这不是证书：{ $e }
+error-plan-not-folder-above = 方案`{ $file }`不在上一级文件夹中
+hint-name-plan = 请用`--plan`指明
+error-sample-frames = 该样本用了{ $frames }个抽样框
+hint-put-them-beside-certificate = 请把它们放在证书旁，不要写`--frame`
+hint-name-frame-frame = 请用`--frame`指明抽样框
+error-no-steps = 没有步骤
+hint-write-them-step-step = 请写成`[[step]]`加`[step.rake]`等，见`minyi weigh --help`
+error-base-weights-not-named = 没有指明基础权数
+hint-write-weight-column-top = 请在文件开头写`weight = "column"`；等权则写`weight = "1"`
+error-step = 第{ $i }步（{ $name }）：{ $message }
+error-column-already = 已有列`{ $name }`
+hint-choose-another-name-name = 请用`--name`另取名称
+error-tables-written-csv-parquet = 表只能写成.csv或.parquet
+hint-end-name-file-one = 文件名请以其中之一结尾
+error-no-way-make-replicates-given = 没有给出生成复制权数的方法
+hint-say-replicates-jkn-brr = 请写`--replicates jkn`、brr、fay=0.3、bootstrap=500或sdr=80
+error-no-yet = 尚无{ $what ->
+    [survey] 调查
+    [round] 轮次
+    [theme] 主题
+    [indicator] 指标
+    [unit-indicator] 该单位的指标
+    [category] 类别
+    [unit] 单位
+    [class] 调查对象
+    [rule] 规则
+    [grade] 等级
+    [clause] 条款
+   *[other] { $what }
+ }
+error-unknown = 没有这个{ $what ->
+    [survey] 调查
+    [round] 轮次
+    [theme] 主题
+    [indicator] 指标
+    [unit-indicator] 该单位的指标
+    [category] 类别
+    [unit] 单位
+    [class] 调查对象
+    [rule] 规则
+    [grade] 等级
+    [clause] 条款
+   *[other] { $what }
+ }：`{ $id }`
+error-clause-twice = 条款`{ $id }`出现两次
+hint-give-each-identifier-own = 标识须各不相同
+error-cap-number-above-0 = 上限须为大于0的数，加分和扣分共用
+error-clause-no-levels = 条款`{ $id }`没有级别
+hint-name-them-their-points = 请写出各级及其分数，或改用`each`
+error-rule-ends-before-begins = 规则的截止日{ $until }早于起始日{ $from }
+hint-swap-two-days-mend = 请对调两个日期，或改正其一
+error-found-expected-percentage-above = 读到{ $shown }，应为大于50且小于100的百分数
+hint-95-usual-one = 通常用95
+error-grades-money-given-everybody = 等级和奖惩金是对所有单位给出的，不能设置信水平
+hint-guard-rules-follow-from = 请把置信水平设在由此得出的规则上
+error-rule-no-consequence = 规则`{ $id }`没有处理建议
+hint-add-consequence-zh-en = 请加`consequence = { "{" } zh = …, en = … { "}" }`，或加steps
+error-rule-says-itself-what = 规则`{ $id }`本身已说明建议什么，又另写了处理建议
+error-grades-amounts-consequences-remove = 其等级或金额就是处理建议：请删去其一
+error-rule-steps-consequence = 规则`{ $id }`既有步骤又有处理建议
+hint-steps-consequences-remove-one = 步骤就是处理建议：请删去其一
+error-step-does-not-say = 该步骤没有说明何时达到
+hint-add-times-2-running = 请加`times = 2`或`running = 2`
+error-step-reached-no-later = 该步骤不晚于前一步达到，前一步将永不起作用
+hint-order-steps-from-mild = 请由轻到重排列步骤，后一步须比前一步更晚达到
+error-fall-0-places-none = 下降0个名次不算下降
+hint-use-1-more = 请用1或更大的数
+error-does-not-say-how = 没有说明事件的次数
+hint-add-least-1-most = 请加`at-least = 1`或`at-most = 0`
+error-least-most-never = 至少{ $low }次且至多{ $high }次，不可能成立
+error-rounds-running-no-series = 连续{ $rounds }轮算不上连续
+hint-use-2-more-condition = 请用2或更大的数，或只写条件本身
+error-numbers-do-not-fit = 数目不合：至少为2，且不超过所看的轮数
+error-list-conditions-empty = 条件列表是空的
+error-grades-do-not-cover = 各等级未能不重不漏地覆盖0到{ $points }：{ $fault }
+hint-square-brackets-include-number = 方括号包含该数，圆括号不包含：`[60, 80)`包含60而不包含80
+error-rewards-fines-more-than = { $first }项奖励加{ $last }项罚款，多于类别的{ $units }个单位
+error-unit-cannot-rewarded-fined = 同一单位不能因同一名次既受奖又受罚
+error-neither-rewards-nor-fines = 既没有奖励也没有罚款
+error-amounts-above-0-fines = 金额须大于0；是否罚款由所在列表决定，不靠负号
+error-grades-money-rules-their = 等级和奖惩金须单独成为规则
+hint-take-them-out-other = 请把它们移出另一条件
+error-0-units-nobody = { $end ->
+    [first] 前0个单位等于没有单位
+   *[other] 后0个单位等于没有单位
+ }
+error-units-all-them = { $end ->
+    [first] 前{ $k }个单位（共{ $units }个）就是全部
+   *[other] 后{ $k }个单位（共{ $units }个）就是全部
+ }
+hint-use-smaller-number-name = 请用更小的数，或写明规则所适用的类别
+error-found-expected-percentage-above-0 = 读到`{ $percent }`，应为大于0且不超过100的百分数
+error-limit-outside-0 = 界限{ $limit }不在0–{ $points }之内
+error-no-adjusted-score-without = 没有登记簿就没有调整后得分
+hint-name-ledger-file-clauses = 请写出登记簿的文件和条款
+error-rules-rules-give-same = 规则`{ $id }`（rules.{ $j }）与`{ $id2 }`按不同的分段给相同的单位评定等级
+hint-keep-one-them-give = 请保留其一，或使两者的类别或日期互不重叠
+error-rules-rules-same-clause = 规则`{ $id }`（rules.{ $j }）与`{ $id2 }`条款和条件相同，处理建议却不同
+hint-one-clause-says-one = 一个条款只说一件事：请保留其一，或改写成步骤
+error-not-unit = `{ $name }`不是单位
+error-after-end-round = { $day }在本轮结束之后
+hint-enter-ledger-round-which = 请记入所属那一轮的登记簿，或改正该轮的`date`
+error-the-is-missing = 缺少{ $what }
+hint-entry-nobody-can-trace = 无从查证的条目不予计入
+error-not-clause = `{ $clause }`不是条款
+error-document-entered-under-row = 文号`{ $document }`在第{ $row }行已为`{ $unit }`按`{ $clause }`登记
+error-event-counts-once-remove = 一个事件只计一次；请删去其一，或改正文号
+error-no-number-3 = `{ $points }`不是数
+hint-write-points-2-1 = 分数请写成2或-1.5
+error-clause-no-levels-found = 条款`{ $id }`没有级别，读到`{ $level }`
+hint-leave-level-empty-give = 请把级别留空，或给条款设`by-level`分数
+error-not-level-clause = `{ $level }`不是条款`{ $id }`的级别
+error-points-outside-bounds-clause = { $points }分超出条款`{ $id }`的界限{ $bounds }
+hint-mend-points-clause = 请改正分数或条款
+error-clause-needs-points = 条款`{ $id }`需要分数
+hint-say-how-many-within = 请写明分数，在{ $bounds }之内
+error-found-points-clause-gives = 读到{ $stated }分，条款`{ $id }`规定{ $due }分
+hint-leave-points-empty-mend = 请把分数留空，或改正分数
+error-found-expected-number-from = 读到`{ $cell }`，应为{ $least }{ $up_to }的数
+error-checked-twice = `{ $unit }`在{ $day }有两次检查
+hint-give-one-score-per = 每个单位每天只给一个分数
+error-checks-least-needed = `{ $units }`有{ $checks }次检查，至少需要{ $at_least }次
+hint-enter-missing-checks-mean = 请补录缺少的检查；次数不足的均值不符合办法规定
+error-event-row-ledger-after = { $date }的事件（登记簿第{ $row }行）在`{ $units }`的最后一次检查之后
+hint-belongs-next-year-first = 它属于下一年的第一次检查，或缺少一次检查
+error-period-ends-here-another = `{ $period }`期在此处的截止日为{ $day }，与上文不同
+hint-period-one-last-day = 一期只有一个截止日
+error-two-scores-period = `{ $unit }`在`{ $period }`期有两个得分
+hint-give-each-unit-one = 每个单位只给一个得分
+error-no-score-period = `{ $units }`在`{ $id }`期没有得分
+hint-enter-ranks-need-every = 请补录；排名需要所有单位的得分
+error-task-row-already = `{ $unit }`的任务`{ $task }`在第{ $first }行已有
+hint-enter-task-once = 一项任务只记一次
+error-done-due-no-completion = 应完成{ $due }、已完成{ $done }，算不出完成率
+hint-done-most-what-due = 完成数不得超过应完成数，且应完成数须大于0
+error-points-tasks-sum-not = `{ $units }`各项任务的分数合计{ $all }，而不是{ $points }
+hint-share-out-all-points = 请把全部分数分摊到各项任务
+error-single-cluster = 有{ $strata }个层只有一个群{ $what }：{ $alone }
+hint-choose-lonely-psu-centre = 请选择`--lonely-psu` centre、average、certainty或skip，或在设计文件中写`lonely-psu = { "{" } collapse = { "{" } lonely = "neighbour" { "}" } { "}" }`
+hint-bootstrap-cannot-centre-use = 自助法不能用centre：请用average、certainty或skip，或改用jkn重复
+error-no-rows = 没有行
+error-weight-expected-number-not = 权数为{ $weights }，应为非负数
+hint-rows-take-no-part = 不参加的行权数为0
+error-all-weights-0 = 所有权数都为0
+hint-weight-says-how-many = 权数表示一行代表总体中的多少
+error-largest-weight = 最大的权数为{ $most }
+hint-scale-weights-so-they = 请缩放权数，使其合计为总体数
+error-jk1-designs-without-strata = JK1只用于不分层的设计
+hint-use-jkn = 请用jkn
+error-fay-is = Fay的ρ为{ $rho }
+hint-least-0-below-1 = 须不小于0且小于1；通常为0.3到0.5
+error-fewer-than-2-replicates = 少于2个重复，无法度量离散程度
+hint-500-usual-bootstrap-80 = 自助法通常用500，SDR用80
+error-stratum-single-cluster-jackknife = 层`{ $name }`只有一个群：刀切法不能将其去掉
+hint-choose-lonely-psu-centre-average = 请选`--lonely-psu` centre、average、certainty、skip，或与相邻层合并
+error-no-cluster-can-left = 没有可以去掉的群：样本是普查，或只有一个群
+error-balanced-replication-needs-pairs = 平衡重复需要成对的群；以下各层的群数为奇数：{ $odd }
+hint-use-jkn-bootstrap-merge = 请用jkn或bootstrap，或合并层
+error-replicates-made-before-weighting = 重复须在加权步骤之前生成，然后对每个重复执行加权步骤
+error-variance-needs-inclusion-probabilities = 该方差需要入样概率
+hint-name-their-column-fpc = 请把其所在列写为第一阶段的`fpc`
+error-rscales-replicates = 有{ $count }个重复，rscales却有{ $rscales }个
+hint-give-one-each-column = 请为每列给一个，或都不给
+error-columns-joint-probabilities-rows = 有{ $n }行，联合入样概率却有{ $names }列
+hint-give-one-column-each = 请为每行给一列；行即单元
+error-inclusion-probability = 入样概率为{ $p }
+hint-above-0-most-1 = 须大于0且不超过1
+error-inclusion-probability-varies-within = 同一群内入样概率不一致：{ $known }和{ $p }
+error-no-weights = 没有权数
+hint-name-their-column-weight = 请用`--weight`指明其所在列，或给各行同一个数，或给出每个阶段的有限总体校正
+error-no-stratum-collapse = 没有可合并的层`{ $name }`
+hint-the-strata-are = 现有的层：{ $levels }
+error-collapsing-strata-needs-population = 合并层需要以总体数（而非比例）给出有限总体校正
+error-stage-no-clusters-but = 第{ $s }阶段没有群，却不是最后一个阶段
+hint-name-cluster-column-every = 请指明除最后一个阶段外每个阶段的群所在列
+error-stratum-missing = 层缺失
+hint-every-row-sample-belongs = 样本的每一行都属于一个层
+error-cluster-missing = 群缺失
+hint-every-row-cluster-sample = 整群样本的每一行都属于一个群
+error-cluster-lies-stratum-stratum = 群`{ $label }`既在层`{ $a }`又在层`{ $b }`
+hint-if-labels-unique-only = 如果编号只在层内唯一，请注明：`--nested`，或`nested = true`
+error-finite-population-correction = 有限总体校正为{ $v }
+hint-give-population-counts-1 = 请给出不小于1的总体数，或大于0且不超过1的比例，同一列中不要混用
+error-finite-population-correction-varies = 层`{ $name }`内有限总体校正不一致：{ $before }和{ $v }
+hint-number-clusters-stratum-one = 它是该层的群数，每层一个数
+error-stratum-clusters-sample-but = 层`{ $name }`的样本有{ $n }个群，总体却只有{ $v }个
+hint-finite-population-correction-counts = 有限总体校正按该阶段的群计数，而不是按人计数
+error-step-replicate = 第{ $number }步（{ $name }），重复{ $r }：{ $message }
+hint-cell-too-small-replication = 有一格太小，不足以生成重复：请与其他格合并
+error-weight-value-overflows-largest = 权数×值溢出：最大的权数为{ $heaviest }
+hint-scale-variable-weights-down = 请按比例缩小变量或权数
+error-coefficients-estimates = { $estimates }个估计，系数却有{ $coefficients }个
+hint-give-one-coefficient-each = 请按次序为每个估计给一个系数，不参加的写0
+error-contrast-needs-covariance-estimates = 对比需要各估计的协方差
+hint-ask-covariance = 请用`covariance()`取得
+error-no-row-weight-above = 各域中都没有权数大于0的行
+hint-check-where-weights = 请检查`--where`、`--by`和权数
+error-covariance-estimates-numbers = { $asked }个估计的协方差有{ $asked }²个数
+hint-ask-fewer-variables-domains = 请减少变量或域，或不要协方差
+error-design-effects-weighting-steps = 设计效应、加权步骤和导入的复制权数需要一次读入全部行
+hint-read-whole-file = 请读入整个文件
+error-file-more-than-rows = 文件超过{ $rows }行
+error-file-rows-design = 文件有{ $before }行，设计有{ $rows }行
+error-no-probability-quantile = { $p }不是分位数的概率
+hint-give-numbers-between-0 = 请给出0与1之间的数，如中位数为0.5
+error-linearised-design-needs-influence = 线性化的设计需要统计量的影响函数
+hint-give-make-replicates = 请给出影响函数，或生成复制权数
+error-no-row = 没有一行是`{ $unknown }`
+error-confidence-level = 置信水平为{ $level }
+hint-give-number-between-0 = 请给出0与1之间的数，如0.95
+error-test-model-takes-one = 检验和模型一次只能用一个域
+hint-choose-where-instead = 请用`--where`而不是`--by`来选取
+error-cell-empty = 单元格是空的
+hint-every-village-needs-stratum = 每个村都须有层、乡镇和名称
+error-found-0-expected-size = 读到`0`，规模应大于0
+hint-unit-without-residents-cannot = 没有居民的单元不能按规模成比例抽取：请删去这一行
+error-listed-twice = `{ $village }`在`{ $town }`中出现两次
+hint-every-village-one-row = 每个村一行；不同的村请用不同的名称
+error-all-quota-cells-row = 这一行的配额格全为0
+error-identifier-empty = 标识是空的
+hint-every-person-needs-identifier = 每个人都须有标识
+error-also-row = `{ $id }`也在第{ $before }行
+hint-identifiers-must-unique-person = 标识须唯一：出现两次的人被抽中的机会会加倍
+hint-units-named-their-id = 单位请以`id`填写：{ $units }
+hint-every-unit-needs-identifier = 每个单元都须有自己的标识；其随机数由标识决定
+error-the-size-is = 规模为{ $sizes }
+hint-unit-without-size-no = 没有规模的单元没有机会被抽中：请从抽样框中删去，或填写大于0的规模
+hint-probabilities-stage-before-lie = 前一阶段的概率须大于0且不超过1
+error-in-stratum = （层`{ $stratum }`）
+error-twice-first-row = `{ $id }`出现两次{ $within }，首次在第{ $first }行
+hint-every-unit-stands-frame = 每个单元在抽样框中只出现一次；请删去重复的行，或用`--id`指明能区分单元的列
+error-not-kind-entry = `{ $word }`不是条目的种类
+hint-kinds-are = 种类有：{ $word }
+error-file-not-what-name = 文件内容与其名称不符
+hint-changed-after-export = 导出以后被改动过
+error-no-number-entry = `{ $row }`不是条目编号
+error-entry-changed-after-entered = 条目{ $seq }在记入以后被改动过
+hint-content-no-longer-hash = 其内容与哈希不再相符
+error-two-chains-part-entry = 两条链在条目{ $seq }处分开：此处为`{ $name }`，彼处为`{ $name2 }`
+hint-they-stores-two-histories = 它们是两份不同的历史；请查明应接续哪一份
+error-two-things-happen-unit = 单位`{ $happened }`在轮次`{ $happened2 }`发生了两件事
+hint-unit-renamed-merged-split = 一个单位在一轮中只能更名、合并或分立一次
+error-merged-from-fewer-than = `{ $to }`由不足两个单位合并而成
+hint-use-renamed-one = 只有一个时请用`renamed`
+error-entry-no-review = 条目{ $seq }不是审核：{ $error }
+error-round-no-decisions-reviewed = 该轮没有可审核的决定
+hint-minyi-history-add-enters-them = `minyi history add`可记入决定
+error-step-does-not-say-2 = 该步骤没有说明{ $what }
+hint-review-signed-name-role = 审核须署名并写明职责
+error-adjusted-without-reason = `{ $unit }`的`{ $what }`被调整，却没有理由
+hint-say-why-column-why = 请在列`why`中说明理由
+error-draft-these-decisions-already = 这些决定已有初稿
+hint-review-enter-decisions-anew = 请审核初稿，或重新记入决定
+error-edition-formal-final = 第{ $edition }版是正式版，不能再改
+hint-what-found-later-begins = 此后发现的问题须另起新版，从初稿开始
+error-does-not-follow = { $state }不能接在{ $before }之后
+hint-way-draft-reviewed-formal = 次序为：初稿、已审核、正式
+error-no-draft = 没有初稿
+error-decisions-entered-anew-since = 初稿之后决定又重新记入过
+hint-begin-draft-new-ones = 请为新的决定先作初稿
+error-wrote-draft-cannot-review = `{ $by }`是初稿的作者，不能自行审核
+hint-somebody-else-must-look = 须由他人审核
+error-no-such-store = 没有这个历史库
+hint-minyi-history-add-plan = `minyi history add PLAN --store FILE`可建立历史库并记入第一轮
+error-file-no-store-minyi = 这个文件不是minyi的历史库
+hint-name-file-minyi-history = 请给出`minyi history add`所建立的文件
+error-store-format-version-knows = 历史库的格式为{ $version }，本版本支持的格式为{ $known }
+error-entry-does-not-continue = 条目{ $seq }没有接续链条
+hint-free-some-space-do = 请腾出空间再试；没有留下记入一半的内容
+error-somebody-else-writing = 有人正在写入
+hint-wait-until-other-done = 请等对方写完再试；没有记入任何内容
+error-may-not-written = 不允许写入
+hint-check-rights-file-folder = 请检查文件及其文件夹的权限
+error-file-store-damaged = 历史库文件已损坏
+hint-take-last-copy-export = 请取用最近的副本或导出
+error-file-damaged = 文件已损坏：{ $text }
+error-table-trigger-store-removed = 历史库的表或触发器被删除或改动
+hint-somebody-worked-file-other = 有人用其他工具动过这个文件
+error-store-something-does-not = 历史库中有不属于它的内容：`{ $foreign }`
+error-entry-missing = 缺少条目{ $seq }
+hint-entries-never-deleted = 条目从不删除
+error-entry-does-not-follow = 该条目没有接续前一条
+hint-entry-one-before-changed = 这一条或前一条被改动过
+error-entry-changed = 条目`{ $name }`（{ $kind }）被改动过
+hint-content-no-longer-hash-which = 其内容与记入时的哈希不再相符
+error-no-entry-hash = 没有哈希为`{ $head }`的条目
+hint-entries-end-missing-whole = 末尾缺少条目，或整条链已被重做
+error-category-among-these-rows = 这些行中`{ $name }`只有{ $levels }个类别，独立性检验至少需要2个
+hint-check-where-category-nobody = 请检查`--where`；没有人选的类别不计
+error-covariance-table-singular-wald = 表的协方差矩阵是奇异的：无法作Wald检验
+hint-use-f-test-rao = 请用Rao–Scott的F检验，或合并少见的类别
+error-table-row-column-empty = 表中有一行或一列的各格均为空
+hint-leave-category-out-merge = 请去掉或合并该类别
+error-values-covariance-order-degrees = { $p }个值、{ $order }阶协方差矩阵和{ $df }个自由度不相配
+error-value-variance = 第{ $i }个值为{ $values }，方差为{ $i2 }
+error-value-degrees-freedom = 第{ $i }个值的自由度为{ $df }
+error-values-correlated-more-than = 第{ $j }个值与第{ $i }个值的相关系数超过1
+error-matrix-values-no-covariance = { $p }个值的矩阵不是协方差矩阵：其某个线性组合的方差会为负
+hint-unbiased-variance-sample-without = 不放回样本的无偏方差可能为负；请在设计中改用另一种方差估计
+error-in-the-formula = 公式`{ $text }`中：{ $what }
+hint-write-y-x1-factor = 请写成`y ~ x1 + factor(x2)`
+error-there-is-no = 没有`~`
+error-response-missing = 缺少因变量
+error-no-term = `{ $column }`不是模型项
+error-nothing-explains-response = 没有解释变量
+error-shares-add-up-not = 各比例合计{ $sum }，而不是1
+hint-give-share-every-category = 请给出每个类别的比例，以小数表示，合计为1
+error-no-share-above-0 = 没有为`{ $variable }`的类别`{ $l }`给出大于0的比例
+hint-give-one-each-category = 请为每个类别各给一个
+error-no-category-2 = `{ $variable }`没有类别`{ $unknown }`
+error-the-confidence-is = 置信水平为{ $confidence }
+error-draws-too-few-quantile = { $draws }次抽取太少，不足以求分位数
+hint-give-10-000-more = 请给10000次或更多
+hint-give-number-above-0 = 请给出大于0.5且小于1的数，如0.95
+error-draws-too-few-confidence = { $draws }次抽取对置信水平{ $confidence }来说太少
+hint-give-more = 请给{ $ceil }次或更多
+hint-if-holds-categories-write = 若该列存放的是类别，请写`factor({ $column })`
+error-columns-model-repeat-each = 模型的各列互相重复
+hint-leave-one-out-merge = 请去掉其一，或合并没有出现的水平
+error-model-no-term = 模型没有项`{ $term }`
+hint-its-terms-are = 其各项为：{ $names }
+error-covariance-these-coefficients-singular = 这些系数的协方差矩阵是奇异的
+error-groups-t-test-compares = `{ $group }`有{ $levels }个组，t检验只比较2个组
+hint-choose-two-where-test = 请用`--where`选出两个组，或用`fit`检验全部
+error-logistic-model-no-finite = logistic模型没有有限的拟合解（第{ $largest }列的系数发散，或有冗余的列）
+hint-column-level-foretells-outcome = 有一列或一个水平完全决定了结果，或与另一列重复：请合并水平或去掉它
+error-unit-twice = 单位`{ $id }`出现两次
+hint-give-each-unit-identifier = 请给每个单位一个不同的标识
+error-marks-no-units-them = 有得分，却没有得分所属的单位
+hint-add-categories-their-units = 请加`[[categories]]`及其`units`
+error-rules-no-marks-judge = 有规则，却没有可供判断的得分
+hint-add-marks-e-g = 请加`marks`，例如`checks = { "{" } file = "checks.csv", at-least = 4 { "}" }`
+error-highest-score = 最高分为{ $points }
+hint-100-usual-one = 通常为100
+error-found-expected-percentage-above-0-up = 读到{ $share }，应为大于0且不超过100的百分数
+hint-30-means-least-30 = 30表示至少30%
+hint-publish-phrase-before-draw = 请在抽取之前公布一个短语，并在`[assessment]`下写为`seed-phrase`
+error-no-identifier = `{ $id }`不是标识
+hint-use-ascii-letters-digits = 请只用ASCII字母、数字、`-`和`_`：标识会用于列名、文件名和链接
+error-twice-first = { $what ->
+    [survey] 调查
+    [round] 轮次
+    [theme] 主题
+    [indicator] 指标
+    [unit-indicator] 该单位的指标
+    [category] 类别
+    [unit] 单位
+    [class] 调查对象
+    [rule] 规则
+    [grade] 等级
+    [clause] 条款
+   *[other] { $what }
+ }`{ $id }`出现两次（首次在{ $first }）
+error-seed-phrase-empty = 种子短语是空的
+hint-publish-phrase-before-draw-write = 请在抽样之前公布一个短语并写在这里；本工具从不自行编造种子
+error-no-language-listed = 没有列出语言
+hint-use-zh-en = 请用`["zh", "en"]`
+error-no-theme-listed = 没有列出主题
+hint-list-themes-comments-coded = 请列出意见编码所用的主题
+error-highest-answer-not-above = 最高答案{ $max }不大于最低答案{ $min }
+error-found-expected-number-above = 读到`{ $points }`，应为大于0的数
+error-band-ends-before-starts = 档`{ $en }`止于{ $to }，先于其起点{ $from }
+error-gap-between-bands-no = 各档之间有空隙：答案{ $next }不属于任何一档
+hint-bands-follow-each-other = 各档须由差到好首尾相接，每个答案恰好属于一档
+error-overlap-answer-two-bands = 重叠：答案{ $from }属于两档
+error-no-bands = 没有分档
+hint-add-scale-bands-from = 请加`[[scale.bands]]`，写明from、to、zh、en
+error-gap-no-band-answer = 有空隙：答案{ $next }不属于任何一档
+hint-bands-must-reach = 各档须到{ $max }为止
+error-bands-end-above-highest = 各档止于{ $next }，超过最高答案{ $max }
+error-code-also-answer-scale = 代码`{ $code }`也是量表上的答案
+hint-use-code-outside-scale = 请用量表以外的代码
+error-both-don-t-know = `{ $code }`既是“不了解”又是缺失
+error-stands-which-not-scale = `{ $word }`代表{ $value }，不在量表上
+error-indicator-no-weight = 指标`{ $id }`没有权重
+hint-add-weight-choose-another = 请加`weight`，或改用另一种`settings.class-score`
+error-weight-not-above-0 = 权重{ $w }不大于0
+error-no-category-uses-indicator = 没有类别使用指标`{ $id }`
+hint-add-indicators-category-remove = 请把它加入某个类别的`indicators`，或删去它
+error-category-no-units = 类别`{ $id }`没有单位
+hint-add-categories-units = 请加`[[categories.units]]`
+error-category-no-indicators = 类别`{ $id }`没有指标
+error-indicator-twice = 指标`{ $id }`出现两次
+error-unit-empty-name = 单位`{ $id }`的名称是空的
+hint-give-zh-en = 请给出`zh`和`en`
+error-two-units-category-named = 类别中有两个单位都名为`{ $zh }`
+hint-unit-listed-twice = 是否有单位重复列出？
+error-class-0-questionnaires-per = 调查对象`{ $id }`每个单位的问卷数为0
+hint-remove-class-give-number = 请删去该调查对象，或给出问卷数
+error-rater-cannot-rate-units = 一名评价人不能评价{ $unit_count }个单位中的{ $units_per_rater }个
+error-weights-classes-sum-not = 各调查对象的权重合计{ $text }，而不是100（{ $parts }）
+hint-change-them-so-they = 请修改，使其合计恰好为100
+error-is-0 = `{ $key }`为0
+error-no-column-forms-strata = 没有用于分层的列
+error-quota-no-cells = 配额没有格
+hint-list-levels-rows-columns = 请列出`rows`和`columns`的水平
+error-list-per-unit-needs = 每个单位各一份名单时，须写`raters = "separate"`
+error-one-list-all-units = 所有单位共用一份名单时，须写`raters = "shared"`
+error-not-path-relative-plan = `{ $frame }`不是相对于方案的路径
+hint-plans-their-frames-travel = 抽样框随方案一同移动：请用相对路径
+error-found-expected-0-6 = 读到`{ $decimals }`，应为0到6
+error-found-expected-percentage-above-50 = 读到`{ $confidence }`，应为大于50且小于100的百分数
+error-cut-not-scale = 分界点{ $cut }不在量表{ $min }–{ $max }上
+error-found-expected-month-such = 读到`{ $value }`，应为月份，如`2013-07`
+error-phase-ends-before-starts = 该阶段止于{ $to }，先于其起点{ $from }
+error-lacks-unit-indicator = `{ $pattern }`缺少`{ "{" }unit{ "}" }`或`{ "{" }indicator{ "}" }`
+error-found-expected-unit-indicator = 读到`{ $target }`，应为`unit/indicator`
+error-is-in-the-columns = `{ $target }`在列`{ $before }`和`{ $column }`中都有
+error-no-column-responses-matrix = `responses.matrix`中没有对应`{ $id }/{ $indicator }`的列
+hint-every-unit-needs-every = 每个单位都须有其类别的每个指标
+hint-class-drawn-from-frame = 调查对象`{ $id }`从这个抽样框抽取；`minyi simulate PLAN --frames`可写出虚构的抽样框，供试用方案
+error-no-class-plan-drawn = 本方案没有要在此抽样的调查对象：全部为`given`
+error-certificate-format-version-knows = 证书的格式为`{ $format }`，本版本可识别的为`{ $known }`
+error-drawn-version-verified-version = 抽样用的是{ $version }版，核验用的是{ $x }版
+error-seed-phrase-plan-now = 种子短语原为`{ $seed_phrase }`，方案现为`{ $seed_phrase2 }`
+error-plan-changed-sha-256 = 方案`{ $file }`已改动：SHA-256原为{ $sha256 }，现为{ $sha2562 }
+error-plan-no-longer-draws = 方案不再从`{ $file }`抽取
+error-frame-changed = 抽样框`{ $path }`已改动
+error-not-file-drawn = `{ $file }`不是当时抽样写出的文件{ $differs }
+error-plan-no-longer-makes = 方案不再产生`{ $file }`
+error-from-row = （自第{ $r }行起）
+error-drawing-again-gives-another = 重新抽取得到的`{ $file }`不一样{ $row }
+error-certificate-itself-been-edited = 证书本身被改动过
+error-not-so-rows-cannot = { "  " }（没有`{ $frame_rows }`，无法指出是哪些行）
+error-and-more = 及另外{ $new }个
+error-row-changed-new = { "  " }`{ $path }`：有改动或新增的行：{ $new }{ $more }
+error-rows-frame-drawn-from = { "  " }`{ $path }`：当时抽样所用的抽样框中有{ $listed }行已不在或已改动
+error-sample-table-not-one = 样本表不是证书所指的那一个
+hint-minyi-verify-says-what = `minyi verify`会指出不同之处
+error-class-others-drew-no = 由他方抽样的调查对象没有抽样框
+error-text-not-utf-8 = 文本不是UTF-8
+hint-save-plan-utf-8 = 请把方案存为UTF-8
+error-plan-not-complete = 方案不完整
+error-plan-no = 方案没有`{ $key }`
+hint-add-minyi-new-writes = 请补上；`minyi new`会写出包含所有部分的方案，其中有`{ $key }`
+error-expected-list-tables = `{ $key }`是{ $type_str }，应为表的列表
+hint-write-above-each-them = 请在每个表之前写`[[{ $key }]]`
+error-key-missing = 缺少键`{ $key }`
+hint-known-keys = 可用的键：{ $known }
+error-unknown-key = 未知的键`{ $key }`
+error-say-how-raters-class = 请写明该调查对象的评价人如何抽取，例如`draw = { "{" } systematic = { "{" } … { "}" } { "}" }`；由他方抽样则写`draw = { "{" } given = { "{" }{ "}" } { "}" }`
+error-publish-phrase-before-draw = 请在抽样之前公布一个短语并写在这里；本工具绝不自行编造种子
+hint-add = 请添加`{ $key } = …`
+hint-possible-are = 可用的有{ $known }
+error-not-one-choices = `{ $word }`不在可选的值之中
+error-round-no-date = 轮次`{ $id }`没有日期
+hint-write-date-2013-10 = 请在该轮下写`date = "2013-10-31"`，或用`--date 2013-10-31`；本工具不读取系统时钟
+error-entry-holds-no-scores = 条目{ $seq }中没有得分：{ $e }
+error-no-answers-yet = 尚无答卷
+hint-name-response-file-try = 请指明答卷文件，或用虚构的答卷试用方案：`minyi simulate PLAN`
+error-font-cannot-cut-down = 无法裁剪字体：{ $e }
+error-workbook-cannot-written = 无法写出工作簿：{ $e }
+error-no-questionnaires = 没有问卷
+hint-name-class-every-rater = 请写明每个评价人的调查对象，或在方案中设`responses.class`
+error-not-class-plan = `{ $id }`不是方案中的调查对象
+hint-the-classes-are = 调查对象有{ $ids }
+error-rater-empty = 评价人为空
+hint-every-questionnaire-needs-rater = 每份问卷都须有评价人的标识
+error-not-drawn-class = `{ $id }`不是调查对象`{ $class_id }`抽中的人
+hint-only-drawn-raters-count = 只计入抽中的评价人；替换者须在样本表中
+error-the-weight-is = 权数为{ $weight }
+hint-weights-cannot-negative = 权数不能为负
+hint-units-named-their-id-plan = 单位请以方案中的`id`填写
+error-found-expected-whole-number = 读到`{ $text }`，应为{ $min }到{ $max }的整数
+hint-set-invalid-answer-count = 请设`invalid-answer = "count-and-list"`，或在`scale.verbal`下给出该答案的对应值
+error-rater-rated-unit-row = 评价人`{ $rater }`在第{ $row }行已评过单位`{ $units }`
+hint-keep-one-questionnaire-per = 每个评价人对每个单位只保留一份问卷
+error-not-asked-about-unit = 对单位`{ $units }`不问`{ $id }`
+hint-its-indicators-are = 该单位的指标有{ $own }
+error-rater-answered-about-unit = 评价人`{ $rater }`对单位`{ $units }`的`{ $id }`答了两次
+hint-keep-one-answer-per = 每个评价人、单位和指标只保留一个答案
+hint-every-column-responses-matrix = `responses.matrix`的每一列都须在文件中
+error-rater-row-already = 评价人`{ $rater }`已在第{ $before }行出现
+hint-matrix-one-row-per = 矩阵中每个评价人一行
+error-more-than-problems-rest = 超过{ $listed }个问题，其余未列出
+hint-set-units-per-rater = 请把`units-per-rater`设为1到单位数之间的数
+error-units-2-samples = { $p }个单元有2^{ $p }个样本
+hint-joint-inclusion-probabilities-method = 这种方法的联合入样概率最多计算到{ $joint_up_to }个单元
+error-certificate-says-drawing-again = { $what }：证书为`{ $was }`，重新抽取得到`{ $is }`
+error-certificate-stages-design = 证书有{ $stages }个阶段，设计有{ $stages2 }个
+error-certificate-been-edited = 证书被改动过
+error-stage-named-design = 阶段`{ $name }`在设计中名为`{ $name2 }`
+error-had-units = ，原有{ $units }个单元，现有{ $units2 }个
+error-stage-frame-changed = 阶段`{ $name }`：抽样框已改动{ $number }
+error-stage-frame-no-stratum = 阶段`{ $name }`：抽样框中不再有层`{ $stratum }`
+error-stage-stratum-units = 阶段`{ $name }`，层`{ $stratum }`：现有{ $population }个单元，原有{ $population2 }个
+error-stage-stratum-numbers-inclusion = 阶段`{ $name }`，层`{ $stratum }`：数目、入样概率或权数不同
+error-stage-stratum-new = 阶段`{ $name }`：层`{ $stratum }`是新的
+error-certificate-not-when-drawn = { $what }：{ $gone }在证书上，重新抽取时没有
+error-when-drawn-again-not = { $what }：{ $new }在重新抽取时有，证书上没有
+error-another-probability-number-hits = { $what }：{ $other }的概率或抽中次数不同
+error-same-units-another-order = { $what }：单元相同，次序不同
+error-odds-conditional-poisson-sampling = 条件泊松抽样的发生比（odds）在{ $steps }步内未能求出
+hint-inclusion-probabilities-near-0 = 入样概率如此接近0和1，几乎没有选择余地；请用tille抽取
+error-probabilities-strata = 有{ $p }个概率，却有{ $strata }个层号
+hint-give-every-unit-stratum = 请给每个单元一个层
+error-balancing-variable-values-units = 第{ $j }个平衡变量有{ $column }个值，单元有{ $p }个
+hint-give-every-unit-value = 请给每个单元一个值
+error-balancing-variable-unit = 第{ $i }个单元的第{ $j }个平衡变量为{ $column }
+hint-balance-finite-numbers = 平衡变量须为有限的数
+error-balancing-variable-adds-up = 第{ $j }个平衡变量累加到第{ $i }个单元时超出数值范围
+hint-scale-variable-down = 请按比例缩小该变量
+error-no-coordinates = 没有坐标
+hint-give-one-column-more = 请至少给出一列
+error-coordinate-values-units = 第{ $j }个坐标有{ $column }个值，单元有{ $units }个
+hint-give-every-unit-place = 请给每个单元一个位置
+error-coordinate-unit = 第{ $i }个单元的第{ $j }个坐标为{ $column }
+hint-places-finite-numbers = 坐标须为有限的数
+error-drew-units = `{ $method }`应抽{ $n }个单元，抽到{ $chosen }个
+hint-sizes-coordinates-too-extreme = 规模度量或坐标对该方法过于极端；请作缩放，或改用其他方法
+error-units-joint-probabilities = { $population }个单元有{ $population }²个联合入样概率
+hint-they-formed-up-units = 每层最多计算到{ $joint_up_to }个单元；`estimate`有不需要它们的近似方法
+error-class-villages-cannot-allocated = 调查对象`{ $class }`：{ $villages_wanted }个村无法分配到各层：{ $message }
+hint-raise-take-lower-minimum = 请提高`take`，降低`minimum-per-stratum`，或让每个评价人评更多单位
+error-stratum = 层`{ $label }`：{ $message }
+hint-lower-minimum-per-stratum-raise = 请降低`minimum-per-stratum`，或提高`take`
+error-targets-sum-but-units = 目标入样概率合计{ $sum }，却要抽{ $n }个单元
+error-exact-inclusion-probabilities-units = 从{ $p }个单元中抽{ $n }个的精确入样概率计算时间太长
+hint-so-many-units-targets = 单元这么多时目标值与之很接近；请用目标值
+error-inclusion-probabilities-from-sum = 入样概率从{ $least }到{ $most }，合计{ $sum }，已被舍入误差淹没
+hint-take-units-near-certainty = 请把这样接近必选的单元作为必选，去掉规模度量近于0的单元；或使用目标值
+error-design-no-stage = 设计没有阶段
+error-no-unit-drawn = 没有抽到单元
+hint-ask-one-more = 请至少抽取一个
+error-joint-probabilities-one-stage = 联合入样概率只针对单个阶段计算
+hint-draw-stages-one-one = 请逐阶段抽取，或在`estimate`中使用近似方法
+error-joint-probabilities-formed-sample = 联合入样概率只对没有备选、没有前一阶段的样本计算
+hint-leave-reserve-previous-out = 请去掉`--reserve`和`--previous`
+error-size-unit = 第{ $i }个单元的规模度量为{ $sizes }
+hint-sizes-finite-numbers-above = 规模度量须为大于0的有限数；没有规模度量的单元请从抽样框中删去，或为其补上
+error-sizes-add-up-more = 规模度量之和超出数值范围
+hint-scale-sizes-down = 请按比例缩小规模度量
+error-units-cannot-drawn-from = 不能从{ $population }个单元中抽取{ $n }个
+hint-draw-fewer-take-them = 请少抽，或全部抽取
+error-inclusion-probabilities-sum-not = 入样概率合计{ $sum }，不是整数
+error-inclusion-probability-unit = 第{ $i }个单元的入样概率为{ $p }
+hint-take-certainty-units-out = 请先取出必选单元
+error-random-numbers-units = 有{ $p }个单元，随机数却有{ $u }个
+hint-one-each-unit = 每个单元一个
+error-random-number-unit = 第{ $i }个单元的随机数为{ $u }
+hint-random-numbers-between-0 = 随机数须在0与1之间
+hint-sizes-finite-numbers-above-0 = 规模度量须为大于0的有限数
+error-groups-values-sizes = { $drawn }个组，{ $y }个值，{ $x }个规模度量
+hint-give-value-size-each = 请为至少两个组各给一个值和一个规模度量
+error-certificate-no-stage = 证书没有阶段
+error-replaced-without-reason = 替换`{ $unit }`未说明原因
+hint-say-why-refused-not = 请说明原因：拒访、找不到、已关闭等
+error-no-stratum-sample = 样本中没有层`{ $stratum }`
+hint-name-stratum-sample-column = 层名请与样本的`stratum`列一致
+error-not-sample = `{ $unit }`不在样本中
+hint-replace-units-sample-check = 只能替换样本中的单元；请检查拼写和层
+error-replaced-before = `{ $unit }`先前已由`{ $by }`替换
+hint-list-each-loss-once = 每个被替换的单元只列一次
+error-reserve-unit-not-called = `{ $unit }`是尚未启用的备选单元
+hint-units-reserve-called-their = 备选单元只能按次序启用
+error-of-stratum = （层`{ $label }`）
+error-reserve-used-up-cannot = 备选{ $where }已用完，`{ $unit }`无法替换
+hint-leave-nonrespondent-draw-again = 请将其作为无应答处理，或加大`--reserve`重新抽取
+error-after-replacements-would-certainty = 替换{ $k }个以后`{ $unit }`将成为必选单元
+hint-draw-larger-sample-instead = 请改为抽取更大的样本（`--contains`先前的样本），使必选单元按必选处理
+error-inclusion-probability-unit-hardly = 第{ $i }个单元的入样概率为{ $p }，几乎没有选择余地
+hint-take-units-near-certainty-certainty = 请把这样接近必选的单元作为必选，或用tille抽取
+error-class-drawn-elsewhere = 调查对象`{ $class }`由他方抽样
+error-class-not-drawn-from = 调查对象`{ $class }`不从这样的抽样框抽取
+error-nobody-listed-unit = 单位`{ $unit }`名下没有列出人员
+hint-add-staff-frame = 请把`{ $unit }`的工作人员加入抽样框
+error-needs = `{ $word }`需要`{ $name }`
+hint-name-column-frame = 请用`--{ $name }`指明抽样框中的一列
+error-makes-no-use = `{ $word }`用不到`{ $name }`
+hint-leave-out-choose-method = 请去掉`{ $name }`，或改用会用到它的方法
+error-serpentine-order-needs-two = 蛇形排序至少需要两个排序列
+hint-name-them-sort-coarser = 请在`sort`中写出，粗的在前
+error-no-reserve-sample-no = `{ $word }`没有备选：其样本量不固定
+hint-choose-method-fixed-size = 请改用样本量固定的方法
+error-reserve-would-change-groups = 备选会改变`rao-hartley-cochran`的分组
+hint-choose-another-method = 请改用其他方法
+error-the-shift-is = 位移为{ $shift }
+hint-give-number-from-0-up = 请给出不小于0且小于1的数
+error-does-not-select-permanent = `{ $word }`的选取并非只依据永久随机数
+hint-shift-srs-bernoulli-poisson = 位移只用于srs、bernoulli、poisson、pareto或sequential-poisson
+hint-rules-need-more-than = 规则还需要单元数以外的信息时，用`minyi allocate`生成样本量表，再以`--n-from`指定
+error-number-given-stratum-which = 给出了层`{ $unknown }`的样本量，但抽样框中没有该层
+hint-its-strata-are = 抽样框中的层有{ $labels }
+error-no-number-given = 未给出{ $absent }的样本量
+hint-give-every-stratum-number = 请为每一层给出样本量，不抽的层填0
+hint-draw-fewer-ask-shorter = 请减少抽取数，或缩短备选名单
+hint-give-phrase-published-draw = 请给出随抽样一并公布的短语，例如一句话加日期
+error-phrase-not-one-committed = 该短语与事先承诺的不符：其SHA-256为{ $hash }，公布的是{ $commitment }
+hint-use-phrase-whose-hash = 请使用已公布哈希值的那条短语，须逐字一致
+hint-add-one-stage-name = 用`[[stage]]`添加一个阶段，写明名称和`[stage.select]`
+error-two-stages-named = 有两个阶段都名为`{ $name }`
+hint-give-every-stage-name = 请为每个阶段取不同的名称：其随机数由名称决定
+error-two-stages-draw-units = 有两个阶段都抽取`{ $id }`的单元
+hint-every-stage-identifier-own = 每个阶段须有各自的标识列；二相抽样的第二相应另立设计，用`previous`衔接
+error-stage-reserves-rotation-groups = 阶段`{ $name }`：备选和轮换组只能用于最后一个阶段
+hint-move-them = 请移到最后一个阶段
+error-stage-unit-drawn-twice = 阶段`{ $name }`：此处无法对重复抽中的单元继续向下抽样
+hint-use-method-without-replacement = 最后一个阶段之前请用不放回的方法
+error-stage-previous-belongs-first = 阶段`{ $name }`：`previous`只能用于第一个阶段
+hint-probabilities-stages-before-known = 前面各阶段的概率已知，无须再给
+error-stage = 阶段`{ $stage }`：{ $message }
+error-but-another-row-same = 此处为`{ $is }`，但同一`{ $id }`的另一行为`{ $was }`
+hint-column-stage-reads-same = 阶段所读的列在同一单元的各行中须相同；需要累加的规模度量用`size-repeated = false`读取
+hint-sizes-0-more-above = 规模度量不得为负，且每个单元的合计须大于0
+error-frame-no-unit-which = `{ $absent }`已被抽中，但抽样框中没有其下级单元
+hint-list-units-every-drawn = 请列出每个已抽中上级单元的全部下级单元
+error-nobody-draw-from = 没有可供抽取的单元
+error-draws-more-than-hits = 抽取{ $n }次，超出入样次数的计数上限
+hint-draw-fewer = 请减少抽取次数
+error-no-score-unit-indicator = 调查对象`{ $id }`对单位`{ $unit }`的指标`{ $k }`没有得分
+hint-repeat-survey-from-invented = 改为从虚构总体重复调查，或选用各单位得分齐全的一轮
+error-demonstration-frame-two-stratum = 演示用抽样框有两个分层列：区县和城乡
+error-repeats-say-nothing-about = 重复{ $repeats }次无法反映随机波动
+hint-ask-2-more-1000 = 至少重复2次；重复1000次，比例可精确到约3个百分点
+error-nothing-known-unit = 单位`{ $unit }`的真值未知
+error-unit-left-without-score = 单位`{ $units }`在部分调查中没有得分或误差
+hint-plan-more-questionnaires-per = 请增加每个单位的计划问卷数
+error-file-empty = 文件为空
+hint-table-needs-header-row = 表须有表头行和其下的数据行
+error-quotation-mark-opened-never = 引号有开无合
+hint-close-double = 请补上右引号，或将引号写两遍
+error-only-header-no-rows = 只有表头，没有数据行
+hint-export-complete = 导出是否完整？
+error-columns-separated = 各列以{ $name }分隔
+hint-export-comma-separated-csv = 请导出为逗号分隔的CSV（制表符分隔的文件须以.tsv为扩展名）
+error-column-no-name = 第{ $i }列没有列名
+hint-give-every-column-name = 请为每一列取名，或删去空列
+error-row-cells-header = 该行有{ $record }个单元格，表头有{ $expected }个
+hint-quotation-mark-not-closed = 有引号未闭合，吞掉了下面各行；请补上右引号，或将引号写两遍
+hint-last-row-file-seems = 这是最后一行，文件似乎被截断；请重新导出
+hint-quote-cells-contain-comma = 含逗号的单元格请加引号，空单元格须保留
+error-text-neither-utf-8 = 文本既非UTF-8也非GB18030（已尝试{ $encoding }）
+hint-save-file-csv-utf = 请将文件另存为CSV UTF-8；工作簿以.xlsx为扩展名即可直接读取
+error-column-already-which-would = 已有列`{ $name }`，会被覆盖
+hint-rename-it = 请为该列改名
+error-no-column = 没有列`{ $name }`
+hint-the-columns-are = 现有的列：{ $names }
+error-found-expected-whole-number-0 = 读到`{ $values }`，应为不小于0的整数
+error-empty-cell = 空单元格
+error-found-expected-number = 读到{ $shown }，应为数
+hint-every-row-needs-stratum = 每一行都须有层、群或类别；空的回答和域可声明为缺失：`--missing ''`
+error-workbook-cannot-opened = 无法打开工作簿：{ $e }
+hint-open-spreadsheet-program-save = 请用电子表格软件打开，重新保存为不设密码的.xlsx文件
+error-sheet-starts-row = 工作表`{ $name }`从第{ $first_row }行开始
+hint-put-header-into-row = 请将表头放在第1行，删去其上的标题
+error-column-sheet-no-name = 工作表`{ $name }`的第{ $i }列没有列名
+error-sheet-only-header-no = 工作表`{ $name }`只有表头，没有数据行
+error-workbook-empty = 工作簿为空
+error-files-kind-not-known = 不支持`.{ $extension }`类型的文件
+hint-use-csv-tsv-xlsx = 请使用.csv、.tsv、.xlsx或.parquet
+error-two-columns-named = 有两列都名为`{ $name }`
+hint-give-every-column-name-own = 请为每一列取不同的列名
+error-found-expected = 读到`{ $value }`，应为{ $expected }
+error-parquet-file-cannot-read = 无法读取Parquet文件：{ $error }
+hint-file-copied-completely = 文件复制是否完整？
+error-file-exists-already = 文件已存在
+hint-add-force-replace-choose = 加`--force`覆盖，或用`--out`另选位置
+error-totals-given-partitions-but = 给出了各分区的总量，但未指定分区列
+hint-name-within = 用`within`指定该列
+error-within-all-totals-given = 使用`within`时，总量全部写在`partitions`下，`totals`下不得有总量
+hint-totals-given-under-partitions = `partitions`下为它给出了总量
+error-no-totals-given = 未给出`{ $level }`的总量
+hint-give-them-under-partitions = 请在`partitions`下给出
+error-margin-adds-up-population = 边际`{ $name }`合计为{ $total }，总体为{ $size }
+hint-use-totals-one-source = 请使用同一来源的总量
+error-calibration-needs-totals = 校准须有总量
+hint-give-intercept-categories-numbers = 请在`totals`下给出`intercept`、`categories`或`numbers`
+error-bounds-factor-g = 调整系数g的界限为{ $lower }和{ $upper }
+hint-lower-one-below-1 = 下限须小于1，上限须大于1
+error-calibration-does-not-meet = 校准未达到总量：`{ $names }`为{ $gap }，应为{ $target }
+hint-no-bounds-help-totals = 放宽界限也无济于事：各总量相互矛盾，或与样本矛盾；请与校准前的加权总量对照
+hint-smallest-bounds-shape-work = 按此形状，可行的最小界限约为{ $lower }和{ $upper }
+hint-totals-contradict-each-other = 各总量相互矛盾，或与样本矛盾：某一类别组合没有数据行，或某个总量有误；请与校准前的加权总量对照
+error-margin = 边际`{ $name }`：{ $message }
+error-no-column-named = 未指定列
+error-level-margin-missing = 边际的类别缺失
+hint-every-row-weighted-belongs = 参与加权的每一行都须属于某一类别
+error-target-0-but-sample = `{ $level }`的目标为0，但样本中有该类别的行
+hint-their-weights-would-all = 这些行的权数将全部变为0：请剔除这些行，或合并该类别
+error-the-target-of-is = `{ $level }`的目标为{ $t }
+hint-totals-not-negative = 总量不得为负
+error-sample-level-which-no = 样本中有类别`{ $level }`，但它没有目标
+hint-is-it-the-target = 是不是目标`{ $near }`？
+hint-give-total-merge-another = 请给出其总量，或将其并入另一类别
+error-no-row-sample = 样本中没有{ $empty }的行
+hint-merge-level-another-one = 请在数据和总量中将该类别并入另一类别
+error-margins-do-not-add = 各边际的总体合计不一致：`{ $name }`为{ $total }，`{ $name2 }`为{ $total2 }
+hint-use-totals-one-source-scale = 请使用同一来源的总量，或将一个边际按比例调整到另一边际的合计
+error-status-not-listed = 状态`{ $l }`未列出
+hint-list-under-respondent-nonrespondent = 请列入respondent、nonrespondent、ineligible或unknown之一
+error-cell-no-take-over = 格`{ $levels }`中没有可承接权数的{ $who }
+hint-merge-another-cell = 请与另一格合并
+error-weights-cannot-scaled = 权数无法调整到{ $goal }
+hint-give-number-above-0-2 = 请给出大于0的数
+error-rows-unknown-eligibility-weights = 资格未知的行带有权数
+hint-settle-them-nonresponse-step = 请先用按格的无应答调整步骤处理这些行
+error-classes-response-probability = 应答概率分为{ $classes }组
+hint-5-usual = 通常分5组
+error-class-response-probability-no = 应答概率第{ $k }组没有受访者
+hint-take-fewer-classes = 请减少组数
+error-raking-needs-margins = 迭代比例调整（rake）须有边际
+error-raking-needs-least-one = 迭代比例调整（rake）至少须迭代一次
+error-raking-does-not-meet = 迭代比例调整（rake）迭代{ $round }次后仍未达到边际：`{ $name }`的类别`{ $levels }`为{ $sum }，应为{ $targets }（相对差距{ $gap }）
+hint-some-combination-levels-no = 样本中某一类别组合没有数据行，各总量因而相互矛盾：请合并该边际的类别，或去掉一个边际
+error-weights-would-become-negative = 将有{ $negative }个权数变为负数，最小为{ $least }
+hint-use-distance-raking-logit = 改用距离函数`raking`，或带界限的`logit`或`truncated-linear`；`allow-negative = true`则接受负权数
+error-no-bound-weights = { $other }不能作为权数的界限
+hint-absolute-median-bounds-above = 绝对值和中位数倍数的界限须大于0，分位数须在0到1之间
+error-trimming-no-bound = 截尾没有界限
+hint-give-upper-lower-both = 请给出`upper`、`lower`或两者
+error-weights-cannot-all-lie = 权数不可能全部落在{ $lower }和{ $upper }之间：其均值为{ $mean }
+hint-widen-bounds-include-mean = 请放宽界限使其包含均值，或设`redistribute = "none"`
+error-every-weight-beyond-bound = 所有权数都超出界限：没有单元可承接截去的部分
+hint-widen-bounds = 请放宽界限
+hint-estimate-pps-brewer-hajek = 请用不需要它们的`--pps brewer`、hajek或hartley-rao估计；或用sampford、conditional-poisson、tille、srs或pps-systematic抽取
+hint-if-means-answer-missing = 如果它表示回答缺失，请声明：`--missing '{ $cell }'`，或`missing = ["{ $cell }"]`；类别用于`proportion`、`--by`和`factor(…)`
+hint-every-row-needs-number = 此列每一行都须有数；不参与估计的行权数填0，不能被抽中的单元不应列入抽样框
+error-a-whole-number-from-0 = 不小于0的整数
+error-a-whole-number = 整数
+error-a-number = 数
+error-a-decimal = 十进制数，如`65`或`12.5`
+error-an-interval = 区间，如`[60, 80)`
+error-empty-interval = 区间`{ $interval }`是空的
+error-a-text = 引号中的文字
+error-true-or-false = `true`或`false`
+error-a-list = 方括号中的列表
+error-row-differs = ：第{ $row }行不同
+hint-e-g = 例如`{ $example }`
+error-no-joint-formula = 此处`{ $method }`的联合入样概率没有精确公式
+error-certified-format = 格式
+error-certified-version = 版本
+error-certified-generator = 随机数发生器
+error-certified-commitment = 种子短语的承诺
+error-certified-effective-phrase = 生成随机流的短语
+error-certified-design = 设计的摘要
+error-selected-of-stage = 阶段`{ $name }`的入样单元
+error-reserve-of-stage = 阶段`{ $name }`的备选单元
+error-the-unit = `{ $unit }`
+error-the-unit-of = `{ $stratum }`的`{ $unit }`
+error-listed = { $keys }{ $more }
+error-who-known-eligibility = 资格已知的行
+error-who-respondent = 应答者
+error-drawing-again-impossible = 无法重新抽取：{ $reason }
+error-sample-differs-at-end = `{ $file }`与证书所对应的样本在末尾不同
+error-sample-differs = `{ $file }`与证书所对应的样本不同，首个不同在第{ $row }行
+error-not-verified = 未通过核验：有{ $n }处不同
+error-only-1-taken-away = `{ $term }`：只能减去`-1`
+error-the-cell = `{ $cell }`
+error-cannot-create-store = 无法建立历史库：{ $message }
+error-cannot-open-store = 无法打开历史库：{ $message }
+error-cannot-read-store = 无法读取历史库：{ $message }
+error-cannot-write-store = 无法写入历史库：{ $message }
+error-by-whom = 由谁作出
+error-in-which-role = 以何职责
+error-at-stage = （第{ $stage }阶段）
+error-document-number = 文号
+error-approver = 批准人
+error-or-more = 以上
+error-up-to = 到{ $most }
+error-the-variable = `{ $name }`
+error-cells = 各格
+error-between = 在{ $above }与{ $below }之间
+error-above = 大于{ $above }
+word-power = 功效
+word-ratio-of-sizes = 样本量之比n₁∕n₂
+word-confidence = 置信水平
+word-standard-deviation = 标准差
+word-proportion = 比例
+word-margin-of-error = 误差限
+word-standard-error = 标准误
+word-coefficient-of-variation = 变异系数
+word-design-effect = 设计效应
+word-budget = 预算
+word-element-cv = 个体变异系数
+word-cv = 变异系数（CV）
+word-cost-of-a-cluster = 每群费用
+word-cost-of-an-element = 每个个体的费用
+word-cost = 费用
+word-size = 规模
+word-mean = 均值
+word-statistic = 统计量
+word-model = 模型
+word-method = 方法
+error-rule-for-lonely-psus = 单一群层的处理规则
+error-pps-variance = 不等概率的方差方法
+error-quantile-rule = 分位数规则
+error-either = { $most }或{ $last }
+error-one-that-help-lists = `minyi sample --help`列出的方法
+error-rule-of-allocation = 可用于此处的分配规则
+error-rules-of-allocation = proportional或equal；neyman、optimal、power和Bethel规则见`minyi allocate`
+cli-nothing-written = 未写出任何文件；用 `--out` 指定文件以保存样本及其证书
+cli-earlier-rounds-do-not-count = 注：以往各轮不计入：{ $reason }
+cli-no-answers-yet = { $file }：尚无答卷，未计算得分
+cli-verified-sample = 核验通过：重新抽取得到相同的样本
+cli-verified-bytes = 核验通过：重新抽取得到完全相同的文件

@@ -9,6 +9,7 @@
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::linear::SemiDefinite;
+use crate::said;
 
 /// A fitted model.
 #[derive(Clone, Debug)]
@@ -74,11 +75,7 @@ pub fn probability(x: &[f64], beta: &[f64]) -> f64 {
 
 fn separated(beta: &[f64]) -> Error {
     let largest = beta.iter().enumerate().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map_or(0, |(i, _)| i);
-    Error::new(
-        ErrorKind::Argument,
-        format!("the logistic model has no finite fit (the coefficient of column {} runs away or columns are redundant)", largest + 1),
-    )
-    .hint("a column or level foretells the outcome completely, or repeats another: merge levels or leave it out")
+    Error::new(ErrorKind::Argument, said!("error-logistic-model-no-finite", largest = largest + 1)).hint(said!("hint-column-level-foretells-outcome"))
 }
 
 #[cfg(test)]

@@ -15,8 +15,10 @@ use crate::decide::rule::RuleBook;
 use crate::decide::standing::{Errors, List, Measure, Standing};
 use crate::error::Problems;
 use crate::language::Text;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::{Exact, Rounding};
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 use crate::score::scheme::{CutTies, Precision};
 use crate::select::method::Method;
 use crate::select::stage::{Selection, Take};
@@ -115,39 +117,35 @@ impl Assessment {
     /// What does not make sense.
     pub(super) fn faults(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        let mut add = |path: String, message: String, hint: &str| found.push(Fault { path, message, hint: Some(hint.to_owned()) });
+        let mut add = |path: String, message: Message, hint: Message| found.push(Fault { path, message, hint: Some(hint) });
         let mut seen: Vec<&str> = Vec::new();
         for (c, group) in self.categories.iter().enumerate() {
             for (u, unit) in group.units.iter().enumerate() {
                 if seen.contains(&unit.id.as_str()) {
-                    add(format!("categories.{c}.units.{u}.id"), format!("the unit `{}` is there twice", unit.id), "give each unit an identifier of its own");
+                    add(format!("categories.{c}.units.{u}.id"), said!("error-unit-twice", id = unit.id), said!("hint-give-each-unit-identifier"));
                 }
                 seen.push(&unit.id);
             }
         }
         if self.marks.is_some() && self.categories.is_empty() {
-            add("marks".into(), "there are marks, and no units to have them".into(), "add `[[categories]]` with their `units`");
+            add("marks".into(), said!("error-marks-no-units-them"), said!("hint-add-categories-their-units"));
         }
         if !self.book.rules.is_empty() && self.marks.is_none() {
-            add("rules.0".into(), "there are rules, and no marks to judge".into(), "add `marks`, e.g. `checks = { file = \"checks.csv\", at-least = 4 }`");
+            add("rules.0".into(), said!("error-rules-no-marks-judge"), said!("hint-add-marks-e-g"));
         }
         if self.header.points <= 0 {
-            add("assessment.points".into(), format!("the highest score is {}", self.header.points), "100 is the usual one");
+            add("assessment.points".into(), said!("error-highest-score", points = self.header.points), said!("hint-100-usual-one"));
         }
         if let Some(v) = &self.verification {
             if v.share <= Exact::zero() || v.share > Exact::whole(100) {
                 add(
                     "verification.share".into(),
-                    format!("found {}, expected a percentage above 0 up to 100", crate::decide::ledger::show(&v.share)),
-                    "30 means at least 30 percent",
+                    said!("error-found-expected-percentage-above-0-up", share = crate::decide::ledger::show(&v.share)),
+                    said!("hint-30-means-least-30"),
                 );
             }
             if self.header.seed_phrase.is_none() {
-                add(
-                    "verification".into(),
-                    "a draw needs a seed phrase, and none is made up here".into(),
-                    "publish a phrase before the draw and write it as `seed-phrase` under `[assessment]`",
-                );
+                add("verification".into(), said!("error-draw-needs-seed-phrase"), said!("hint-publish-phrase-before-draw"));
             }
         }
         let known = Known {

@@ -6,7 +6,9 @@ use super::Plan;
 use crate::decide::check::{Fault, Known, check as check_rules};
 use crate::decide::rule::RuleBook;
 use crate::error::nearest;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::score::responses::Matrix;
 use crate::score::scheme::{ClassScore, Scheme};
 use crate::select::draw::{Draw, Raters};
@@ -35,9 +37,8 @@ pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Fault> {
 }
 
 impl Checker<'_> {
-    fn add(&mut self, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
-        let hint = hint.into();
-        self.found.push(Fault { path: path.into(), message: message.into(), hint: (!hint.is_empty()).then_some(hint) });
+    fn add(&mut self, path: impl Into<String>, message: impl Into<Message>, hint: impl Into<Option<Message>>) {
+        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into() });
     }
 
     /// Identifiers must be there, be plain, and be unique.
@@ -46,9 +47,9 @@ impl Checker<'_> {
         for (path, id) in ids {
             let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             if !plain {
-                self.add(&path, format!("`{id}` is no identifier"), "use ASCII letters, digits, `-` and `_`: it names columns, files and links");
+                self.add(&path, said!("error-no-identifier", id = id), said!("hint-use-ascii-letters-digits"));
             } else if let Some(first) = seen.get(id) {
-                self.add(&path, format!("the {what} `{id}` is there twice (first at {first})"), "give each an identifier of its own");
+                self.add(&path, said!("error-twice-first", what = what, id = id, first = first), said!("hint-give-each-identifier-own"));
             }
             seen.entry(id).or_insert(path);
         }
@@ -66,22 +67,22 @@ impl Checker<'_> {
             return;
         }
         let hint = match nearest(id, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known are {}", quoted(&known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-kinds", kinds = quoted(&known)),
         };
-        self.add(path, format!("unknown {what} `{id}`"), hint);
+        self.add(path, said!("error-unknown", what = what, id = id), hint);
     }
 
     fn survey(&mut self, plan: &Plan) {
         let survey = &plan.scheme.survey;
         self.identifiers("survey", std::iter::once(("survey.id".to_owned(), survey.id.as_str())));
         if survey.seed_phrase.trim().is_empty() {
-            self.add("survey.seed-phrase", "the seed phrase is empty", "publish a phrase before the draw and write it here; no seed is ever invented");
+            self.add("survey.seed-phrase", said!("error-seed-phrase-empty"), said!("hint-publish-phrase-before-draw-write"));
         } else if let Err(e) = survey.seed().effective() {
-            self.add("survey.seed-commitment", e.message().to_string(), e.hint_text().map(ToString::to_string).unwrap_or_default());
+            self.add("survey.seed-commitment", e.message(), e.hint_text().cloned());
         }
         if survey.languages.is_empty() {
-            self.add("survey.languages", "no language is listed", "use `[\"zh\", \"en\"]`");
+            self.add("survey.languages", said!("error-no-language-listed"), said!("hint-use-zh-en"));
         }
         self.identifiers("round", plan.rounds.iter().enumerate().map(|(i, r)| (format!("rounds.{i}.id"), r.id.as_str())));
         self.known("survey.round".into(), "round", &survey.round, plan.rounds.iter().map(|r| r.id.as_str()));
@@ -91,65 +92,57 @@ impl Checker<'_> {
         let Some(comments) = &plan.comments else { return };
         self.identifiers("theme", comments.themes.iter().enumerate().map(|(i, t)| (format!("comments.themes.{i}.id"), t.id.as_str())));
         if comments.themes.is_empty() {
-            self.add("comments.themes", "no theme is listed", "list the themes that comments are coded with");
+            self.add("comments.themes", said!("error-no-theme-listed"), said!("hint-list-themes-comments-coded"));
         }
     }
 
     fn scale(&mut self, scheme: &Scheme) {
         let scale = &scheme.scale;
         if scale.min >= scale.max {
-            self.add("scale.max", format!("the highest answer {} is not above the lowest {}", scale.max, scale.min), "");
+            self.add("scale.max", said!("error-highest-answer-not-above", max = scale.max, min = scale.min), None);
             return;
         }
         if scale.points <= 0 {
-            self.add("scale.points", format!("found `{}`, expected a number above 0", scale.points), "use 100");
+            self.add("scale.points", said!("error-found-expected-number-above", points = scale.points), said!("hint-use", choices = "100"));
         }
         let mut next = scale.min;
         for (i, band) in scale.bands.iter().enumerate() {
             let path = format!("scale.bands.{i}.from");
             if band.from > band.to {
-                self.add(&path, format!("the band `{}` ends at {} before it starts at {}", band.en, band.to, band.from), "");
+                self.add(&path, said!("error-band-ends-before-starts", en = band.en, to = band.to, from = band.from), None);
             } else if band.from > next {
-                self.add(
-                    &path,
-                    format!("gap between bands: no band has the answer {next}"),
-                    "bands follow each other from the worst to the best and cover every answer once",
-                );
+                self.add(&path, said!("error-gap-between-bands-no", next = next), said!("hint-bands-follow-each-other"));
             } else if band.from < next {
-                self.add(
-                    &path,
-                    format!("overlap: the answer {} is in two bands", band.from),
-                    "bands follow each other from the worst to the best and cover every answer once",
-                );
+                self.add(&path, said!("error-overlap-answer-two-bands", from = band.from), said!("hint-bands-follow-each-other"));
             }
             next = next.max(band.to + 1);
         }
         if scale.bands.is_empty() {
-            self.add("scale", "there are no bands", "add `[[scale.bands]]` with from, to, zh, en");
+            self.add("scale", said!("error-no-bands"), said!("hint-add-scale-bands-from"));
         } else if next <= scale.max {
             self.add(
                 format!("scale.bands.{}.to", scale.bands.len() - 1),
-                format!("gap: no band has the answer {next}"),
-                format!("bands must reach {}", scale.max),
+                said!("error-gap-no-band-answer", next = next),
+                said!("hint-bands-must-reach", max = scale.max),
             );
         } else if next > scale.max + 1 {
-            self.add(format!("scale.bands.{}.to", scale.bands.len() - 1), format!("the bands end at {}, above the highest answer {}", next - 1, scale.max), "");
+            self.add(format!("scale.bands.{}.to", scale.bands.len() - 1), said!("error-bands-end-above-highest", next = next - 1, max = scale.max), None);
         }
         for (kind, codes) in [("dont-know", &scale.dont_know), ("missing", &scale.missing)] {
             for (i, code) in codes.iter().enumerate() {
                 if code.trim().parse::<i64>().is_ok_and(|x| (scale.min..=scale.max).contains(&x)) {
-                    self.add(format!("scale.{kind}.{i}"), format!("the code `{code}` is also an answer on the scale"), "use a code outside the scale");
+                    self.add(format!("scale.{kind}.{i}"), said!("error-code-also-answer-scale", code = code), said!("hint-use-code-outside-scale"));
                 }
             }
         }
         for (i, code) in scale.missing.iter().enumerate() {
             if scale.dont_know.contains(code) {
-                self.add(format!("scale.missing.{i}"), format!("`{code}` is both \"don't know\" and missing"), "");
+                self.add(format!("scale.missing.{i}"), said!("error-both-don-t-know", code = code), None);
             }
         }
         for (word, value) in &scale.verbal {
             if !(scale.min..=scale.max).contains(value) {
-                self.add(format!("scale.verbal.{word}"), format!("`{word}` stands for {value}, which is not on the scale"), "");
+                self.add(format!("scale.verbal.{word}"), said!("error-stands-which-not-scale", word = word, value = value), None);
             }
         }
     }
@@ -159,22 +152,18 @@ impl Checker<'_> {
         for (i, indicator) in scheme.indicators.iter().enumerate() {
             match (&indicator.weight, scheme.settings.class_score) {
                 (None, ClassScore::IndicatorWeights) => {
-                    self.add(
-                        format!("indicators.{i}"),
-                        format!("indicator `{}` has no weight", indicator.id),
-                        "add `weight`, or choose another `settings.class-score`",
-                    );
+                    self.add(format!("indicators.{i}"), said!("error-indicator-no-weight", id = indicator.id), said!("hint-add-weight-choose-another"));
                 }
                 (Some(w), _) if *w <= Exact::zero() => {
-                    self.add(format!("indicators.{i}.weight"), format!("the weight {w} is not above 0"), "");
+                    self.add(format!("indicators.{i}.weight"), said!("error-weight-not-above-0", w = w.to_string()), None);
                 }
                 _ => {}
             }
             if !self.broken.contains(&"categories") && !scheme.categories.iter().any(|c| c.indicators.contains(&indicator.id)) {
                 self.add(
                     format!("indicators.{i}.id"),
-                    format!("no category uses the indicator `{}`", indicator.id),
-                    "add it to the `indicators` of a category or remove it",
+                    said!("error-no-category-uses-indicator", id = indicator.id),
+                    said!("hint-add-indicators-category-remove"),
                 );
             }
         }
@@ -187,23 +176,23 @@ impl Checker<'_> {
         self.identifiers("unit", units().map(|(path, u)| (format!("{path}.id"), u.id.as_str())));
         for (i, category) in scheme.categories.iter().enumerate() {
             if category.units.is_empty() && !self.broken.contains(&"categories") {
-                self.add(format!("categories.{i}"), format!("the category `{}` has no units", category.id), "add `[[categories.units]]`");
+                self.add(format!("categories.{i}"), said!("error-category-no-units", id = category.id), said!("hint-add-categories-units"));
             }
             if category.indicators.is_empty() {
-                self.add(format!("categories.{i}.indicators"), format!("the category `{}` has no indicators", category.id), "");
+                self.add(format!("categories.{i}.indicators"), said!("error-category-no-indicators", id = category.id), None);
             }
             for (k, id) in category.indicators.iter().enumerate() {
                 self.known(format!("categories.{i}.indicators.{k}"), "indicator", id, scheme.indicators.iter().map(|x| x.id.as_str()));
                 if category.indicators[..k].contains(id) {
-                    self.add(format!("categories.{i}.indicators.{k}"), format!("the indicator `{id}` is there twice"), "");
+                    self.add(format!("categories.{i}.indicators.{k}"), said!("error-indicator-twice", id = id), None);
                 }
             }
             let mut names: HashMap<&str, usize> = HashMap::new();
             for (j, unit) in category.units.iter().enumerate() {
                 if unit.zh.trim().is_empty() || unit.en.trim().is_empty() {
-                    self.add(format!("categories.{i}.units.{j}"), format!("the unit `{}` has an empty name", unit.id), "give `zh` and `en`");
+                    self.add(format!("categories.{i}.units.{j}"), said!("error-unit-empty-name", id = unit.id), said!("hint-give-zh-en"));
                 } else if names.insert(&unit.zh, j).is_some() {
-                    self.add(format!("categories.{i}.units.{j}.zh"), format!("two units of the category are named `{}`", unit.zh), "is a unit listed twice?");
+                    self.add(format!("categories.{i}.units.{j}.zh"), said!("error-two-units-category-named", zh = unit.zh), said!("hint-unit-listed-twice"));
                 }
             }
         }
@@ -215,16 +204,16 @@ impl Checker<'_> {
         for (i, class) in scheme.classes.iter().enumerate() {
             let at = |key: &str| format!("classes.{i}.{key}");
             if class.per_unit == 0 {
-                self.add(at("per-unit"), format!("class `{}` has 0 questionnaires per unit", class.id), "remove the class or give it a number");
+                self.add(at("per-unit"), said!("error-class-0-questionnaires-per", id = class.id), said!("hint-remove-class-give-number"));
             }
             if class.weight <= Exact::zero() {
-                self.add(at("weight"), format!("the weight {} is not above 0", class.weight), "");
+                self.add(at("weight"), said!("error-weight-not-above-0", w = class.weight.to_string()), None);
             }
             sum = Exact(sum.0 + &class.weight.0);
             if let Raters::Split { units_per_rater } = class.raters
                 && (units_per_rater == 0 || units_per_rater as usize > scheme.unit_count())
             {
-                self.add(at("raters"), format!("a rater cannot rate {units_per_rater} of {} units", scheme.unit_count()), "");
+                self.add(at("raters"), said!("error-rater-cannot-rate-units", units_per_rater = units_per_rater, unit_count = scheme.unit_count()), None);
             }
             self.draw(i, &class.draw, &class.raters);
         }
@@ -235,8 +224,8 @@ impl Checker<'_> {
                 scheme.classes.iter().map(|c| c.weight.rounded(6, rounding).trim_end_matches('0').trim_end_matches('.').to_owned()).collect();
             self.add(
                 "classes.0.weight",
-                format!("the weights of the classes sum to {}, not to 100 ({})", text.trim_end_matches('0').trim_end_matches('.'), parts.join(" + ")),
-                "change them so that they sum to exactly 100",
+                said!("error-weights-classes-sum-not", text = text.trim_end_matches('0').trim_end_matches('.'), parts = parts.join(" + ")),
+                said!("hint-change-them-so-they"),
             );
         }
     }
@@ -247,24 +236,24 @@ impl Checker<'_> {
             Draw::MultistageQuota(d) => {
                 for (key, value) in [("take", d.take), ("secondary-per-primary", d.secondary_per_primary)] {
                     if value == 0 {
-                        self.add(at(key), format!("`{key}` is 0"), "use 1 or more");
+                        self.add(at(key), said!("error-is-0", key = key), said!("hint-use-1-more"));
                     }
                 }
                 if d.strata.is_empty() {
-                    self.add(at("strata"), "no column forms the strata", "");
+                    self.add(at("strata"), said!("error-no-column-forms-strata"), None);
                 }
                 if d.quota.rows.is_empty() || d.quota.columns.is_empty() {
-                    self.add(at("quota"), "the quota has no cells", "list the levels of `rows` and `columns`");
+                    self.add(at("quota"), said!("error-quota-no-cells"), said!("hint-list-levels-rows-columns"));
                 }
             }
             Draw::StratifiedSystematic(_) => {
                 if *raters != Raters::Separate {
-                    self.add(format!("classes.{i}.raters"), "a list per unit needs `raters = \"separate\"`", "");
+                    self.add(format!("classes.{i}.raters"), said!("error-list-per-unit-needs"), None);
                 }
             }
             Draw::Systematic(_) | Draw::Census(_) => {
                 if *raters != Raters::Shared {
-                    self.add(format!("classes.{i}.raters"), "one list for all units needs `raters = \"shared\"`", "");
+                    self.add(format!("classes.{i}.raters"), said!("error-one-list-all-units"), None);
                 }
             }
             Draw::Given(_) => {}
@@ -272,21 +261,29 @@ impl Checker<'_> {
         if let Some(frame) = draw.frame()
             && (frame.trim().is_empty() || std::path::Path::new(frame).is_absolute())
         {
-            self.add(at("frame"), format!("`{frame}` is not a path relative to the plan"), "plans and their frames travel together: use a relative path");
+            self.add(at("frame"), said!("error-not-path-relative-plan", frame = frame), said!("hint-plans-their-frames-travel"));
         }
     }
 
     fn settings(&mut self, scheme: &Scheme) {
         let settings = &scheme.settings;
         if settings.decimals > 6 {
-            self.add("settings.decimals", format!("found `{}`, expected 0 to 6", settings.decimals), "");
+            self.add("settings.decimals", said!("error-found-expected-0-6", decimals = settings.decimals), None);
         }
         if settings.confidence <= Exact::whole(50) || settings.confidence >= Exact::whole(100) {
-            self.add("settings.confidence", format!("found `{}`, expected a percentage above 50 and below 100", settings.confidence), "use 95");
+            self.add(
+                "settings.confidence",
+                said!("error-found-expected-percentage-above-50", confidence = settings.confidence.to_string()),
+                said!("hint-use", choices = "95"),
+            );
         }
         for (i, cut) in settings.satisfaction_cuts.iter().enumerate() {
             if !(scheme.scale.min..=scheme.scale.max).contains(cut) {
-                self.add(format!("settings.satisfaction-cuts.{i}"), format!("the cut {cut} is not on the scale {}–{}", scheme.scale.min, scheme.scale.max), "");
+                self.add(
+                    format!("settings.satisfaction-cuts.{i}"),
+                    said!("error-cut-not-scale", cut = cut, min = scheme.scale.min, max = scheme.scale.max),
+                    None,
+                );
             }
         }
         if let Some(id) = &settings.tie_break {
@@ -302,11 +299,11 @@ impl Checker<'_> {
         for (i, phase) in plan.scheme.schedule.iter().enumerate() {
             for (key, value) in [("from", &phase.from), ("to", &phase.to)] {
                 if !month(value) {
-                    self.add(format!("schedule.{i}.{key}"), format!("found `{value}`, expected a month such as `2013-07`"), "");
+                    self.add(format!("schedule.{i}.{key}"), said!("error-found-expected-month-such", value = value), None);
                 }
             }
             if phase.from > phase.to {
-                self.add(format!("schedule.{i}.to"), format!("the phase ends in {} before it starts in {}", phase.to, phase.from), "");
+                self.add(format!("schedule.{i}.to"), said!("error-phase-ends-before-starts", to = phase.to, from = phase.from), None);
             }
         }
     }
@@ -319,7 +316,11 @@ impl Checker<'_> {
         let Some(matrix) = &plan.responses.matrix else { return };
         if let Matrix::Pattern(pattern) = matrix {
             if !pattern.contains("{unit}") || !pattern.contains("{indicator}") {
-                self.add("responses.matrix.pattern", format!("`{pattern}` lacks `{{unit}}` or `{{indicator}}`"), "e.g. `\"{unit}_{indicator}\"`");
+                self.add(
+                    "responses.matrix.pattern",
+                    said!("error-lacks-unit-indicator", pattern = pattern),
+                    said!("hint-e-g", example = "\"{unit}_{indicator}\""),
+                );
             }
             return;
         }
@@ -328,15 +329,15 @@ impl Checker<'_> {
         for (column, target) in columns {
             let path = format!("responses.matrix.columns.{column}");
             let Some((unit, indicator)) = target.split_once('/') else {
-                self.add(path, format!("found `{target}`, expected `unit/indicator`"), "");
+                self.add(path, said!("error-found-expected-unit-indicator", target = target), None);
                 continue;
             };
             if let Some(before) = seen.insert(target, column) {
-                self.add(&path, format!("`{target}` is in the columns `{before}` and `{column}`"), "");
+                self.add(&path, said!("error-is-in-the-columns", target = target, before = before, column = column), None);
             }
             match scheme.unit(unit) {
                 None => self.known(path, "unit", unit, scheme.units().map(|(_, u)| u.id.as_str())),
-                Some((category, _)) => self.known(path, "indicator of this unit", indicator, category.indicators.iter().map(String::as_str)),
+                Some((category, _)) => self.known(path, "unit-indicator", indicator, category.indicators.iter().map(String::as_str)),
             }
         }
         for (i, category) in scheme.categories.iter().enumerate() {
@@ -345,8 +346,8 @@ impl Checker<'_> {
                     if !seen.contains_key(format!("{}/{indicator}", unit.id).as_str()) {
                         self.add(
                             format!("categories.{i}.units.{j}"),
-                            format!("no column of `responses.matrix` has `{}/{indicator}`", unit.id),
-                            "every unit needs every indicator of its category",
+                            said!("error-no-column-responses-matrix", id = unit.id, indicator = indicator),
+                            said!("hint-every-unit-needs-every"),
                         );
                     }
                 }
@@ -358,7 +359,7 @@ impl Checker<'_> {
         self.identifiers("rule", plan.book.rules.iter().enumerate().map(|(i, r)| (format!("rules.{i}.id"), r.id.as_str())));
         // What refers to a part that could not be read cannot be judged.
         let broken = |fault: &Fault| {
-            let of = |what: &str, part: &str| fault.message.starts_with(&format!("unknown {what} ")) && self.broken.contains(&part);
+            let of = |what: &str, part: &str| fault.message.to_string().starts_with(&format!("unknown {what} ")) && self.broken.contains(&part);
             of("class", "classes") || of("category", "categories") || of("clause", "clauses") || of("grade", "rules")
         };
         let found: Vec<Fault> = check_rules(&plan.book.rules, &known(&plan.scheme, &plan.book)).into_iter().filter(|f| !broken(f)).collect();

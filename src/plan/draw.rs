@@ -9,6 +9,8 @@ use super::Plan;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area;
 use crate::frame::list::{self, Columns};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::score::responses::{DrawnRaters, RaterDesign};
 use crate::select::draw::Draw;
 use crate::select::sample::{ClassFrame, ClassSample, Request, draw_class};
@@ -95,9 +97,7 @@ pub fn draw(plan: &Plan) -> Result<Drawn> {
     for class in &plan.scheme.classes {
         let Some(frame) = class.draw.frame() else { continue };
         let table = Table::read(plan.folder().join(frame)).map_err(|e| match e.kind() {
-            ErrorKind::Io => {
-                e.hint(format!("class `{}` is drawn from this frame; `minyi simulate PLAN --frames` writes invented ones to try the plan", class.id))
-            }
+            ErrorKind::Io => e.hint(said!("hint-class-drawn-from-frame", id = class.id)),
             _ => e,
         })?;
         let request = Request {
@@ -113,7 +113,7 @@ pub fn draw(plan: &Plan) -> Result<Drawn> {
         drawn.frames.push((frame.to_owned(), table));
     }
     if drawn.samples.is_empty() {
-        return Err(Error::new(ErrorKind::Plan, "no class of this plan is drawn here: all are `given`").in_file(&plan.path));
+        return Err(Error::new(ErrorKind::Plan, said!("error-no-class-plan-drawn")).in_file(&plan.path));
     }
     Ok(drawn)
 }
@@ -230,31 +230,31 @@ fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
 ///
 /// # Errors
 /// If the certificate, the plan or a frame cannot be read.
-pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
+pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
     let bytes = std::fs::read(certificate).map_err(|e| Error::io("read", certificate, &e))?;
     let claimed: Certificate = serde_json::from_slice(&bytes)
-        .map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(certificate).at_row(e.line() as u64))?;
+        .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(certificate).at_row(e.line() as u64))?;
     let folder = certificate.parent().unwrap_or(Path::new("."));
     let mut differences = Vec::new();
-    let mut say = |text: String| differences.push(text);
+    let mut say = |text: Message| differences.push(text);
     if claimed.format != FORMAT {
-        say(format!("the certificate's format is `{}`, this version knows `{FORMAT}`", claimed.format));
+        say(said!("error-certificate-format-version-knows", format = claimed.format, known = FORMAT));
     }
     if claimed.version != env!("CARGO_PKG_VERSION") {
-        say(format!("drawn by version {}, verified by version {}", claimed.version, env!("CARGO_PKG_VERSION")));
+        say(said!("error-drawn-version-verified-version", version = claimed.version, x = env!("CARGO_PKG_VERSION")));
     }
     if claimed.seed_phrase != plan.scheme.survey.seed_phrase {
-        say(format!("the seed phrase was `{}`, the plan now says `{}`", claimed.seed_phrase, plan.scheme.survey.seed_phrase));
+        say(said!("error-seed-phrase-plan-now", seed_phrase = claimed.seed_phrase, seed_phrase2 = plan.scheme.survey.seed_phrase));
     }
     if claimed.plan.sha256 != plan.sha256 {
-        say(format!("the plan `{}` has changed: SHA-256 was {}, is {}", claimed.plan.file, claimed.plan.sha256, plan.sha256));
+        say(said!("error-plan-changed-sha-256", file = claimed.plan.file, sha256 = claimed.plan.sha256, sha2562 = plan.sha256));
     }
     let drawn = draw(plan)?;
     for class in &claimed.classes {
         match drawn.frames.iter().find(|(path, _)| *path == class.frame.file) {
-            None => say(format!("the plan no longer draws from `{}`", class.frame.file)),
+            None => say(said!("error-plan-no-longer-draws", file = class.frame.file)),
             Some((path, table)) if rows_digest(table)? != class.rows_sha256 => {
-                say(format!("the frame `{path}` has changed"));
+                say(said!("error-frame-changed", path = path));
                 for text in changed_rows(&folder.join(FRAME_ROWS), path, table)? {
                     say(text);
                 }
@@ -266,15 +266,15 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
     for output in &claimed.outputs {
         let path = folder.join(&output.file);
         match (std::fs::read(&path), again.get(&output.file)) {
-            (Err(e), _) => say(Error::io("read", &path, &e).to_string()),
+            (Err(e), _) => say(Error::io("read", &path, &e).sentence()),
             (Ok(there), _) if sha256(&there) != output.sha256 => {
                 let row = again.get(&output.file).and_then(|new| first_difference(&there, new));
-                say(format!("`{}` is not the file that was drawn{}", output.file, row.map_or(String::new(), |r| format!(": row {r} differs"))));
+                say(said!("error-not-file-drawn", file = output.file, differs = row.map_or(Message::default(), |r| said!("error-row-differs", row = r))));
             }
-            (Ok(_), None) => say(format!("the plan no longer makes `{}`", output.file)),
+            (Ok(_), None) => say(said!("error-plan-no-longer-makes", file = output.file)),
             (Ok(there), Some(new)) if there != *new => {
-                let row = first_difference(&there, new).map_or(String::new(), |r| format!(" from row {r} on"));
-                say(format!("drawing again gives another `{}`{row}", output.file));
+                let row = first_difference(&there, new).map_or(Message::default(), |r| said!("error-from-row", r = r));
+                say(said!("error-drawing-again-gives-another", file = output.file, row = row));
             }
             _ => {}
         }
@@ -285,14 +285,14 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<String>> {
         // The same rows in another order are the same frame.
         new.classes.iter_mut().zip(&claimed.classes).for_each(|(new, old)| new.frame.clone_from(&old.frame));
         if new != claimed {
-            differences.push("the certificate itself has been edited".into());
+            differences.push(said!("error-certificate-itself-been-edited"));
         }
     }
     Ok(differences)
 }
 
-fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<String>> {
-    let Ok(before) = Table::read(digests) else { return Ok(vec![format!("  (`{FRAME_ROWS}` is not there, so the rows cannot be named)")]) };
+fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<Message>> {
+    let Ok(before) = Table::read(digests) else { return Ok(vec![said!("error-not-so-rows-cannot", frame_rows = FRAME_ROWS)]) };
     let frames = before.text("frame")?;
     let mut old: BTreeMap<&str, usize> = BTreeMap::new();
     before.text("digest")?.into_iter().zip(frames).filter(|(_, f)| *f == path).for_each(|(d, _)| *old.entry(d).or_insert(0) += 1);
@@ -308,11 +308,11 @@ fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<String>
     }
     let mut out = Vec::new();
     if !new.is_empty() {
-        let more = if new.len() > 10 { format!(" and {} more", new.len() - 10) } else { String::new() };
-        out.push(format!("  `{path}`: row {}{more} changed or new", new[..new.len().min(10)].join(", ")));
+        let more = if new.len() > 10 { said!("error-and-more", new = new.len() - 10) } else { Message::default() };
+        out.push(said!("error-row-changed-new", path = path, new = new[..new.len().min(10)].join(", "), more = more));
     }
     if listed > 0 {
-        out.push(format!("  `{path}`: {listed} rows of the frame that was drawn from are not there as they were"));
+        out.push(said!("error-rows-frame-drawn-from", path = path, listed = listed));
     }
     Ok(out)
 }
@@ -338,16 +338,14 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
     }
     let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
     let certificate: Certificate =
-        serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Format, format!("this is no certificate: {e}")).in_file(&path))?;
+        serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(&path))?;
     let mut drawn = DrawnRaters::default();
     for class in plan.scheme.classes.iter().filter(|c| c.draw.frame().is_some()) {
         let file: PathBuf = folder.join(format!("{}.csv", class.id));
         let table = Table::read(&file)?;
         let claimed = certificate.outputs.iter().find(|o| o.file == file_name(&file));
         if claimed.is_none_or(|c| c.sha256 != table.sha256()) {
-            return Err(Error::new(ErrorKind::Data, "the sample table is not the one that the certificate names")
-                .in_file(&file)
-                .hint("`minyi verify` says what differs"));
+            return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one")).in_file(&file).hint(said!("hint-minyi-verify-says-what")));
         }
         let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
         let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
@@ -389,7 +387,7 @@ pub fn everybody(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Everybody)>>
                 Draw::StratifiedSystematic(spec) => Everybody::List { people: list(&spec.id, Some(spec.unit.as_str()), true)?, own: true },
                 Draw::Systematic(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },
                 Draw::Census(spec) => Everybody::List { people: list(&spec.id, spec.employer.as_deref(), false)?, own: false },
-                Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, "a class that others drew has no frame")),
+                Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, said!("error-class-others-drew-no"))),
             };
             Ok((class.id.clone(), everybody))
         })

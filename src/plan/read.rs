@@ -16,6 +16,8 @@ use super::check::{check, known};
 use crate::decide::check::{Fault, check as check_rules};
 use crate::decide::rule::RuleBook;
 use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::score::responses::Layout;
 use crate::score::scheme::{Category, Scheme, Unit};
 use crate::table::sha256;
@@ -82,7 +84,7 @@ pub fn is_assessment(bytes: &[u8]) -> bool {
 fn text<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, Problems> {
     let text = std::str::from_utf8(bytes).map_err(|e| {
         let line = bytes[..e.valid_up_to()].split(|b| *b == b'\n').count() as u64;
-        Error::new(ErrorKind::Plan, "the text is not UTF-8").in_file(path).at_row(line).hint("save the plan as UTF-8")
+        Error::new(ErrorKind::Plan, said!("error-text-not-utf-8")).in_file(path).at_row(line).hint(said!("hint-save-plan-utf-8"))
     })?;
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
@@ -105,7 +107,7 @@ impl<'a> Source<'a> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
         for error in errors {
-            source.note(error.span(), error.message().to_owned(), None);
+            source.note(error.span(), error.message().into(), None);
         }
         if source.problems.is_empty() { Ok(source) } else { Err(source.problems) }
     }
@@ -115,11 +117,11 @@ impl<'a> Source<'a> {
         match self.finish(()) {
             Err(problems) => Err(problems),
             // Without a value there are problems already; this only keeps the types simple.
-            Ok(()) => read.ok_or_else(|| Error::new(ErrorKind::Plan, "the plan is not complete").in_file(self.path).into()),
+            Ok(()) => read.ok_or_else(|| Error::new(ErrorKind::Plan, said!("error-plan-not-complete")).in_file(self.path).into()),
         }
     }
 
-    fn note(&mut self, span: Option<Range<usize>>, message: String, hint: Option<String>) {
+    fn note(&mut self, span: Option<Range<usize>>, message: Message, hint: Option<Message>) {
         let mut error = Error::new(ErrorKind::Plan, message).in_file(self.path);
         if let Some(span) = span {
             let before = &self.text[..span.start.min(self.text.len())];
@@ -180,8 +182,8 @@ impl<'a> Source<'a> {
     }
 
     fn missing(&mut self, key: &str) {
-        let message = format!("the plan has no `{key}`");
-        let hint = format!("add it; `minyi new` writes a plan with every part, `{key}` among them");
+        let message = said!("error-plan-no", key = key);
+        let hint = said!("hint-add-minyi-new-writes", key = key);
         self.note(None, message, Some(hint));
     }
 
@@ -224,8 +226,8 @@ impl<'a> Source<'a> {
             other => {
                 self.note(
                     Some(span),
-                    format!("`{key}` is a {}, expected a list of tables", other.type_str()),
-                    Some(format!("write `[[{key}]]` above each of them")),
+                    said!("error-expected-list-tables", key = key, type_str = other.type_str()),
+                    Some(said!("hint-write-above-each-them", key = key)),
                 );
                 Vec::new()
             }
@@ -281,7 +283,7 @@ impl<'a> Source<'a> {
             if let Some(key) = between(&message, "missing field `", "`") {
                 // A key that was noted and taken out is not missing.
                 if !taken_out.contains(&key) {
-                    self.note(span.or(Some(whole)), format!("the key `{key}` is missing"), Some(missing_hint(&key)));
+                    self.note(span.or(Some(whole)), said!("error-key-missing", key = key), Some(missing_hint(&key)));
                 }
                 return None;
             }
@@ -298,10 +300,10 @@ impl<'a> Source<'a> {
 
     fn unknown_key(&mut self, span: Range<usize>, key: &str, known: &[&str]) {
         let hint = match nearest(key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys are {}", crate::table::quoted(known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-known-keys", known = crate::table::quoted(known)),
         };
-        self.note(Some(span), format!("unknown key `{key}`"), Some(hint));
+        self.note(Some(span), said!("error-unknown-key", key = key), Some(hint));
     }
 
     /// Finds the place of a semantic problem by its path.
@@ -332,46 +334,56 @@ fn backticked(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-fn missing_hint(key: &str) -> String {
+fn missing_hint(key: &str) -> Message {
     match key {
-        "draw" => "say how the raters of this class are drawn, e.g. `draw = { systematic = { … } }`, or `draw = { given = {} }` if others drew them".into(),
-        "seed-phrase" => "publish a phrase before the draw and write it here; no seed is ever invented".into(),
-        _ => format!("add `{key} = …`"),
+        "draw" => said!("error-say-how-raters-class"),
+        "seed-phrase" => said!("error-publish-phrase-before-draw"),
+        _ => said!("hint-add", key = key),
     }
 }
 
 /// The decoder's words in ours.
-fn explain(message: &str, value: &str) -> (String, Option<String>) {
+fn explain(message: &str, value: &str) -> (Message, Option<Message>) {
     let value = value.lines().next().unwrap_or_default().trim();
     if let Some(word) = between(message, "unknown variant `", "`") {
         let known = backticked(message.split_once("expected").map_or("", |m| m.1));
         let hint = match nearest(&word, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("possible are {}", crate::table::quoted(&known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-possible-are", known = crate::table::quoted(&known)),
         };
-        return (format!("`{word}` is not one of the choices"), Some(hint));
+        return (said!("error-not-one-choices", word = word), Some(hint));
     }
     if let Some((found, known)) = message.strip_prefix("unexpected keys in table: ").and_then(|m| m.split_once(", available keys: ")) {
         let known: Vec<&str> = known.split(", ").collect();
         let hint = match nearest(found, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys are {}", crate::table::quoted(&known)),
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-known-keys", known = crate::table::quoted(&known)),
         };
-        return (format!("unknown key `{found}`"), Some(hint));
+        return (said!("error-unknown-key", key = found), Some(hint));
     }
     if let Some(expected) = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: ")) {
         let expected = expected.split_once("expected ").map_or(expected, |e| e.1);
         let expected = match expected {
-            "u32" | "u64" | "usize" => "a whole number, 0 or more",
-            "i64" | "i32" => "a whole number",
-            "a string" => "a text in quotation marks",
-            "a boolean" => "`true` or `false`",
-            "a sequence" => "a list in square brackets",
-            other => other,
+            "u32" | "u64" | "usize" => said!("error-a-whole-number-from-0"),
+            "i64" | "i32" => said!("error-a-whole-number"),
+            "a string" => said!("error-a-text"),
+            "a boolean" => said!("error-true-or-false"),
+            "a sequence" => said!("error-a-list"),
+            other => other.into(),
         };
-        return (format!("found `{value}`, expected {expected}"), None);
+        return (said!("error-found-expected", value = value, expected = expected), None);
     }
-    (message.to_owned(), None)
+    // What numbers and intervals say of themselves.
+    if let Some(text) = between(message, "found `", "`, expected a decimal number") {
+        return (said!("error-found-expected", value = text, expected = said!("error-a-decimal")), None);
+    }
+    if let Some(text) = between(message, "found `", "`, expected an interval") {
+        return (said!("error-found-expected", value = text, expected = said!("error-an-interval")), None);
+    }
+    if let Some(text) = between(message, "the interval `", "` is empty") {
+        return (said!("error-empty-interval", interval = text), None);
+    }
+    (message.into(), None)
 }
 
 /// Removes the key at this span, wherever in the tree it is.

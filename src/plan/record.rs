@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::history::entry::{Entry, Kind, NewEntry};
 use crate::history::lineage::Lineage;
 use crate::language::Text;
+use crate::said;
 use crate::score::result::Scores;
 use crate::score::scheme::Scheme;
 
@@ -63,13 +64,13 @@ pub fn entries(plan: &Plan, results: &Results, date: Option<&str>) -> Result<Vec
     let round = plan.round();
     let stated = date.map(str::to_owned).or_else(|| round.date.map(|d| d.to_string()));
     let Some(date) = stated else {
-        return Err(Error::new(ErrorKind::Argument, format!("round `{}` has no date", round.id))
+        return Err(Error::new(ErrorKind::Argument, said!("error-round-no-date", id = round.id))
             .in_file(&plan.path)
-            .hint("write `date = \"2013-10-31\"` under the round, or say `--date 2013-10-31`; the clock is not asked")
+            .hint(said!("hint-write-date-2013-10"))
             .into());
     };
     if date.parse::<jiff::civil::Date>().is_err() {
-        return Err(Error::new(ErrorKind::Argument, format!("`{date}` is no day")).hint("write days as 2013-10-31").into());
+        return Err(Error::new(ErrorKind::Argument, said!("error-no-day", text = date)).hint(said!("hint-write-days-2013-10")).into());
     }
     let read = |path: &Path| std::fs::read(path).map_err(|e| Error::io("read", path, &e));
     let unwritten = |e: serde_json::Error| Error::new(ErrorKind::Format, e.to_string());
@@ -104,8 +105,8 @@ pub fn history(plan: &Plan, entries: &[Entry]) -> Result<Vec<Standing>, Problems
     let present = plan.round().id.as_str();
     let mut records: Vec<(String, Record)> = Vec::new();
     for entry in own().filter(|e| e.content.kind == Kind::Scores && e.content.round != present) {
-        let mut record: Record =
-            serde_json::from_slice(&entry.content.body).map_err(|e| Error::new(ErrorKind::Format, format!("entry {} holds no scores: {e}", entry.seq)))?;
+        let mut record: Record = serde_json::from_slice(&entry.content.body)
+            .map_err(|e| Error::new(ErrorKind::Format, said!("error-entry-holds-no-scores", seq = entry.seq, e = e.to_string())))?;
         record.standing.date = record.standing.date.or_else(|| entry.content.date.parse().ok());
         // Scores that were entered anew take the place of the older ones.
         records.retain(|(round, _)| *round != entry.content.round);
@@ -152,8 +153,8 @@ pub fn history(plan: &Plan, entries: &[Entry]) -> Result<Vec<Standing>, Problems
 pub fn present_break(plan: &Plan, entries: &[Entry], last: &Standing) -> Result<Option<Text>, Problems> {
     let newest = entries.iter().rfind(|e| e.content.kind == Kind::Scores && e.content.survey == plan.scheme.survey.id && e.content.round == last.round);
     let Some(entry) = newest else { return Ok(None) };
-    let record: Record =
-        serde_json::from_slice(&entry.content.body).map_err(|e| Error::new(ErrorKind::Format, format!("entry {} holds no scores: {e}", entry.seq)))?;
+    let record: Record = serde_json::from_slice(&entry.content.body)
+        .map_err(|e| Error::new(ErrorKind::Format, said!("error-entry-holds-no-scores", seq = entry.seq, e = e.to_string())))?;
     Ok(broken(&record.method, &method(&plan.scheme)))
 }
 

@@ -11,6 +11,7 @@ use crate::decide::rule::RuleBook;
 use crate::decide::standing::{Standing, of_outcome, standing_of};
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Text;
+use crate::said;
 use crate::score::change::changes;
 use crate::score::engine::{Outcome, Standings, score};
 use crate::score::responses::read;
@@ -70,10 +71,7 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
     let named = plan.folder().join(&round.responses);
     let path = responses.unwrap_or(&named);
     if !path.exists() {
-        return Err(Error::new(ErrorKind::Io, "there are no answers yet")
-            .in_file(path)
-            .hint("name the response file, or try the plan with invented answers: `minyi simulate PLAN`")
-            .into());
+        return Err(Error::new(ErrorKind::Io, said!("error-no-answers-yet")).in_file(path).hint(said!("hint-name-response-file-try")).into());
     }
     let (mut current, certificate) = score_round(plan, round, path, sample)?;
     if let (Some(reason), Some(_)) = (&round.break_before, plan.previous_round()) {

@@ -283,14 +283,7 @@ impl<'a> Word<'a> {
         self.counts[1] += 1;
         let title = format!("{}  {}", tell!(self.language, "report-table", n = self.counts[1]), table.caption);
         self.caption(&title, true);
-        let size = if shown.len() > 9 {
-            16
-        } else if shown.len() > 6 {
-            18
-        } else {
-            21
-        };
-        let widths = widths(table, &shown, self.language);
+        let (size, widths) = widths(table, &shown, self.language);
         let head: Vec<TableCell> =
             shown.iter().zip(&widths).map(|(&i, w)| self.cell(&table.columns[i].title, &table.columns[i], *w, size, true, false)).collect();
         let mut rows = vec![TableRow::new(head).cant_split()];
@@ -349,35 +342,35 @@ fn breakable(cell: &Cell, text: String) -> String {
     if cell.code { text.as_bytes().chunks(16).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ") } else { text }
 }
 
-/// Column widths in twentieths of a point that fill the text area: by the longest word or number at least, by the longest text as far as there is room.
-fn widths(table: &Table, shown: &[usize], language: Language) -> Vec<usize> {
+/// The size of print in half points, the largest at which no number and no word must break, and column widths in twentieths of a point that fill the text area:
+/// what must stay together first, then room for longer texts.
+fn widths(table: &Table, shown: &[usize], language: Language) -> (usize, Vec<usize>) {
     let longest = |i: usize| {
-        let cells = table.rows.iter().filter_map(|r| r.get(i)).map(|c| c.text.as_str());
-        let word = |t: &str| t.split_whitespace().map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
-        let head = table.columns[i].title.as_str();
-        // Chinese headings break anywhere, English ones between words.
-        let head = if language == Language::Zh { head.width().div_ceil(2).max(4) } else { word(head) };
-        let (most, least) = cells.fold((0, 0), |(m, l), t| (m.max(t.width()), l.max(if table.columns[i].numeric { t.width() } else { word(t).min(16) })));
+        let column = &table.columns[i];
+        let cells = table.rows.iter().filter_map(|r| r.get(i));
+        let word = |t: &str| t.split(' ').map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
+        // Chinese breaks anywhere, but a heading of single characters cannot be read.
+        let head = if language == Language::Zh { column.title.width().min(4.max(column.title.width().div_ceil(3))) } else { word(&column.title) };
+        let (most, least) = cells.fold((0, 0), |(m, l), c| {
+            let own = if column.numeric || c.code { c.text.width() } else { word(&c.text).min(10) };
+            (m.max(c.text.width() + c.tag.as_ref().map_or(0, |t| t.width() + 3)), l.max(own.min(24)))
+        });
         (most.max(head).max(3) as f64, least.max(head).max(3) as f64)
     };
     let sizes: Vec<(f64, f64)> = shown.iter().map(|&i| longest(i)).collect();
-    // Beyond forty characters a column gains by lines, not by width.
-    let wanted: Vec<f64> = sizes.iter().map(|(most, least)| most.min(40.0).max(*least)).collect();
     let room = AREA.0 * MM;
-    let (all, needed) = (wanted.iter().sum::<f64>(), sizes.iter().map(|s| s.1).sum::<f64>());
-    // A character of small print takes about 105 units, a cell's margins 120; a little more, so that no number breaks.
-    let fits = needed * 112.0 + 190.0 * sizes.len() as f64 <= room;
-    let spare = (room - needed * 112.0 - 190.0 * sizes.len() as f64).max(0.0);
-    let extra: f64 = wanted.iter().zip(&sizes).map(|(w, s)| w - s.1).sum();
-    let width = |(w, s): (&f64, &(f64, f64))| {
-        if fits {
-            let share = if extra > 0.0 { (w - s.1) / extra } else { 1.0 / sizes.len() as f64 };
-            s.1 * 112.0 + 190.0 + spare * share
-        } else {
-            room * w / all
-        }
+    // A narrow character is half as wide as print is high, a cell's margins 120; a little more, so that no number breaks.
+    let least = |size: usize| -> Vec<f64> { sizes.iter().map(|s| s.1 * size as f64 * 5.2 + 150.0).collect() };
+    let size = [21, 18, 16, 14].into_iter().find(|&size| least(size).iter().sum::<f64>() <= room).unwrap_or(14);
+    let least = least(size);
+    let needed: f64 = least.iter().sum();
+    // Long texts gain by lines, not by width alone.
+    let extra: Vec<f64> = sizes.iter().map(|(most, least)| (most.min(16.0 + (most - 16.0) * 0.5).min(90.0) - least).max(0.0)).collect();
+    let all: f64 = extra.iter().sum();
+    let width = |(least, extra): (&f64, &f64)| {
+        if needed > room { room * least / needed } else { least + (room - needed) * if all > 0.0 { extra / all } else { 1.0 / sizes.len() as f64 } }
     };
-    wanted.iter().zip(&sizes).map(width).map(|w| w as usize).collect()
+    (size, least.iter().zip(&extra).map(width).map(|w| w as usize).collect())
 }
 
 /// Width and height of a PNG file in pixels.
@@ -412,7 +405,8 @@ mod tests {
             rows: vec![vec![Cell::text("1"), Cell::text("很长的名称".repeat(60)), Cell::text("83.08–84.00")]],
             ..Table::default()
         };
-        let found = widths(&table, &[0, 1, 2], Language::Zh);
+        let (size, found) = widths(&table, &[0, 1, 2], Language::Zh);
+        assert_eq!(size, 21);
         let all: usize = found.iter().sum();
         assert!((8700..=8850).contains(&all) && found[1] > found[2] && found[2] > found[0], "{found:?}");
     }

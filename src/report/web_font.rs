@@ -10,13 +10,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// An `@font-face` rule for the family "Minyi Sans" with every character of `text` that the font has.
 ///
 /// # Errors
 /// If the font cannot be read.
 pub fn subset_css(font: &[u8], text: &str) -> Result<String> {
-    let failed = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, format!("the font cannot be cut down: {e}"));
+    let failed = |e: &dyn std::fmt::Display| Error::new(ErrorKind::Format, said!("error-font-cannot-cut-down", e = e.to_string()));
     let data = ReadScope::new(font).read::<FontData<'_>>().map_err(|e| failed(&e))?;
     let provider = data.table_provider(0).map_err(|e| failed(&e))?;
     let mut lookup = Font::new(provider).map_err(|e| failed(&e))?;

@@ -9,6 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{satterthwaite, t_quantile};
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 use crate::score::answer::{Answer, Judge};
 use crate::score::class_score::{ClassResult, Rule, Scored};
 use crate::score::crossing::Crossing;
@@ -89,7 +90,7 @@ pub(super) fn dfs(stages: &Stages, totals: &Totals) -> Vec<f64> {
 /// If there are no questionnaires at all.
 pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, provenance: Provenance) -> Result<Outcome> {
     if questionnaires.is_empty() {
-        return Err(Error::new(ErrorKind::Data, "there are no questionnaires").in_file(&questionnaires.input.file));
+        return Err(Error::new(ErrorKind::Data, said!("error-no-questionnaires")).in_file(&questionnaires.input.file));
     }
     let engine = Engine::new(scheme, questionnaires);
     let classes = engine.all_classes();

@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Problems, nearest};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::score::answer::{Answer, Judge};
 use crate::score::result::{Input, InvalidCell};
 use crate::score::scheme::{InvalidAnswer, Scheme};
@@ -234,7 +236,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
 }
 
 impl<'a> Reader<'a> {
-    fn wrong(&self, row: usize, column: &str, message: String) -> Error {
+    fn wrong(&self, row: usize, column: &str, message: Message) -> Error {
         Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(row)).at_column(column)
     }
 
@@ -253,7 +255,7 @@ impl<'a> Reader<'a> {
             (Some(_), ..) => None,
             (None, Some(id), _) => self.scheme.classes.iter().position(|c| &c.id == id),
             (None, None, [_]) => Some(0),
-            (None, None, _) => return Err(table.no_column("class").hint("name the class of every rater, or set `responses.class` in the plan").into()),
+            (None, None, _) => return Err(table.no_column("class").hint(said!("hint-name-class-every-rater")).into()),
         };
         let rater = layout.rater.as_deref().unwrap_or("rater");
         Ok(Roles {
@@ -279,10 +281,10 @@ impl<'a> Reader<'a> {
                 let id = cells[row].trim();
                 let Some(class) = self.scheme.classes.iter().position(|c| c.id == id) else {
                     let ids: Vec<&str> = self.scheme.classes.iter().map(|c| c.id.as_str()).collect();
-                    let error = self.wrong(row, "class", format!("`{id}` is not a class of the plan"));
+                    let error = self.wrong(row, "class", said!("error-not-class-plan", id = id));
                     self.problems.push(match nearest(id, ids.iter().copied()) {
-                        Some(near) => error.hint(format!("did you mean `{near}`?")),
-                        None => error.hint(format!("the classes are {}", quoted(&ids))),
+                        Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                        None => error.hint(said!("hint-the-classes-are", ids = quoted(&ids))),
                     });
                     return None;
                 };
@@ -293,7 +295,7 @@ impl<'a> Reader<'a> {
         };
         let id = roles.rater[row].trim();
         if id.is_empty() {
-            let error = self.wrong(row, "rater", "the rater is empty".into()).hint("every questionnaire needs its rater's identifier");
+            let error = self.wrong(row, "rater", said!("error-rater-empty")).hint(said!("hint-every-questionnaire-needs-rater"));
             self.problems.push(error);
             return None;
         }
@@ -312,9 +314,7 @@ impl<'a> Reader<'a> {
         if let Some(drawn) = self.drawn.filter(|d| d.classes.contains(class_id)) {
             let found = drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
             if found.is_none() {
-                let error = self
-                    .wrong(row, "rater", format!("`{id}` was not drawn for class `{class_id}`"))
-                    .hint("only drawn raters count; replacements must be on the sample table");
+                let error = self.wrong(row, "rater", said!("error-not-drawn-class", id = id, class_id = class_id)).hint(said!("hint-only-drawn-raters-count"));
                 self.problems.push(error);
             }
             return found;
@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
         }
         let weight = roles.weight.as_ref().map_or(1.0, |w| w[row]);
         if weight < 0.0 {
-            let error = self.wrong(row, "weight", format!("the weight is {weight}")).hint("weights cannot be negative");
+            let error = self.wrong(row, "weight", said!("error-the-weight-is", weight = weight)).hint(said!("hint-weights-cannot-negative"));
             self.problems.push(error);
         }
         let stratum = roles.stratum.as_ref().map_or("", |s| s[row].trim());
@@ -343,10 +343,10 @@ impl<'a> Reader<'a> {
         if let Some(&found) = self.units.get(id) {
             return Some(found);
         }
-        let error = self.wrong(row, column, format!("`{id}` is not a unit of the plan"));
+        let error = self.wrong(row, column, said!("error-comment-unit", unit = id));
         self.problems.push(match nearest(id, self.units.keys().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("units are named by their `id` in the plan"),
+            Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+            None => error.hint(said!("hint-units-named-their-id-plan")),
         });
         None
     }
@@ -376,8 +376,8 @@ impl<'a> Reader<'a> {
             if self.scheme.settings.invalid_answer == InvalidAnswer::RejectFile && !self.full() {
                 let scale = &self.scheme.scale;
                 let error = self
-                    .wrong(row, column, format!("found `{text}`, expected a whole number from {} to {}", scale.min, scale.max))
-                    .hint("set `invalid-answer = \"count-and-list\"`, or map the answer under `scale.verbal`");
+                    .wrong(row, column, said!("error-found-expected-whole-number", text = text, min = scale.min, max = scale.max))
+                    .hint(said!("hint-set-invalid-answer-count"));
                 self.problems.push(error);
             }
         }
@@ -420,9 +420,9 @@ impl<'a> Reader<'a> {
                     .wrong(
                         row,
                         "rater",
-                        format!("rater `{}` rated unit `{}` in row {} already", roles.rater[row].trim(), units[row].trim(), self.out.row[before]),
+                        said!("error-rater-rated-unit-row", rater = roles.rater[row].trim(), units = units[row].trim(), row = self.out.row[before]),
                     )
-                    .hint("keep one questionnaire per rater and unit");
+                    .hint(said!("hint-keep-one-questionnaire-per"));
                 self.problems.push(error);
                 continue;
             }
@@ -452,10 +452,10 @@ impl<'a> Reader<'a> {
             let (Some((unit, own)), Some(rater)) = (unit, rater) else { continue };
             let id = indicators[row].trim();
             let Some(k) = own.iter().position(|i| i == id) else {
-                let error = self.wrong(row, "indicator", format!("`{id}` is not asked about unit `{}`", units[row].trim()));
+                let error = self.wrong(row, "indicator", said!("error-not-asked-about-unit", id = id, units = units[row].trim()));
                 self.problems.push(match nearest(id, own.iter().map(String::as_str)) {
-                    Some(near) => error.hint(format!("did you mean `{near}`?")),
-                    None => error.hint(format!("its indicators are {}", quoted(own))),
+                    Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                    None => error.hint(said!("hint-its-indicators-are", own = quoted(own))),
                 });
                 continue;
             };
@@ -467,8 +467,8 @@ impl<'a> Reader<'a> {
             let at = q * self.out.width + k;
             if std::mem::replace(&mut given[at], true) {
                 let error = self
-                    .wrong(row, "indicator", format!("rater `{}` answered `{id}` about unit `{}` twice", roles.rater[row].trim(), units[row].trim()))
-                    .hint("keep one answer per rater, unit and indicator");
+                    .wrong(row, "indicator", said!("error-rater-answered-about-unit", rater = roles.rater[row].trim(), id = id, units = units[row].trim()))
+                    .hint(said!("hint-keep-one-answer-per"));
                 self.problems.push(error);
                 continue;
             }
@@ -488,7 +488,7 @@ impl<'a> Reader<'a> {
             let Some(k) = own.iter().position(|i| i == indicator) else { continue };
             match self.table.text(column) {
                 Ok(cells) => by_unit.entry(u).or_default().push((k, column, cells)),
-                Err(e) => self.problems.push(e.hint("every column of `responses.matrix` must be in the file")),
+                Err(e) => self.problems.push(e.hint(said!("hint-every-column-responses-matrix"))),
             }
         }
         if !self.problems.is_empty() {
@@ -502,8 +502,8 @@ impl<'a> Reader<'a> {
             let Some(rater) = self.rater(row, roles) else { continue };
             if let Some(before) = raters_seen.insert(rater, row) {
                 let error = self
-                    .wrong(row, "rater", format!("rater `{}` is in row {} already", roles.rater[row].trim(), Table::file_row(before)))
-                    .hint("a matrix has one row per rater");
+                    .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = Table::file_row(before)))
+                    .hint(said!("hint-matrix-one-row-per"));
                 self.problems.push(error);
                 continue;
             }
@@ -535,7 +535,7 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Result<Questionnaires, Problems> {
         if self.full() {
-            self.problems.push(Error::new(ErrorKind::Data, format!("more than {LISTED} problems; the rest is not listed")).in_file(self.table.path()));
+            self.problems.push(Error::new(ErrorKind::Data, said!("error-more-than-problems-rest", listed = LISTED)).in_file(self.table.path()));
         }
         self.out.input = Input { role: "responses".into(), file: file_name(self.table), sha256: self.table.sha256().to_owned() };
         self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();

@@ -9,6 +9,7 @@ use rand::Rng;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::shuffle;
+use crate::said;
 
 /// For each rater the positions of the units to rate; every unit is rated exactly `per_unit` times.
 ///
@@ -25,8 +26,8 @@ use crate::random::shuffle;
 /// If `k` is 0 or above the number of units.
 pub fn deal<R: Rng + ?Sized>(units: usize, per_unit: usize, k: usize, rng: &mut R) -> Result<Vec<Vec<usize>>> {
     if k == 0 || k > units {
-        return Err(Error::new(ErrorKind::Argument, format!("a rater cannot rate {k} of {units} units"))
-            .hint("set `units-per-rater` to a number from 1 to the number of units"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-rater-cannot-rate-units", units_per_rater = k, unit_count = units))
+            .hint(said!("hint-set-units-per-rater")));
     }
     let raters = (units * per_unit).div_ceil(k);
     let mut hands: Vec<Vec<usize>> = vec![Vec::with_capacity(k); raters];

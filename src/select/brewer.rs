@@ -18,6 +18,7 @@ use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::symmetric::Symmetric;
 use crate::random::fraction;
+use crate::said;
 
 /// The selected positions, ascending, of units with inclusion probabilities `p` (each in (0, 1), with a whole sum n). Takes n numbers from the stream.
 ///
@@ -65,8 +66,8 @@ pub const JOINT_UP_TO: usize = 16;
 /// As for [`brewer`]; if there are more units.
 pub fn joint(p: &[f64]) -> Result<Symmetric> {
     if p.len() > JOINT_UP_TO {
-        return Err(Error::new(ErrorKind::Argument, format!("{} units have 2^{0} samples", p.len()))
-            .hint(format!("joint inclusion probabilities of this method are computed for up to {JOINT_UP_TO} units")));
+        return Err(Error::new(ErrorKind::Argument, said!("error-units-2-samples", p = p.len()))
+            .hint(said!("hint-joint-inclusion-probabilities-method", joint_up_to = JOINT_UP_TO)));
     }
     Ok(by_all_sets(p, whole_sum(p)?, weight))
 }

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::stage::StratumDraw;
 use super::stages::{DrawnStage, SampleDesign};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::sha256;
 
 /// The name and version of the format.
@@ -122,88 +124,93 @@ fn certify_stage(name: &str, stage: &DrawnStage) -> StageCertificate {
 }
 
 /// Compares a certificate with a draw made anew: one sentence for each difference, none if they agree.
-pub fn differences(claimed: &Certificate, again: &Certificate) -> Vec<String> {
+pub fn differences(claimed: &Certificate, again: &Certificate) -> Vec<Message> {
     let mut found = Vec::new();
-    let mut differs = |what: &str, was: &str, is: &str| {
+    let mut differs = |what: Message, was: &str, is: &str| {
         if was != is {
-            found.push(format!("{what}: the certificate says `{was}`, drawing again gives `{is}`"));
+            found.push(said!("error-certificate-says-drawing-again", what = what, was = was, is = is));
         }
     };
-    differs("format", &claimed.format, &again.format);
-    differs("version", &claimed.version, &again.version);
-    differs("generator", &claimed.generator, &again.generator);
-    differs("commitment to the seed phrase", &claimed.commitment, &again.commitment);
-    differs("phrase that streams follow from", &claimed.effective_phrase, &again.effective_phrase);
-    differs("digest of the design", &claimed.design_sha256, &again.design_sha256);
+    differs(said!("error-certified-format"), &claimed.format, &again.format);
+    differs(said!("error-certified-version"), &claimed.version, &again.version);
+    differs(said!("error-certified-generator"), &claimed.generator, &again.generator);
+    differs(said!("error-certified-commitment"), &claimed.commitment, &again.commitment);
+    differs(said!("error-certified-effective-phrase"), &claimed.effective_phrase, &again.effective_phrase);
+    differs(said!("error-certified-design"), &claimed.design_sha256, &again.design_sha256);
     if claimed.stages.len() != again.stages.len() {
-        found.push(format!("the certificate has {} stages, the design {}", claimed.stages.len(), again.stages.len()));
+        found.push(said!("error-certificate-stages-design", stages = claimed.stages.len(), stages2 = again.stages.len()));
     }
     for (was, is) in claimed.stages.iter().zip(&again.stages) {
         stage_differences(was, is, &mut found);
     }
     if found.is_empty() && claimed != again {
-        found.push("the certificate has been edited".into());
+        found.push(said!("error-certificate-been-edited"));
     }
     found
 }
 
-fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut Vec<String>) {
+fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut Vec<Message>) {
     let name = &was.name;
     if was.name != is.name {
-        found.push(format!("stage `{name}` is named `{}` in the design", is.name));
+        found.push(said!("error-stage-named-design", name = name, name2 = is.name));
     }
     if was.frame_sha256 != is.frame_sha256 {
-        let number = if was.units == is.units { String::new() } else { format!(": it had {} units, has {}", was.units, is.units) };
-        found.push(format!("stage `{name}`: the frame has changed{number}"));
+        let number = if was.units == is.units { Message::default() } else { said!("error-had-units", units = was.units, units2 = is.units) };
+        found.push(said!("error-stage-frame-changed", name = name, number = number));
     }
     for a in &was.strata {
         match is.strata.iter().find(|b| b.stratum == a.stratum) {
-            None => found.push(format!("stage `{name}`: the frame has no stratum `{}` any more", a.stratum)),
+            None => found.push(said!("error-stage-frame-no-stratum", name = name, stratum = a.stratum)),
             Some(b) if a.population != b.population => {
-                found.push(format!("stage `{name}`, stratum `{}`: {} units, were {}", a.stratum, b.population, a.population));
+                found.push(said!("error-stage-stratum-units", name = name, stratum = a.stratum, population = b.population, population2 = a.population));
             }
-            Some(b) if a != b => found.push(format!("stage `{name}`, stratum `{}`: numbers, inclusion probabilities or weights differ", a.stratum)),
+            Some(b) if a != b => found.push(said!("error-stage-stratum-numbers-inclusion", name = name, stratum = a.stratum)),
             Some(_) => {}
         }
     }
     is.strata
         .iter()
         .filter(|b| !was.strata.iter().any(|a| a.stratum == b.stratum))
-        .for_each(|b| found.push(format!("stage `{name}`: stratum `{}` is new", b.stratum)));
-    for (kind, was, is) in [("selected", &was.selected, &is.selected), ("reserve", &was.reserve, &is.reserve)] {
-        unit_differences(&format!("stage `{name}`, {kind}"), was, is, found);
+        .for_each(|b| found.push(said!("error-stage-stratum-new", name = name, stratum = b.stratum)));
+    for (what, was, is) in [
+        (said!("error-selected-of-stage", name = name), &was.selected, &is.selected),
+        (said!("error-reserve-of-stage", name = name), &was.reserve, &is.reserve),
+    ] {
+        unit_differences(&what, was, is, found);
     }
 }
 
-fn unit_differences(what: &str, was: &[UnitCertificate], is: &[UnitCertificate], found: &mut Vec<String>) {
+fn unit_differences(what: &Message, was: &[UnitCertificate], is: &[UnitCertificate], found: &mut Vec<Message>) {
     let index = |units: &[UnitCertificate]| -> BTreeMap<(String, String), (usize, f64, u32)> {
         units.iter().enumerate().map(|(k, u)| ((u.stratum.clone(), u.unit.clone()), (k, u.probability, u.hits))).collect()
     };
     let (before, now) = (index(was), index(is));
-    let label = |(stratum, unit): &(String, String)| if stratum.is_empty() { format!("`{unit}`") } else { format!("`{unit}` of `{stratum}`") };
-    let list = |keys: Vec<String>| {
-        let more = if keys.len() > 10 { format!(" and {} more", keys.len() - 10) } else { String::new() };
-        format!("{}{more}", keys[..keys.len().min(10)].join(", "))
+    let label = |(stratum, unit): &(String, String)| {
+        if stratum.is_empty() { said!("error-the-unit", unit = unit) } else { said!("error-the-unit-of", unit = unit, stratum = stratum) }
+    };
+    let list = |keys: Vec<Message>| {
+        let more = if keys.len() > 10 { said!("error-and-more", new = keys.len() - 10) } else { Message::default() };
+        said!("error-listed", keys = Message::List("word-between-names", keys.into_iter().take(10).collect()), more = more)
     };
     let only = |a: &BTreeMap<(String, String), (usize, f64, u32)>, b: &BTreeMap<(String, String), (usize, f64, u32)>| {
         a.keys().filter(|k| !b.contains_key(*k)).map(label).collect::<Vec<_>>()
     };
     let (gone, new) = (only(&before, &now), only(&now, &before));
     if !gone.is_empty() {
-        found.push(format!("{what}: {} on the certificate, not when drawn again", list(gone)));
+        found.push(said!("error-certificate-not-when-drawn", what = what, gone = list(gone)));
     }
     if !new.is_empty() {
-        found.push(format!("{what}: {} when drawn again, not on the certificate", list(new)));
+        found.push(said!("error-when-drawn-again-not", what = what, new = list(new)));
     }
-    let other: Vec<String> = before.iter().filter(|(k, v)| now.get(*k).is_some_and(|n| (n.1, n.2) != (v.1, v.2))).map(|(k, _)| label(k)).collect();
+    let other: Vec<Message> = before.iter().filter(|(k, v)| now.get(*k).is_some_and(|n| (n.1, n.2) != (v.1, v.2))).map(|(k, _)| label(k)).collect();
     if !other.is_empty() {
-        found.push(format!("{what}: another probability or number of hits for {}", list(other)));
+        found.push(said!("error-another-probability-number-hits", what = what, other = list(other)));
     }
     let order = |units: &[UnitCertificate], there: &BTreeMap<(String, String), (usize, f64, u32)>| {
         units.iter().map(|u| (u.stratum.clone(), u.unit.clone())).filter(|k| there.contains_key(k)).collect::<Vec<_>>()
     };
     if order(was, &now) != order(is, &before) {
-        found.push(format!("{what}: the same units in another order"));
+        found.push(said!("error-same-units-another-order", what = what));
     }
 }
 
@@ -211,7 +218,7 @@ fn unit_differences(what: &str, was: &[UnitCertificate], is: &[UnitCertificate],
 ///
 /// # Errors
 /// If a frame cannot be read, or the design cannot be drawn from it.
-pub fn verify(claimed: &Certificate, open: impl Fn(&str) -> Result<crate::table::data::Data>) -> Result<Vec<String>> {
+pub fn verify(claimed: &Certificate, open: impl Fn(&str) -> Result<crate::table::data::Data>) -> Result<Vec<Message>> {
     let drawn = claimed.design.draw(open)?;
     Ok(differences(claimed, &certify(&claimed.design, &drawn)?))
 }
@@ -243,20 +250,24 @@ mod tests {
         assert_eq!(serde_json::from_str::<Certificate>(&text).unwrap(), claimed);
         let mut reversed = rows;
         reversed.reverse();
-        assert_eq!(verify(&claimed, |_| Ok(frame(&reversed))).unwrap(), Vec::<String>::new());
+        assert_eq!(verify(&claimed, |_| Ok(frame(&reversed))).unwrap(), []);
+        let say = |claimed: &Certificate, rows: &[(&str, f64)]| {
+            let found = verify(claimed, |_| Ok(frame(rows))).unwrap();
+            found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        };
 
         let mut changed = rows;
         changed[3].1 = 9.0;
-        let says = verify(&claimed, |_| Ok(frame(&changed))).unwrap().join("\n");
+        let says = say(&claimed, &changed);
         assert!(says.contains("the frame has changed") && says.contains("inclusion probabilities or weights differ"), "{says}");
         let mut forged = claimed.clone();
         let other = rows.iter().find(|r| !claimed.stages[0].selected.iter().any(|u| u.unit == r.0)).unwrap().0;
         other.clone_into(&mut forged.stages[0].selected[0].unit);
-        let says = verify(&forged, |_| Ok(frame(&rows))).unwrap().join("\n");
+        let says = say(&forged, &rows);
         assert!(says.contains(&format!("`{other}` on the certificate, not when drawn again")), "{says}");
         let mut forged = claimed.clone();
         forged.design.seed.phrase = "q".into();
-        let says = verify(&forged, |_| Ok(frame(&rows))).unwrap().join("\n");
+        let says = say(&forged, &rows);
         assert!(says.contains("commitment to the seed phrase"), "{says}");
     }
 }

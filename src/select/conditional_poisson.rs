@@ -31,6 +31,7 @@ use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::{Term, terms};
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 
 /// A conditional Poisson design, ready to draw.
 #[derive(Clone, Debug)]
@@ -72,8 +73,7 @@ impl ConditionalPoisson {
             }
             logits.iter_mut().zip(trials.step(&miss)).for_each(|(x, step)| *x += step);
         }
-        Err(Error::new(ErrorKind::Argument, format!("the odds of conditional Poisson sampling were not found in {STEPS} steps"))
-            .hint("inclusion probabilities this near 0 and 1 leave hardly a choice; draw by tille"))
+        Err(Error::new(ErrorKind::Argument, said!("error-odds-conditional-poisson-sampling", steps = STEPS)).hint(said!("hint-inclusion-probabilities-near-0")))
     }
 
     /// The selected positions, ascending; `u` has one number in (0, 1) per unit.

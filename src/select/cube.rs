@@ -19,6 +19,7 @@ use rand::Rng;
 use super::probabilities::{check_probabilities, whole_sum};
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::{fraction, shuffle};
+use crate::said;
 
 /// A balanced sample.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +58,8 @@ pub fn cube<R: Rng + ?Sized>(p: &[f64], balance: &[&[f64]], rng: &mut R) -> Resu
 pub fn stratified_cube<R: Rng + ?Sized>(p: &[f64], strata: &[usize], balance: &[&[f64]], rng: &mut R) -> Result<Drawn> {
     check(p, balance)?;
     if strata.len() != p.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} probabilities and {} strata", p.len(), strata.len())).hint("give every unit its stratum"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-probabilities-strata", p = p.len(), strata = strata.len()))
+            .hint(said!("hint-give-every-unit-stratum")));
     }
     Ok(drawn(p, balance, Some(strata), rng))
 }
@@ -66,13 +68,12 @@ fn check(p: &[f64], balance: &[&[f64]]) -> Result<()> {
     check_probabilities(p)?;
     for (j, column) in balance.iter().enumerate() {
         if column.len() != p.len() {
-            return Err(Error::new(ErrorKind::Argument, format!("balancing variable {} has {} values for {} units", j + 1, column.len(), p.len()))
-                .hint("give every unit a value"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-balancing-variable-values-units", j = j + 1, column = column.len(), p = p.len()))
+                .hint(said!("hint-give-every-unit-value")));
         }
         if let Some(i) = column.iter().position(|x| !x.is_finite()) {
-            return Err(
-                Error::new(ErrorKind::Argument, format!("balancing variable {} of unit {} is {}", j + 1, i + 1, column[i])).hint("balance on finite numbers")
-            );
+            return Err(Error::new(ErrorKind::Argument, said!("error-balancing-variable-unit", j = j + 1, i = i + 1, column = column[i]))
+                .hint(said!("hint-balance-finite-numbers")));
         }
         // All estimates of totals are below the sum of these.
         let mut sum = 0.0;
@@ -81,8 +82,9 @@ fn check(p: &[f64], balance: &[&[f64]]) -> Result<()> {
             !sum.is_finite()
         };
         if let Some(i) = column.iter().zip(p).position(passes) {
-            return Err(Error::new(ErrorKind::Argument, format!("balancing variable {} adds up to more than a number can hold at unit {}", j + 1, i + 1))
-                .hint("scale the variable down"));
+            return Err(
+                Error::new(ErrorKind::Argument, said!("error-balancing-variable-adds-up", j = j + 1, i = i + 1)).hint(said!("hint-scale-variable-down"))
+            );
         }
     }
     Ok(())

@@ -11,7 +11,9 @@ use super::neighbours::Neighbours;
 use super::pivotal::duel;
 use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::random::{below, fraction};
+use crate::said;
 
 /// Who fights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,16 +73,16 @@ pub fn local_pivotal<R: Rng + ?Sized>(variant: Variant, p: &[f64], coordinates: 
 
 /// Fails if coordinates are missing, of another length, or not finite.
 pub(super) fn check(units: usize, coordinates: &[&[f64]]) -> Result<()> {
-    let wrong = |message: String, hint: &str| Err(Error::new(ErrorKind::Argument, message).hint(hint.to_owned()));
+    let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Argument, message).hint(hint));
     if coordinates.is_empty() {
-        return wrong("there are no coordinates".into(), "give one column or more");
+        return wrong(said!("error-no-coordinates"), said!("hint-give-one-column-more"));
     }
     for (j, column) in coordinates.iter().enumerate() {
         if column.len() != units {
-            return wrong(format!("coordinate {} has {} values for {units} units", j + 1, column.len()), "give every unit its place");
+            return wrong(said!("error-coordinate-values-units", j = j + 1, column = column.len(), units = units), said!("hint-give-every-unit-place"));
         }
         if let Some(i) = column.iter().position(|x| !x.is_finite()) {
-            return wrong(format!("coordinate {} of unit {} is {}", j + 1, i + 1, column[i]), "places are finite numbers");
+            return wrong(said!("error-coordinate-unit", j = j + 1, i = i + 1, column = column[i]), said!("hint-places-finite-numbers"));
         }
     }
     Ok(())

@@ -26,6 +26,7 @@ use super::with_replacement::with_replacement;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::symmetric::Symmetric;
 use crate::random::open_fraction;
+use crate::said;
 
 /// A selection method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -332,8 +333,8 @@ pub fn draw<R: Rng + ?Sized>(method: Method, units: Units<'_>, n: usize, rng: &m
     chosen.sort_unstable();
     // Never a short sample in silence.
     if method.has_fixed_size() && chosen.len() != n {
-        return Err(Error::new(ErrorKind::Argument, format!("`{}` drew {} of {n} units", method.word(), chosen.len()))
-            .hint("sizes or coordinates are too extreme for it; scale them, or choose another method"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-drew-units", method = method.word(), chosen = chosen.len(), n = n))
+            .hint(said!("hint-sizes-coordinates-too-extreme")));
     }
     Ok(Drawn { exact, imbalance, ..Drawn::of(chosen, probabilities) })
 }
@@ -398,8 +399,8 @@ const JOINT_UP_TO: usize = 5000;
 /// If there are too many units, or see [`draw`].
 pub fn joint(method: Method, sizes: Option<&[f64]>, population: usize, n: usize) -> Result<Option<Symmetric>> {
     if population > JOINT_UP_TO {
-        return Err(Error::new(ErrorKind::Argument, format!("{population} units have {population}² joint probabilities"))
-            .hint(format!("they are formed for up to {JOINT_UP_TO} units a stratum; `estimate` has approximations that need none")));
+        return Err(Error::new(ErrorKind::Argument, said!("error-units-joint-probabilities", population = population))
+            .hint(said!("hint-they-formed-up-units", joint_up_to = JOINT_UP_TO)));
     }
     let equal = vec![1.0; if sizes.is_some() { 0 } else { population }];
     let probabilities = proportional(sizes.unwrap_or(&equal), n)?;

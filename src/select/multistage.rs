@@ -20,6 +20,7 @@ use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::{Stratum, Town};
 use crate::random::{shuffle, stream};
+use crate::said;
 use crate::select::draw::MultistageQuota;
 use crate::select::method::{self, Method, Selected, Units};
 use crate::select::sample::{ClassSample, QuotaCell, Rater, Request};
@@ -49,8 +50,8 @@ pub(super) fn draw(request: &Request<'_>, spec: &MultistageQuota, strata: &[Stra
     let sizes: Vec<u64> = strata.iter().map(Stratum::size).collect();
     let caps: Vec<u64> = strata.iter().map(|s| s.villages() as u64).collect();
     let takes = allocate(villages_wanted, &sizes, &caps, u64::from(spec.minimum_per_stratum)).map_err(|e| {
-        Error::new(e.kind(), format!("class `{}`: {} villages cannot be allocated to the strata: {}", request.class, villages_wanted, e.message()))
-            .hint("raise `take`, lower `minimum-per-stratum`, or let each rater rate more units")
+        Error::new(e.kind(), said!("error-class-villages-cannot-allocated", class = request.class, villages_wanted = villages_wanted, message = e.message()))
+            .hint(said!("hint-raise-take-lower-minimum"))
     })?;
     let mut drawn = Vec::new();
     for (stratum, take) in strata.iter().zip(takes) {
@@ -90,9 +91,9 @@ fn draw_stratum<'a>(request: &Request<'_>, spec: &MultistageQuota, stratum: &'a 
     let earned: Vec<u64> = selected.iter().map(|s| if s.certainty { sizes[s.unit] * rest_towns.max(1) } else { rest_size }).collect();
     let caps: Vec<u64> = selected.iter().map(|s| towns[s.unit].villages.len() as u64).collect();
     // Two villages at least where a village is the PSU, so that its variance can be estimated.
-    let shares = allocate(villages as u64, &earned, &caps, 2)
-        .or_else(|_| allocate(villages as u64, &earned, &caps, 1))
-        .map_err(|e| Error::new(ErrorKind::Data, format!("stratum `{label}`: {}", e.message())).hint("lower `minimum-per-stratum` or raise `take`"))?;
+    let shares = allocate(villages as u64, &earned, &caps, 2).or_else(|_| allocate(villages as u64, &earned, &caps, 1)).map_err(|e| {
+        Error::new(ErrorKind::Data, said!("error-stratum", label = label, message = e.message())).hint(said!("hint-lower-minimum-per-stratum-raise"))
+    })?;
     // Equal shares differ by one where they do not divide; which town gets the extra village is left to chance.
     let mut equal: Vec<u64> = selected.iter().zip(&shares).filter(|(s, _)| !s.certainty).map(|(_, &m)| m).collect();
     let uncapped = selected.iter().zip(&shares).all(|(s, &m)| s.certainty || m < towns[s.unit].villages.len() as u64);

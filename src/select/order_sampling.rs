@@ -28,6 +28,7 @@ use nalgebra::Complex;
 use super::probabilities::{check_numbers, whole_sum};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::terms;
+use crate::said;
 
 /// Which ranking numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub fn order_sample(order: Order, p: &[f64], u: &[f64], n: usize) -> Result<Vec<
     let sum = whole_sum(p)?;
     check_numbers(p, u)?;
     if sum != n {
-        return Err(Error::new(ErrorKind::Argument, format!("the targets sum to {sum}, but {n} units are to be drawn")));
+        return Err(Error::new(ErrorKind::Argument, said!("error-targets-sum-but-units", sum = sum, n = n)));
     }
     let mut ranked: Vec<(f64, u32)> = ranking_numbers(order, p, u).into_iter().zip(0..).collect();
     ranked.select_nth_unstable_by(n - 1, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -103,8 +104,9 @@ pub fn inclusion_probabilities(order: Order, p: &[f64]) -> Result<Vec<f64>> {
     cuts.sort_unstable_by(f64::total_cmp);
     cuts.dedup();
     if (cuts.len() - 1).saturating_mul(p.len()) > EXACT_UP_TO {
-        return Err(Error::new(ErrorKind::Argument, format!("exact inclusion probabilities of {n} of {} units take too long to compute", p.len()))
-            .hint("for so many units the targets are near to them; use these"));
+        return Err(
+            Error::new(ErrorKind::Argument, said!("error-exact-inclusion-probabilities-units", n = n, p = p.len())).hint(said!("hint-so-many-units-targets"))
+        );
     }
     let mut probabilities = vec![0.0; p.len()];
     for ends in cuts.windows(2) {
@@ -115,8 +117,8 @@ pub fn inclusion_probabilities(order: Order, p: &[f64]) -> Result<Vec<f64>> {
         return Ok(probabilities);
     }
     let (least, most) = probabilities.iter().fold((f64::INFINITY, 0.0_f64), |(least, most), &x| (least.min(x), most.max(x)));
-    Err(Error::new(ErrorKind::Argument, format!("inclusion probabilities from {least:e} to {most}, with sum {sum}, are lost in rounding"))
-        .hint("take units this near certainty with certainty and leave out those with next to no size; or use the targets"))
+    Err(Error::new(ErrorKind::Argument, said!("error-inclusion-probabilities-from-sum", least = format!("{least:e}"), most = most, sum = sum))
+        .hint(said!("hint-take-units-near-certainty")))
 }
 
 struct Ranks<'a> {

@@ -7,6 +7,8 @@
 use super::method::{self, Method};
 use super::stages::{DrawnStage, SampleDesign, own_columns};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::Data;
 
 const NAMES: [&str; 10] = ["order", "stratum", "population", "probability", "weight", "certainty", "hits", "reserve", "rotation", "selected"];
@@ -17,11 +19,11 @@ const NAMES: [&str; 10] = ["order", "stratum", "population", "probability", "wei
 /// If nothing was drawn, or a column of the frame is in the way.
 pub fn sample(design: &SampleDesign, drawn: &[DrawnStage]) -> Result<Data> {
     let (Some(spec), Some(last)) = (design.stage.last(), drawn.last()) else {
-        return Err(Error::new(ErrorKind::Argument, "the design has no stage"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-design-no-stage")));
     };
     let units = &last.sample.units;
     if units.is_empty() {
-        return Err(Error::new(ErrorKind::Argument, "no unit was drawn").hint("ask for one or more"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-no-unit-drawn")).hint(said!("hint-ask-one-more")));
     }
     let mut data = kept(last.data.taken(&units.iter().map(|u| u.row as u32).collect::<Vec<_>>())?)?;
     let labels: Vec<&str> = units.iter().map(|u| last.frame.strata.levels[u.stratum].as_str()).collect();
@@ -64,7 +66,7 @@ pub fn sample(design: &SampleDesign, drawn: &[DrawnStage]) -> Result<Data> {
 /// # Errors
 /// See [`sample`].
 pub fn all_units(drawn: &[DrawnStage]) -> Result<Data> {
-    let Some(last) = drawn.last() else { return Err(Error::new(ErrorKind::Argument, "the design has no stage")) };
+    let Some(last) = drawn.last() else { return Err(Error::new(ErrorKind::Argument, said!("error-design-no-stage"))) };
     let mut hits = vec![0.0; last.data.rows()];
     last.sample.units.iter().filter(|u| u.reserve.is_none()).for_each(|u| hits[u.row] = f64::from(u.hits));
     let previous = |row: usize| last.frame.previous.as_ref().map_or(1.0, |p| p[row]);
@@ -78,13 +80,13 @@ pub fn all_units(drawn: &[DrawnStage]) -> Result<Data> {
 /// # Errors
 /// If the design has several stages, reserves, or a method without an exact formula.
 pub fn with_joint(mut data: Data, design: &SampleDesign, drawn: &[DrawnStage]) -> Result<Data> {
-    let wrong = |message: &str, hint: &str| Err(Error::new(ErrorKind::Argument, message.to_owned()).hint(hint.to_owned()));
+    let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Argument, message).hint(hint));
     let ([spec], [stage]) = (design.stage.as_slice(), drawn) else {
-        return wrong("joint probabilities are of one stage", "draw the stages one by one, or use an approximation in `estimate`");
+        return wrong(said!("error-joint-probabilities-one-stage"), said!("hint-draw-stages-one-one"));
     };
     let select = &spec.select;
     if select.reserve > 0 || select.previous.is_some() {
-        return wrong("joint probabilities are formed for a sample without reserve and stage before", "leave `--reserve` and `--previous` out");
+        return wrong(said!("error-joint-probabilities-formed-sample"), said!("hint-leave-reserve-previous-out"));
     }
     let units = &stage.sample.units;
     let (start, rows) = stage.frame.strata.rows_by_level();
@@ -100,10 +102,7 @@ pub fn with_joint(mut data: Data, design: &SampleDesign, drawn: &[DrawnStage]) -
         let sizes: Option<Vec<f64>> = stage.frame.sizes.as_ref().map(|x| order.iter().map(|r| x[*r as usize]).collect());
         let n = stage.sample.strata[h].n as usize;
         let Some(within) = method::joint(select.method, sizes.as_deref(), rows.len(), n)? else {
-            return wrong(
-                &format!("`{}` has no exact formula for joint probabilities here", select.method.word()),
-                "estimate with `--pps brewer`, hajek or hartley-rao, which need none; or draw by sampford, conditional-poisson, tille, srs or pps-systematic",
-            );
+            return wrong(said!("error-no-joint-formula", method = select.method.word()), said!("hint-estimate-pps-brewer-hajek"));
         };
         let place: std::collections::BTreeMap<usize, usize> = order.iter().enumerate().map(|(k, r)| (*r as usize, k)).collect();
         let own: Vec<(usize, usize)> = units.iter().enumerate().filter(|(_, u)| u.stratum == h).map(|(a, u)| (a, place[&u.row])).collect();

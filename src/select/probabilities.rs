@@ -9,6 +9,7 @@
 use rayon::slice::ParallelSliceMut;
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// The inclusion probability of each unit for `n` draws proportional to `sizes`: exactly 1 for certainty units, below 1 for the others; they sum to `n`.
 ///
@@ -23,8 +24,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub fn proportional(sizes: &[f64], n: usize) -> Result<Vec<f64>> {
     check_number(n, sizes.len())?;
     if let Some(i) = sizes.iter().position(|x| !(x.is_finite() && *x > 0.0)) {
-        return Err(Error::new(ErrorKind::Argument, format!("the size of unit {} is {}", i + 1, sizes[i]))
-            .hint("sizes are finite numbers above 0; take units without size off the frame, or give them a size"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-size-unit", i = i + 1, sizes = sizes[i])).hint(said!("hint-sizes-finite-numbers-above")));
     }
     let mut sorted = sizes.to_vec();
     sorted.par_sort_unstable_by(f64::total_cmp);
@@ -35,7 +35,7 @@ pub fn proportional(sizes: &[f64], n: usize) -> Result<Vec<f64>> {
         below.push(total);
     }
     if !total.is_finite() {
-        return Err(Error::new(ErrorKind::Argument, "the sizes add up to more than a number can hold").hint("scale the sizes down"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-sizes-add-up-more")).hint(said!("hint-scale-sizes-down")));
     }
     let mut rest = n;
     let mut open = sizes.len();
@@ -50,7 +50,9 @@ pub fn proportional(sizes: &[f64], n: usize) -> Result<Vec<f64>> {
 /// Fails if more units are wanted than there are.
 pub(super) fn check_number(n: usize, population: usize) -> Result<()> {
     if n > population {
-        return Err(Error::new(ErrorKind::Argument, format!("{n} units cannot be drawn from {population}")).hint("draw fewer, or take them all"));
+        return Err(
+            Error::new(ErrorKind::Argument, said!("error-units-cannot-drawn-from", n = n, population = population)).hint(said!("hint-draw-fewer-take-them"))
+        );
     }
     Ok(())
 }
@@ -61,7 +63,7 @@ pub(super) fn whole_sum(p: &[f64]) -> Result<usize> {
     let sum: f64 = p.iter().sum();
     let n = sum.round();
     if n < 1.0 || (sum - n).abs() > 1e-6 * n {
-        return Err(Error::new(ErrorKind::Argument, format!("the inclusion probabilities sum to {sum}, not to a whole number of units")));
+        return Err(Error::new(ErrorKind::Argument, said!("error-inclusion-probabilities-sum-not", sum = sum)));
     }
     Ok(n as usize)
 }
@@ -70,7 +72,7 @@ pub(super) fn whole_sum(p: &[f64]) -> Result<usize> {
 pub(super) fn check_probabilities(p: &[f64]) -> Result<()> {
     match p.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
         Some(i) => {
-            Err(Error::new(ErrorKind::Argument, format!("the inclusion probability of unit {} is {}", i + 1, p[i])).hint("take certainty units out first"))
+            Err(Error::new(ErrorKind::Argument, said!("error-inclusion-probability-unit", i = i + 1, p = p[i])).hint(said!("hint-take-certainty-units-out")))
         }
         None => Ok(()),
     }
@@ -79,10 +81,10 @@ pub(super) fn check_probabilities(p: &[f64]) -> Result<()> {
 /// Fails unless there is one random number in (0, 1) per unit.
 pub(super) fn check_numbers(p: &[f64], u: &[f64]) -> Result<()> {
     if u.len() != p.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} random numbers for {} units", u.len(), p.len())).hint("one for each unit"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-random-numbers-units", u = u.len(), p = p.len())).hint(said!("hint-one-each-unit")));
     }
     match u.iter().position(|x| !(*x > 0.0 && *x < 1.0)) {
-        Some(i) => Err(Error::new(ErrorKind::Argument, format!("the random number of unit {} is {}", i + 1, u[i])).hint("random numbers are between 0 and 1")),
+        Some(i) => Err(Error::new(ErrorKind::Argument, said!("error-random-number-unit", i = i + 1, u = u[i])).hint(said!("hint-random-numbers-between-0"))),
         None => Ok(()),
     }
 }

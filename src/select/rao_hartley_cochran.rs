@@ -12,6 +12,7 @@
 
 use super::probabilities::{check_number, check_numbers};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// The unit that was drawn from a group.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,10 +43,10 @@ pub fn rao_hartley_cochran(sizes: &[f64], n: usize, u: &[f64], v: &[f64]) -> Res
     check_numbers(sizes, u)?;
     check_numbers(sizes, v)?;
     if let Some(i) = sizes.iter().position(|x| !(x.is_finite() && *x > 0.0)) {
-        return Err(Error::new(ErrorKind::Argument, format!("the size of unit {} is {}", i + 1, sizes[i])).hint("sizes are finite numbers above 0"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-size-unit", i = i + 1, sizes = sizes[i])).hint(said!("hint-sizes-finite-numbers-above-0")));
     }
     if !sizes.iter().sum::<f64>().is_finite() {
-        return Err(Error::new(ErrorKind::Argument, "the sizes add up to more than a number can hold").hint("scale the sizes down"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-sizes-add-up-more")).hint(said!("hint-scale-sizes-down")));
     }
     let mut order: Vec<usize> = (0..sizes.len()).collect();
     order.sort_by(|&a, &b| u[a].total_cmp(&u[b]).then(a.cmp(&b)));
@@ -70,8 +71,8 @@ pub fn rao_hartley_cochran(sizes: &[f64], n: usize, u: &[f64], v: &[f64]) -> Res
 /// If there are fewer than two groups, or lengths differ.
 pub fn estimated_total(drawn: &[GroupDraw], y: &[f64], x: &[f64], total_size: f64) -> Result<(f64, f64)> {
     if drawn.len() < 2 || drawn.len() != y.len() || drawn.len() != x.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{} groups, {} values, {} sizes", drawn.len(), y.len(), x.len()))
-            .hint("give a value and a size for each of two groups or more"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-groups-values-sizes", drawn = drawn.len(), y = y.len(), x = x.len()))
+            .hint(said!("hint-give-value-size-each")));
     }
     let total: f64 = drawn.iter().zip(y).map(|(d, y)| y / d.probability_in_group).sum();
     let units: f64 = drawn.iter().map(|d| d.group_units as f64).sum();

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use super::certificate::{Certificate, UnitCertificate};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// A line of the log: a unit that is to be replaced, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub struct Placed {
 /// # Errors
 /// With the place of the loss in `losses` as row (the first below a header is 2): a unit that is not in the sample, one that is lost twice, no reason, a reserve that is used up, probabilities that would exceed 1.
 pub fn replace(certificate: &Certificate, losses: &[Loss]) -> Result<Vec<Placed>> {
-    let stage = certificate.stages.last().ok_or_else(|| Error::new(ErrorKind::Data, "the certificate has no stage"))?;
+    let stage = certificate.stages.last().ok_or_else(|| Error::new(ErrorKind::Data, said!("error-certificate-no-stage")))?;
     let mut strata: BTreeMap<&str, Vec<Placed>> = BTreeMap::new();
     let mut first_reserve: BTreeMap<&str, usize> = BTreeMap::new();
     let placed = |u: &UnitCertificate, fate| Placed { stratum: u.stratum.clone(), unit: u.unit.clone(), fate, replaces: None, probability: u.probability };
@@ -71,31 +73,28 @@ pub fn replace(certificate: &Certificate, losses: &[Loss]) -> Result<Vec<Placed>
     }
     let mut called: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, loss) in losses.iter().enumerate() {
-        let wrong = |message: String, hint: &str| Err(Error::new(ErrorKind::Data, message).hint(hint.to_owned()).at_row(i as u64 + 2));
+        let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Data, message).hint(hint).at_row(i as u64 + 2));
         if loss.reason.trim().is_empty() {
-            return wrong(format!("`{}` is replaced without a reason", loss.unit), "say why: refused, not found, closed, …");
+            return wrong(said!("error-replaced-without-reason", unit = loss.unit), said!("hint-say-why-refused-not"));
         }
         let Some((label, units)) = strata.get_key_value(loss.stratum.as_str()) else {
-            return wrong(format!("there is no stratum `{}` in the sample", loss.stratum), "name the stratum as in the sample's column `stratum`");
+            return wrong(said!("error-no-stratum-sample", stratum = loss.stratum), said!("hint-name-stratum-sample-column"));
         };
         let (label, mut units) = (*label, units.clone());
         let Some(at) = units.iter().position(|p| p.unit == loss.unit) else {
-            return wrong(format!("`{}` is not in the sample", loss.unit), "replace units of the sample; check the spelling and the stratum");
+            return wrong(said!("error-not-sample", unit = loss.unit), said!("hint-replace-units-sample-check"));
         };
         match &units[at].fate {
             Fate::Kept => {}
-            Fate::Replaced { by, .. } => return wrong(format!("`{}` was replaced before, by `{by}`", loss.unit), "list each loss once"),
+            Fate::Replaced { by, .. } => return wrong(said!("error-replaced-before", unit = loss.unit, by = by), said!("hint-list-each-loss-once")),
             Fate::Waiting => {
-                return wrong(format!("`{}` is a reserve unit that was not called", loss.unit), "units of the reserve are called in their order only");
+                return wrong(said!("error-reserve-unit-not-called", unit = loss.unit), said!("hint-units-reserve-called-their"));
             }
         }
         let next = first_reserve.get(label).copied().unwrap_or(units.len()) + called.get(label).copied().unwrap_or(0);
         if next >= units.len() {
-            let where_ = if label.is_empty() { String::new() } else { format!(" of stratum `{label}`") };
-            return wrong(
-                format!("the reserve{where_} is used up, `{}` cannot be replaced", loss.unit),
-                "leave it as a nonrespondent, or draw again with a longer `--reserve`",
-            );
+            let where_ = if label.is_empty() { Message::default() } else { said!("error-of-stratum", label = label) };
+            return wrong(said!("error-reserve-used-up-cannot", where = where_, unit = loss.unit), said!("hint-leave-nonrespondent-draw-again"));
         }
         units[at].fate = Fate::Replaced { reason: loss.reason.trim().to_owned(), by: units[next].unit.clone() };
         units[next].fate = Fate::Kept;
@@ -110,8 +109,8 @@ pub fn replace(certificate: &Certificate, losses: &[Loss]) -> Result<Vec<Placed>
         for p in units.iter_mut().filter(|p| !certain(p)) {
             p.probability *= (n + k) / n;
             if p.probability > 1.0 {
-                return Err(Error::new(ErrorKind::Data, format!("after {k} replacements `{}` would be a certainty unit", p.unit))
-                    .hint("draw the larger sample instead (`--contains` the earlier one), so that certainty units are taken as such"));
+                return Err(Error::new(ErrorKind::Data, said!("error-after-replacements-would-certainty", k = k, unit = p.unit))
+                    .hint(said!("hint-draw-larger-sample-instead")));
             }
         }
     }

@@ -31,6 +31,7 @@ use super::probabilities::whole_sum;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::poisson_binomial::{Term, terms};
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 
 /// A Sampford design, ready to draw.
 #[derive(Clone, Debug)]
@@ -65,8 +66,8 @@ impl Sampford {
         let sum: f64 = special.iter().sum();
         special.iter_mut().for_each(|x| *x /= sum);
         if let Some(i) = special.iter().position(|x| !(*x > 0.0 && x.is_finite())) {
-            return Err(Error::new(ErrorKind::Argument, format!("with inclusion probability {} of unit {} hardly a choice is left", p[i], i + 1))
-                .hint("take units this near certainty with certainty, or draw by tille"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-inclusion-probability-unit-hardly", p = p[i], i = i + 1))
+                .hint(said!("hint-take-units-near-certainty-certainty")));
         }
         Ok(Sampford { n, p: p.to_vec(), special })
     }

@@ -8,6 +8,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area;
 use crate::frame::list::{self, Columns, Person};
 use crate::random::stream;
+use crate::said;
 use crate::select::assign::{deal, raters_needed};
 use crate::select::draw::{Draw, Raters, StratifiedSystematic};
 use crate::select::multistage;
@@ -117,7 +118,7 @@ impl ClassFrame {
             Draw::StratifiedSystematic(spec) => people(&spec.id, Some(&spec.unit), Some(&spec.stratum), &spec.sort)?,
             Draw::Systematic(spec) => people(&spec.id, spec.employer.as_deref(), None, &spec.sort)?,
             Draw::Census(spec) => people(&spec.id, spec.employer.as_deref(), None, &[])?,
-            Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, format!("class `{class}` is drawn elsewhere"))),
+            Draw::Given(_) => return Err(Error::new(ErrorKind::Argument, said!("error-class-drawn-elsewhere", class = class))),
         };
         Ok(ClassFrame { path: frame.path().to_path_buf(), rows: frame.rows(), listed })
     }
@@ -151,7 +152,7 @@ pub fn draw_class(request: &Request<'_>, frame: &ClassFrame) -> Result<ClassSamp
             }
             sample
         }
-        _ => return Err(Error::new(ErrorKind::Argument, format!("class `{}` is not drawn from such a frame", request.class))),
+        _ => return Err(Error::new(ErrorKind::Argument, said!("error-class-not-drawn-from", class = request.class))),
     };
     request.class.clone_into(&mut sample.class);
     assign(request, &mut sample)?;
@@ -173,9 +174,9 @@ fn staff(request: &Request<'_>, spec: &StratifiedSystematic, people: &[Person], 
         let sizes: Vec<u64> = strata.iter().map(|(_, p)| p.len() as u64).collect();
         let listed: u64 = sizes.iter().sum();
         if listed == 0 {
-            return Err(Error::new(ErrorKind::Data, format!("nobody is listed for unit `{unit}`"))
+            return Err(Error::new(ErrorKind::Data, said!("error-nobody-listed-unit", unit = unit))
                 .in_file(path)
-                .hint(format!("add the staff of `{unit}` to the frame")));
+                .hint(said!("hint-add-staff-frame", unit = unit)));
         }
         let wanted = u64::from(request.per_unit).min(listed);
         if listed < u64::from(request.per_unit) {

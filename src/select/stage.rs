@@ -16,8 +16,10 @@ use super::probabilities::{check_number, proportional};
 use crate::allocate::strata::{Allocation, StratumInfo, Target, allocate};
 use crate::error::{Error, ErrorKind, Result, nearest};
 use crate::frame::units::{Columns, Frame, duplicate};
+use crate::language::catalogue::Message;
 use crate::numeric::exact_sum;
 use crate::random::{UnitNumbers, stream};
+use crate::said;
 use crate::table::data::{Category, Data};
 use crate::table::quoted;
 
@@ -127,7 +129,7 @@ impl Selection {
     /// If not, naming the option.
     pub fn check(&self) -> Result<()> {
         let word = self.method.word();
-        let wrong = |message: String, hint: String| Err(Error::new(ErrorKind::Argument, message).hint(hint));
+        let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Argument, message).hint(hint));
         for (name, takes, given) in [
             ("size", self.method.size(), self.size.is_some()),
             ("sort", self.method.sort(), !self.sort.is_empty()),
@@ -135,30 +137,27 @@ impl Selection {
             ("coordinates", self.method.coordinates(), !self.coordinates.is_empty()),
         ] {
             if takes == Takes::Needed && !given {
-                return wrong(format!("`{word}` needs `{name}`"), format!("name a column of the frame with `--{name}`"));
+                return wrong(said!("error-needs", word = word, name = name), said!("hint-name-column-frame", name = name));
             }
             if takes == Takes::Unused && given {
-                return wrong(format!("`{word}` makes no use of `{name}`"), format!("leave `{name}` out, or choose a method that uses it"));
+                return wrong(said!("error-makes-no-use", word = word, name = name), said!("hint-leave-out-choose-method", name = name));
             }
         }
         if self.serpentine && self.sort.len() < 2 {
-            return wrong("a serpentine order needs two sort columns or more".into(), "name them in `sort`, the coarser first".into());
+            return wrong(said!("error-serpentine-order-needs-two"), said!("hint-name-them-sort-coarser"));
         }
         if self.reserve > 0 && !self.method.has_fixed_size() {
-            return wrong(format!("`{word}` has no reserve: its sample has no fixed size"), "choose a method of fixed size".into());
+            return wrong(said!("error-no-reserve-sample-no", word = word), said!("hint-choose-method-fixed-size"));
         }
         if self.reserve > 0 && self.method == Method::RaoHartleyCochran {
-            return wrong("a reserve would change the groups of `rao-hartley-cochran`".into(), "choose another method".into());
+            return wrong(said!("error-reserve-would-change-groups"), said!("hint-choose-another-method"));
         }
         if let Some(shift) = self.shift {
             if !(0.0..1.0).contains(&shift) {
-                return wrong(format!("the shift is {shift}"), "give a number from 0 up to, not including, 1".into());
+                return wrong(said!("error-the-shift-is", shift = shift), said!("hint-give-number-from-0-up"));
             }
             if self.method.is_ordered() {
-                return wrong(
-                    format!("`{word}` does not select by permanent random numbers alone"),
-                    "shift srs, bernoulli, poisson, pareto or sequential-poisson".into(),
-                );
+                return wrong(said!("error-does-not-select-permanent", word = word), said!("hint-shift-srs-bernoulli-poisson"));
             }
         }
         Ok(())
@@ -266,7 +265,7 @@ pub fn draw(data: &Data, frame: &Frame, selection: &Selection, seed: Seed<'_>) -
                 if frame.strata.levels[h].is_empty() || e.place().row.is_some() {
                     return e;
                 }
-                let named = Error::new(e.kind(), format!("stratum `{}`: {}", frame.strata.levels[h], e.message()));
+                let named = Error::new(e.kind(), said!("error-stratum", label = frame.strata.levels[h], message = e.message()));
                 match e.hint_text() {
                     Some(hint) => named.hint(hint),
                     None => named,
@@ -294,23 +293,20 @@ fn takes(take: &Take, labels: &[String], sizes: &[u64]) -> Result<Vec<u64>> {
         Take::Allocate { n, rule, minimum } => {
             let strata: Vec<StratumInfo> =
                 labels.iter().zip(sizes).map(|(l, s)| StratumInfo { minimum: (*minimum).min(*s), ..StratumInfo::new(l.clone(), *s) }).collect();
-            let shares = allocate(&strata, rule, Target::Size(*n))
-                .map_err(|e| e.hint("rules that need more than the number of units: `minyi allocate` makes a table of sizes, to be named with `--n-from`"))?;
+            let shares = allocate(&strata, rule, Target::Size(*n)).map_err(|e| e.hint(said!("hint-rules-need-more-than")))?;
             Ok(shares.strata.iter().map(|s| s.n).collect())
         }
         Take::ByStratum(numbers) => {
             if let Some(unknown) = numbers.keys().find(|k| !labels.contains(k)) {
-                let error = Error::new(ErrorKind::Data, format!("a number is given for stratum `{unknown}`, which the frame lacks"));
+                let error = Error::new(ErrorKind::Data, said!("error-number-given-stratum-which", unknown = unknown));
                 return Err(match nearest(unknown, labels.iter().map(String::as_str)) {
-                    Some(near) => error.hint(format!("did you mean `{near}`?")),
-                    None => error.hint(format!("its strata are {}", quoted(labels))),
+                    Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+                    None => error.hint(said!("hint-its-strata-are", labels = quoted(labels))),
                 });
             }
             let absent: Vec<&String> = labels.iter().filter(|l| !numbers.contains_key(*l)).collect();
             if !absent.is_empty() {
-                return Err(
-                    Error::new(ErrorKind::Data, format!("no number is given for {}", quoted(&absent))).hint("give every stratum its number, 0 for none")
-                );
+                return Err(Error::new(ErrorKind::Data, said!("error-no-number-given", absent = quoted(&absent))).hint(said!("hint-give-every-stratum-number")));
             }
             Ok(labels.iter().map(|l| numbers[l]).collect())
         }
@@ -411,7 +407,7 @@ impl Job<'_> {
             return Ok((method::draw(method, units, n, &mut rng)?, Vec::new()));
         }
         let population = units.numbers.len();
-        check_number(n + reserve, population).map_err(|e| e.hint("draw fewer, or ask for a shorter reserve"))?;
+        check_number(n + reserve, population).map_err(|e| e.hint(said!("hint-draw-fewer-ask-shorter")))?;
         if method.is_nested() {
             let drawn = method::draw(method, units, n, &mut rng)?;
             let all = method::draw(method, units, n + reserve, &mut rng)?;

@@ -16,6 +16,8 @@ use super::method::Method;
 use super::stage::{DrawnUnit, Seed, Selection, StageSample, draw};
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::units::Frame;
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::{Category, Data, Texts};
 use crate::table::{hex, sha256};
 
@@ -49,16 +51,12 @@ impl SeedSpec {
     /// If the phrase is empty or does not have the hash that was published.
     pub fn effective(&self) -> Result<String> {
         if self.phrase.trim().is_empty() {
-            return Err(Error::new(ErrorKind::Argument, "the seed phrase is empty")
-                .hint("give a phrase that is published with the draw, such as a sentence and the date"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-seed-phrase-empty")).hint(said!("hint-give-phrase-published-draw")));
         }
         let hash = sha256(self.phrase.as_bytes());
         if let Some(commitment) = self.commitment.as_deref().filter(|c| !c.eq_ignore_ascii_case(&hash)) {
-            return Err(Error::new(
-                ErrorKind::Refused,
-                format!("the phrase is not the one that was committed to: its SHA-256 is {hash}, published was {commitment}"),
-            )
-            .hint("use the phrase whose hash was published, letter by letter"));
+            return Err(Error::new(ErrorKind::Refused, said!("error-phrase-not-one-committed", hash = hash, commitment = commitment))
+                .hint(said!("hint-use-phrase-whose-hash")));
         }
         let Some(public) = &self.public else { return Ok(self.phrase.clone()) };
         let mut hasher = Sha256::new();
@@ -179,36 +177,27 @@ impl SampleDesign {
     }
 
     fn check(&self) -> Result<()> {
-        let wrong = |message: String, hint: &str| Err(Error::new(ErrorKind::Argument, message).hint(hint.to_owned()));
+        let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Argument, message).hint(hint));
         if self.stage.is_empty() {
-            return wrong("the design has no stage".into(), "add one with `[[stage]]`, a name and `[stage.select]`");
+            return wrong(said!("error-design-no-stage"), said!("hint-add-one-stage-name"));
         }
         for (s, stage) in self.stage.iter().enumerate() {
             if self.stage[..s].iter().any(|before| before.name == stage.name) {
-                return wrong(format!("two stages are named `{}`", stage.name), "give every stage a name of its own: its random numbers follow from it");
+                return wrong(said!("error-two-stages-named", name = stage.name), said!("hint-give-every-stage-name"));
             }
             if self.stage[..s].iter().any(|before| before.select.id == stage.select.id) {
-                return wrong(
-                    format!("two stages draw units of `{}`", stage.select.id),
-                    "every stage has an identifier of its own; a second phase is a design of its own with `previous`",
-                );
+                return wrong(said!("error-two-stages-draw-units", id = stage.select.id), said!("hint-every-stage-identifier-own"));
             }
             stage.select.check().map_err(|e| if self.stage.len() > 1 { named(&e, &stage.name) } else { e })?;
             let last = s + 1 == self.stage.len();
             if !last && (stage.select.reserve > 0 || stage.select.rotation_groups > 0) {
-                return wrong(format!("stage `{}`: reserves and rotation groups belong to the last stage", stage.name), "move them there");
+                return wrong(said!("error-stage-reserves-rotation-groups", name = stage.name), said!("hint-move-them"));
             }
             if !last && matches!(stage.select.method, Method::SrsWithReplacement | Method::PpsWithReplacement) {
-                return wrong(
-                    format!("stage `{}`: a unit drawn twice cannot be followed further here", stage.name),
-                    "use a method without replacement before the last stage",
-                );
+                return wrong(said!("error-stage-unit-drawn-twice", name = stage.name), said!("hint-use-method-without-replacement"));
             }
             if s > 0 && stage.select.previous.is_some() {
-                return wrong(
-                    format!("stage `{}`: `previous` belongs to the first stage", stage.name),
-                    "the probabilities of the stages before are known already",
-                );
+                return wrong(said!("error-stage-previous-belongs-first", name = stage.name), said!("hint-probabilities-stages-before-known"));
             }
         }
         Ok(())
@@ -227,7 +216,7 @@ pub(super) fn own_columns(stage: &str) -> [(String, OfUnit); 2] {
 }
 
 fn named(error: &Error, stage: &str) -> Error {
-    let named = Error::new(error.kind(), format!("stage `{stage}`: {}", error.message()));
+    let named = Error::new(error.kind(), said!("error-stage", stage = stage, message = error.message()));
     match error.hint_text() {
         Some(hint) => named.hint(hint),
         None => named,
@@ -251,9 +240,9 @@ fn gathered(data: &Data, selection: &Selection, size_repeated: bool) -> Result<M
         for unit in &rows {
             if let Some(other) = unit.iter().find(|r| values.codes[**r as usize] != values.codes[unit[0] as usize]) {
                 let (is, was) = (&values.levels[values.codes[*other as usize] as usize], &values.levels[values.codes[unit[0] as usize] as usize]);
-                return Err(data.cell_error(*other as usize, column, format!("`{is}`, but another row of the same `{}` has `{was}`", selection.id)).hint(
-                    "a column that a stage reads is the same in all rows of a unit; sizes that shall be added up are read with `size-repeated = false`",
-                ));
+                return Err(data
+                    .cell_error(*other as usize, column, said!("error-but-another-row-same", is = is, id = selection.id, was = was))
+                    .hint(said!("hint-column-stage-reads-same")));
             }
         }
     }
@@ -261,7 +250,7 @@ fn gathered(data: &Data, selection: &Selection, size_repeated: bool) -> Result<M
     if let Some(size) = selection.size.as_ref().filter(|_| !size_repeated) {
         let sizes = data.complete(size)?;
         if let Some(row) = sizes.iter().position(|x| *x < 0.0) {
-            return Err(data.cell_error(row, size, format!("the size is {}", sizes[row])).hint("sizes are 0 or more, and above 0 for a unit as a whole"));
+            return Err(data.cell_error(row, size, said!("error-the-size-is", sizes = sizes[row])).hint(said!("hint-sizes-0-more-above")));
         }
         units = units.with_numbers(size, rows.iter().map(|rows| rows.iter().map(|r| sizes[*r as usize]).sum()).collect());
     }
@@ -286,9 +275,9 @@ fn below(data: &Data, parents: &[String], drawn: &Data, previous: &[f64], stages
         }
     }
     if let Some(absent) = known.keys().find(|k| !reached.contains(*k)) {
-        let error = Error::new(ErrorKind::Data, format!("the frame has no unit of `{}`, which was drawn", absent.join("/")));
+        let error = Error::new(ErrorKind::Data, said!("error-frame-no-unit-which", absent = absent.join("/")));
         return Err(match data.path() {
-            Some(path) => error.in_file(path).hint("list the units of every drawn parent"),
+            Some(path) => error.in_file(path).hint(said!("hint-list-units-every-drawn")),
             None => error,
         });
     }

@@ -9,6 +9,7 @@ use rand::Rng;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::fraction;
+use crate::said;
 
 /// How often each unit is hit in `n` draws.
 ///
@@ -23,10 +24,10 @@ use crate::random::fraction;
 /// If a size is not a finite number above 0, their sum is not finite, there is nobody to draw from, or `n` is above 2³² − 1.
 pub fn with_replacement<R: Rng + ?Sized>(sizes: &[f64], n: usize, rng: &mut R) -> Result<Vec<u32>> {
     if let Some(i) = sizes.iter().position(|x| !(x.is_finite() && *x > 0.0)) {
-        return Err(Error::new(ErrorKind::Argument, format!("the size of unit {} is {}", i + 1, sizes[i])).hint("sizes are finite numbers above 0"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-size-unit", i = i + 1, sizes = sizes[i])).hint(said!("hint-sizes-finite-numbers-above-0")));
     }
     if n > 0 && sizes.is_empty() {
-        return Err(Error::new(ErrorKind::Argument, "there is nobody to draw from"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-nobody-draw-from")));
     }
     let mut running = 0.0;
     let totals: Vec<f64> = sizes
@@ -37,10 +38,10 @@ pub fn with_replacement<R: Rng + ?Sized>(sizes: &[f64], n: usize, rng: &mut R) -
         })
         .collect();
     if !running.is_finite() {
-        return Err(Error::new(ErrorKind::Argument, "the sizes add up to more than a number can hold").hint("scale the sizes down"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-sizes-add-up-more")).hint(said!("hint-scale-sizes-down")));
     }
     if u32::try_from(n).is_err() {
-        return Err(Error::new(ErrorKind::Argument, format!("{n} draws are more than hits can count")).hint("draw fewer"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-draws-more-than-hits", n = n)).hint(said!("hint-draw-fewer")));
     }
     let mut hits = vec![0; sizes.len()];
     for _ in 0..n {

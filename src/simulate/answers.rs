@@ -21,6 +21,7 @@ use crate::frame::area::Stratum;
 use crate::frame::list;
 use crate::numeric::distribution::normal_cdf;
 use crate::random::{below, fraction, stream};
+use crate::said;
 use crate::score::result::Scores;
 use crate::score::scheme::{Category, Class, Scheme};
 use crate::select::draw::Draw;
@@ -69,8 +70,8 @@ pub fn estimated(scores: &Scores) -> Result<Vec<Vec<Model>>> {
         for k in &category.indicators {
             let row = scores.indicator_row(unit, &class.id, k);
             let (Some(row), Some(score)) = (row, row.and_then(|r| r.score)) else {
-                return Err(Error::new(ErrorKind::Data, format!("`{}` has no score of unit `{unit}` for indicator `{k}`", class.id))
-                    .hint("repeat the survey from an invented population instead, or from a round in which every unit has all its scores"));
+                return Err(Error::new(ErrorKind::Data, said!("error-no-score-unit-indicator", id = class.id, unit = unit, k = k))
+                    .hint(said!("hint-repeat-survey-from-invented")));
             };
             let wanted = min + score / points * (max - min);
             // The expected answer rises with the mean opinion.

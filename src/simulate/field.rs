@@ -11,6 +11,7 @@ use super::answers::{INTERVIEWER, Model, Population, normal};
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::list::{self, Columns};
 use crate::random::stream;
+use crate::said;
 use crate::score::answer::{Answer, Judge};
 use crate::score::responses::{Questionnaires, Rater, RaterDesign};
 use crate::score::scheme::Scheme;
@@ -54,7 +55,7 @@ impl<'a> Field<'a> {
         let units: Vec<&str> = scheme.units().map(|(_, u)| u.id.as_str()).collect();
         let width = scheme.categories.iter().map(|c| c.indicators.len()).max().unwrap_or(0);
         if scheme.classes.len() != frames.len() {
-            return Err(Error::new(ErrorKind::Plan, "answers can be invented only for classes that are drawn here"));
+            return Err(Error::new(ErrorKind::Plan, said!("error-answers-can-invented-only")));
         }
         let denominator = Judge::new(&scheme.scale, scheme.settings.verbal_answers).denominator();
         let classes = scheme

@@ -12,6 +12,7 @@ use rand_distr::{Distribution, LogNormal};
 use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::random::{below, fraction, stream};
+use crate::said;
 use crate::score::scheme::Scheme;
 use crate::select::draw::{CensusList, Draw, MultistageQuota, StratifiedSystematic, SystematicList};
 use crate::table::write::csv;
@@ -60,7 +61,7 @@ fn split<R: Rng + ?Sized>(rng: &mut R, total: u64, parts: usize, sigma: f64) -> 
 
 fn area(label: &str, spec: &MultistageQuota) -> Result<Vec<u8>> {
     let [county, kind] = spec.strata.as_slice() else {
-        return Err(Error::new(ErrorKind::Plan, "the demonstration frame has two stratum columns: county and urban/rural"));
+        return Err(Error::new(ErrorKind::Plan, said!("error-demonstration-frame-two-stratum")));
     };
     let mut rows: Vec<Vec<String>> = Vec::new();
     for (district, invented) in DISTRICTS {

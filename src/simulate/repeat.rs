@@ -23,6 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{normal_quantile, t_quantile};
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 use crate::score::engine::{Standings, standings};
 use crate::score::scheme::Scheme;
 
@@ -57,8 +58,7 @@ pub type Judge<'a> = dyn Fn(&Standings) -> Vec<Vec<bool>> + Sync + 'a;
 /// If the plan cannot be drawn from its frames.
 pub fn surveys(field: &Field<'_>, phrase: &str, repeats: u32, judge: &Judge<'_>, done: &(dyn Fn() + Sync)) -> Result<Vec<Survey>> {
     if repeats < 2 {
-        return Err(Error::new(ErrorKind::Argument, format!("{repeats} repeats say nothing about chance"))
-            .hint("ask for 2 or more; 1000 give shares to about 3 points"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-repeats-say-nothing-about", repeats = repeats)).hint(said!("hint-ask-2-more-1000")));
     }
     (0..repeats)
         .into_par_iter()
@@ -80,7 +80,7 @@ pub fn true_standings(scheme: &Scheme, truth: &[Truth]) -> Result<Standings> {
     let n = scheme.unit_count();
     let score = |class: Option<&str>, unit: &str| {
         let found = truth.iter().find(|t| t.unit == unit && t.class.as_deref() == class && t.indicator.is_none());
-        found.and_then(|t| Exact::from_f64(t.score)).ok_or_else(|| Error::new(ErrorKind::Argument, format!("nothing is known of unit `{unit}`")))
+        found.and_then(|t| Exact::from_f64(t.score)).ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-nothing-known-unit", unit = unit)))
     };
     let composites = scheme.units().map(|(_, u)| score(None, &u.id).map(Some)).collect::<Result<_>>()?;
     let of_unit = |unit: &str| scheme.classes.iter().map(|c| score(Some(&c.id), unit).map(Some)).collect::<Result<Vec<_>>>();
@@ -254,7 +254,7 @@ pub fn summary(scheme: &Scheme, truth: &[Truth], surveys: &[Survey], rules: &[(S
     let of = |class: Option<&str>| -> Result<Vec<f64>> {
         let one = |unit: &&str| {
             let found = truth.iter().find(|t| t.unit == *unit && t.class.as_deref() == class && t.indicator.is_none());
-            found.map(|t| t.score).ok_or_else(|| Error::new(ErrorKind::Argument, format!("nothing is known of unit `{unit}`")))
+            found.map(|t| t.score).ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-nothing-known-unit", unit = unit)))
         };
         units.iter().map(one).collect()
     };
@@ -278,8 +278,7 @@ pub fn summary(scheme: &Scheme, truth: &[Truth], surveys: &[Survey], rules: &[(S
 fn series(units: &[&str], surveys: &[Survey], at: impl Fn(&Survey, usize) -> Option<Estimate>) -> Result<Vec<Vec<Estimate>>> {
     let one = |u: usize| {
         surveys.iter().map(|s| at(s, u)).collect::<Option<Vec<Estimate>>>().ok_or_else(|| {
-            Error::new(ErrorKind::Plan, format!("unit `{}` is left without a score or an error in some surveys", units[u]))
-                .hint("plan more questionnaires per unit")
+            Error::new(ErrorKind::Plan, said!("error-unit-left-without-score", units = units[u])).hint(said!("hint-plan-more-questionnaires-per"))
         })
     };
     (0..units.len()).map(one).collect()

@@ -4,12 +4,13 @@ use encoding_rs::{GB18030, UTF_8};
 use polars::prelude::{Column, IntoColumn, IntoSeries, StringChunkedBuilder};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// The text columns of a CSV file.
 pub(super) fn read(bytes: &[u8], delimiter: u8) -> Result<Vec<Column>> {
     let text = decode(bytes)?;
     if text.trim().is_empty() {
-        return Err(Error::new(ErrorKind::Format, "the file is empty").hint("a table needs a header row and rows below it"));
+        return Err(Error::new(ErrorKind::Format, said!("error-file-empty")).hint(said!("hint-table-needs-header-row")));
     }
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
     let header: Vec<String> =
@@ -31,10 +32,10 @@ pub(super) fn read(bytes: &[u8], delimiter: u8) -> Result<Vec<Column>> {
     }
     // A quotation mark that is never closed makes one huge last cell of all the lines below it.
     if swallows && text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
-        return Err(Error::new(ErrorKind::Format, "a quotation mark is opened and never closed").at_row(row).hint("close or double it"));
+        return Err(Error::new(ErrorKind::Format, said!("error-quotation-mark-opened-never")).at_row(row).hint(said!("hint-close-double")));
     }
     if row == 1 {
-        return Err(Error::new(ErrorKind::Format, "there is only a header, no rows").at_row(1).hint("was the export complete?"));
+        return Err(Error::new(ErrorKind::Format, said!("error-only-header-no-rows")).at_row(1).hint(said!("hint-export-complete")));
     }
     Ok(columns.into_iter().map(|c| c.finish().into_series().into_column()).collect())
 }
@@ -43,28 +44,26 @@ fn check_header(header: &[String], delimiter: u8) -> Result<()> {
     if let [only] = header {
         for (other, name) in [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (',', "commas"), (',', "full-width commas")] {
             if other != char::from(delimiter) && only.contains(other) {
-                return Err(Error::new(ErrorKind::Format, format!("the columns are separated by {name}"))
+                return Err(Error::new(ErrorKind::Format, said!("error-columns-separated", name = name))
                     .at_row(1)
-                    .hint("export as comma-separated CSV (tab-separated files are read when they are named .tsv)"));
+                    .hint(said!("hint-export-comma-separated-csv")));
             }
         }
     }
     match header.iter().position(String::is_empty) {
-        Some(i) => {
-            Err(Error::new(ErrorKind::Format, format!("column {} has no name", i + 1)).at_row(1).hint("give every column a name, or remove the empty column"))
-        }
+        Some(i) => Err(Error::new(ErrorKind::Format, said!("error-column-no-name", i = i + 1)).at_row(1).hint(said!("hint-give-every-column-name"))),
         None => Ok(()),
     }
 }
 
 fn wrong_width(record: &csv::StringRecord, expected: usize, row: u64, last: bool) -> Error {
-    let error = Error::new(ErrorKind::Format, format!("the row has {} cells, the header has {expected}", record.len())).at_row(row);
+    let error = Error::new(ErrorKind::Format, said!("error-row-cells-header", record = record.len(), expected = expected)).at_row(row);
     if record.iter().any(|cell| cell.contains('\n')) {
-        error.hint("a quotation mark that is not closed has swallowed the lines below; close or double it")
+        error.hint(said!("hint-quotation-mark-not-closed"))
     } else if record.len() < expected && last {
-        error.hint("it is the last row: the file seems cut off; export it again")
+        error.hint(said!("hint-last-row-file-seems"))
     } else {
-        error.hint("quote cells that contain a comma, and keep empty cells")
+        error.hint(said!("hint-quote-cells-contain-comma"))
     }
 }
 
@@ -86,9 +85,7 @@ fn decode(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>> {
 fn not_text(bytes: &[u8], encoding: &str) -> Error {
     let valid = std::str::from_utf8(bytes).map_or_else(|e| e.valid_up_to(), str::len);
     let row = bytes[..valid].split(|b| *b == b'\n').count() as u64;
-    Error::new(ErrorKind::Format, format!("the text is neither UTF-8 nor GB18030 (tried {encoding})"))
-        .at_row(row)
-        .hint("save the file as CSV UTF-8; a workbook can be read as it is when it is named .xlsx")
+    Error::new(ErrorKind::Format, said!("error-text-neither-utf-8", encoding = encoding)).at_row(row).hint(said!("hint-save-file-csv-utf"))
 }
 
 #[cfg(test)]

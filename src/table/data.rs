@@ -11,7 +11,9 @@ use polars::prelude::{Column, DataFrame, DataType, IdxCa, NamedFrom, Series, Str
 
 use super::{Table, internal, matches, parquet};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::numeric::exact_sum::all_finite;
+use crate::said;
 
 /// The code of a missing category.
 pub const MISSING: u32 = u32::MAX;
@@ -291,7 +293,7 @@ impl Data {
         if !self.has(name) {
             return Ok(());
         }
-        let error = Error::new(ErrorKind::Data, format!("there is a column `{name}` already, which would be replaced")).hint("rename it");
+        let error = Error::new(ErrorKind::Data, said!("error-column-already-which-would", name = name)).hint(said!("hint-rename-it"));
         Err(match &self.path {
             Some(path) => error.in_file(path).at_row(1),
             None => error,
@@ -376,14 +378,14 @@ impl Data {
 
     fn no_column(&self, name: &str) -> Error {
         let names = self.names();
-        let error = Error::new(ErrorKind::Data, format!("there is no column `{name}`"));
+        let error = Error::new(ErrorKind::Data, said!("error-no-column", name = name));
         let error = match &self.path {
             Some(path) => error.in_file(path).at_row(1),
             None => error,
         };
         match crate::error::nearest(name, names.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint(format!("the columns are {}", super::quoted(&names))),
+            Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+            None => error.hint(said!("hint-the-columns-are", names = super::quoted(&names))),
         }
     }
 
@@ -414,11 +416,7 @@ impl Data {
         {
             return Ok(Cow::Borrowed(values));
         }
-        let declare = |cell: &str| {
-            format!(
-                "if it means that the answer is missing, declare it: `--missing '{cell}'`, or `missing = [\"{cell}\"]`; categories are for `proportion`, `--by` and `factor(…)`"
-            )
-        };
+        let declare = |cell: &str| said!("hint-if-means-answer-missing", cell = cell);
         self.converted(column, name, missing, &declare).map(Cow::Owned)
     }
 
@@ -427,10 +425,7 @@ impl Data {
     /// # Errors
     /// If there is no such column, or at the first cell that is not a finite number.
     pub fn complete(&self, name: &str) -> Result<Vec<f64>> {
-        let fill = |_: &str| {
-            "every row needs a number here; a row that shall take no part in an estimate has weight 0, a unit that cannot be drawn stands on no frame"
-                .to_owned()
-        };
+        let fill = |_: &str| said!("hint-every-row-needs-number");
         self.converted(self.column(name)?, name, &[], &fill)
     }
 
@@ -442,14 +437,14 @@ impl Data {
         let values = self.complete(name)?;
         match values.iter().position(|x| !(*x >= 0.0 && x.fract() == 0.0 && *x < 9e15)) {
             None => Ok(values.into_iter().map(|x| x as u64).collect()),
-            Some(row) => Err(self.cell_error(row, name, format!("found `{}`, expected a whole number, 0 or more", values[row]))),
+            Some(row) => Err(self.cell_error(row, name, said!("error-found-expected-whole-number-0", values = values[row]))),
         }
     }
 
-    fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> String) -> Result<Vec<f64>> {
+    fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> Message) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
-            let shown = if cell.is_empty() { "an empty cell".to_owned() } else { format!("`{cell}`") };
-            self.cell_error(row, name, format!("found {shown}, expected a number")).hint(hint(cell))
+            let shown = if cell.is_empty() { said!("error-empty-cell") } else { said!("error-the-cell", cell = cell) };
+            self.cell_error(row, name, said!("error-found-expected-number", shown = shown)).hint(hint(cell))
         };
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         if column.dtype() == &DataType::String {
@@ -503,10 +498,7 @@ impl Data {
     /// If there is no such column, or at the first empty cell.
     pub fn category(&self, name: &str, missing: &[String]) -> Result<Category> {
         let column = self.column(name)?;
-        let empty_cell = |row: usize| {
-            self.cell_error(row, name, "the cell is empty")
-                .hint("every row needs its stratum, cluster or level; empty answers and domains can be declared missing: `--missing ''`")
-        };
+        let empty_cell = |row: usize| self.cell_error(row, name, said!("error-cell-empty")).hint(said!("hint-every-row-needs-stratum"));
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         let empty = is_missing("");
         let category = match column.dtype() {

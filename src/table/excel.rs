@@ -6,29 +6,29 @@ use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use polars::prelude::{Column, IntoColumn, IntoSeries, StringChunkedBuilder};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// The text columns of the first sheet that is not empty.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Column>> {
     let broken = |e: calamine::Error| {
-        Error::new(ErrorKind::Format, format!("the workbook cannot be opened: {e}"))
-            .hint("open it in a spreadsheet program and save it again as .xlsx, without a password")
+        Error::new(ErrorKind::Format, said!("error-workbook-cannot-opened", e = e.to_string())).hint(said!("hint-open-spreadsheet-program-save"))
     };
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(broken)?;
     for name in workbook.sheet_names() {
         let range = workbook.worksheet_range(&name).map_err(broken)?;
         let Some((first_row, _)) = range.start() else { continue };
         if first_row != 0 {
-            return Err(Error::new(ErrorKind::Format, format!("sheet `{name}` starts at row {}", first_row + 1))
+            return Err(Error::new(ErrorKind::Format, said!("error-sheet-starts-row", name = name, first_row = first_row + 1))
                 .at_row(1)
-                .hint("put the header into row 1 and remove titles above it"));
+                .hint(said!("hint-put-header-into-row")));
         }
         let mut rows = range.rows();
         let header: Vec<String> = rows.next().unwrap_or_default().iter().map(text).collect();
         if let Some(i) = header.iter().position(|h| h.trim().is_empty()) {
-            return Err(Error::new(ErrorKind::Format, format!("column {} of sheet `{name}` has no name", i + 1)).at_row(1));
+            return Err(Error::new(ErrorKind::Format, said!("error-column-sheet-no-name", i = i + 1, name = name)).at_row(1));
         }
         if range.height() < 2 {
-            return Err(Error::new(ErrorKind::Format, format!("sheet `{name}` has only a header, no rows")).at_row(1));
+            return Err(Error::new(ErrorKind::Format, said!("error-sheet-only-header-no", name = name)).at_row(1));
         }
         let mut columns: Vec<StringChunkedBuilder> = header.iter().map(|h| StringChunkedBuilder::new(h.trim().into(), range.height())).collect();
         for row in rows {
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Column>> {
         }
         return Ok(columns.into_iter().map(|c| c.finish().into_series().into_column()).collect());
     }
-    Err(Error::new(ErrorKind::Format, "the workbook is empty"))
+    Err(Error::new(ErrorKind::Format, said!("error-workbook-empty")))
 }
 
 fn text(cell: &Data) -> String {

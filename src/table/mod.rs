@@ -15,6 +15,8 @@ use polars::prelude::{Column, DataFrame, DataType, IntoColumn, IntoSeries, Serie
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, ErrorKind, Result, nearest};
+use crate::language::catalogue::Message;
+use crate::said;
 
 /// A table whose cells are text.
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ impl Table {
             "csv" | "tsv" | "txt" => csv_file::read(bytes, if extension == "tsv" { b'\t' } else { b',' }),
             "xlsx" | "xlsm" | "xls" | "ods" => excel::read(bytes),
             "parquet" => parquet::read(bytes),
-            _ => Err(Error::new(ErrorKind::Format, format!("files of kind `.{extension}` are not known")).hint("use .csv, .tsv, .xlsx or .parquet")),
+            _ => Err(Error::new(ErrorKind::Format, said!("error-files-kind-not-known", extension = extension)).hint(said!("hint-use-csv-tsv-xlsx"))),
         }
         .map_err(|e| e.in_file(path))?;
         let mut table = Table::from_columns(columns).map_err(|e| e.in_file(path))?;
@@ -57,8 +59,8 @@ impl Table {
     fn from_columns(columns: Vec<Column>) -> Result<Table> {
         for (i, a) in columns.iter().enumerate() {
             if columns[..i].iter().any(|b| b.name() == a.name()) {
-                return Err(Error::new(ErrorKind::Format, format!("two columns are named `{}`", a.name()))
-                    .hint("give every column a name of its own")
+                return Err(Error::new(ErrorKind::Format, said!("error-two-columns-named", name = a.name().as_str()))
+                    .hint(said!("hint-give-every-column-name-own"))
                     .at_row(1));
             }
         }
@@ -129,7 +131,7 @@ impl Table {
     /// # Errors
     /// If there is no such column, or at the first cell that is none.
     pub fn counts(&self, column: &str) -> Result<Vec<u64>> {
-        self.parsed(column, "a whole number, 0 or more", |t| t.parse().ok())
+        self.parsed(column, &said!("error-a-whole-number-from-0"), |t| t.parse().ok())
     }
 
     /// The cells of a column as finite numbers.
@@ -137,16 +139,19 @@ impl Table {
     /// # Errors
     /// If there is no such column, or at the first cell that is none.
     pub fn numbers(&self, column: &str) -> Result<Vec<f64>> {
-        self.parsed(column, "a number", |t| t.parse().ok().filter(|x: &f64| x.is_finite()))
+        self.parsed(column, &said!("error-a-number"), |t| t.parse().ok().filter(|x: &f64| x.is_finite()))
     }
 
-    fn parsed<T>(&self, column: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>> {
+    fn parsed<T>(&self, column: &str, expected: &Message, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>> {
         self.text(column)?
             .into_iter()
             .enumerate()
             .map(|(i, t)| {
                 parse(t.trim()).ok_or_else(|| {
-                    Error::new(ErrorKind::Data, format!("found `{t}`, expected {expected}")).in_file(&self.path).at_row(Table::file_row(i)).at_column(column)
+                    Error::new(ErrorKind::Data, said!("error-found-expected", value = t, expected = expected))
+                        .in_file(&self.path)
+                        .at_row(Table::file_row(i))
+                        .at_column(column)
                 })
             })
             .collect()
@@ -155,10 +160,10 @@ impl Table {
     /// The error for a column that is not there.
     pub fn no_column(&self, column: &str) -> Error {
         let names = self.names();
-        let error = Error::new(ErrorKind::Data, format!("there is no column `{column}`")).in_file(&self.path).at_row(1);
+        let error = Error::new(ErrorKind::Data, said!("error-no-column", name = column)).in_file(&self.path).at_row(1);
         match nearest(column, names.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint(format!("the columns are {}", quoted(&names))),
+            Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+            None => error.hint(said!("hint-the-columns-are", names = quoted(&names))),
         }
     }
 }

@@ -8,6 +8,7 @@ use polars::prelude::{Column, DataFrame, ParquetReader, PlSmallStr, SerReader};
 
 use super::{as_text, internal, matches};
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// Whether a file is named as Parquet.
 pub(super) fn is(path: &Path) -> bool {
@@ -30,10 +31,10 @@ pub(super) fn selected(path: &Path, columns: &[&str], slice: Option<(usize, usiz
     let names: Vec<String> = schema.iter_names().map(PlSmallStr::as_str).filter(|n| columns.iter().any(|c| matches(c, n))).map(str::to_owned).collect();
     if let Some(absent) = columns.iter().find(|c| !c.contains('*') && !names.iter().any(|n| n == *c)) {
         let all: Vec<&str> = schema.iter_names().map(PlSmallStr::as_str).collect();
-        let error = Error::new(ErrorKind::Data, format!("there is no column `{absent}`")).in_file(path);
+        let error = Error::new(ErrorKind::Data, said!("error-no-column", name = absent)).in_file(path);
         return Err(match crate::error::nearest(absent, all.iter().copied()) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint(format!("the columns are {}", super::quoted(&all))),
+            Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
+            None => error.hint(said!("hint-the-columns-are", names = super::quoted(&all))),
         });
     }
     let frame = reader.with_columns(Some(names)).with_slice(slice).finish().map_err(|e| broken(&e).in_file(path))?;
@@ -64,5 +65,5 @@ fn open(path: &Path) -> Result<ParquetReader<File>> {
 }
 
 fn broken(error: &impl std::fmt::Display) -> Error {
-    Error::new(ErrorKind::Format, format!("the Parquet file cannot be read: {error}")).hint("was the file copied completely?")
+    Error::new(ErrorKind::Format, said!("error-parquet-file-cannot-read", error = error.to_string())).hint(said!("hint-file-copied-completely"))
 }

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::internal;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// Whether a file that exists may be replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +38,7 @@ pub fn remove_unfinished() {
 /// If it exists.
 pub fn may_write(path: &Path, existing: Existing) -> Result<()> {
     if existing == Existing::Keep && path.exists() {
-        return Err(Error::new(ErrorKind::Refused, "the file exists already")
-            .in_file(path)
-            .hint("add `--force` to replace it, or choose another place with `--out`"));
+        return Err(Error::new(ErrorKind::Refused, said!("error-file-exists-already")).in_file(path).hint(said!("hint-add-force-replace-choose")));
     }
     Ok(())
 }

@@ -24,6 +24,7 @@ use super::poststratify::indicators;
 use super::projection::{Auxiliary, Projection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::linear::SemiDefinite;
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
 /// How far weights may go from what they were.
@@ -101,9 +102,9 @@ impl Calibrate {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
         let parts: Vec<(Totals, Vec<f64>)> = match &self.within {
             None if self.partitions.is_empty() => vec![(self.totals.clone(), before.to_vec())],
-            None => return Err(Error::new(ErrorKind::Argument, "totals are given for partitions, but no column").hint("name it as `within`")),
+            None => return Err(Error::new(ErrorKind::Argument, said!("error-totals-given-partitions-but")).hint(said!("hint-name-within"))),
             Some(_) if self.totals != Totals::default() => {
-                return Err(Error::new(ErrorKind::Argument, "with `within` all totals are given under `partitions`, none under `totals`"));
+                return Err(Error::new(ErrorKind::Argument, said!("error-within-all-totals-given")));
             }
             Some(column) => self.parts(data, column, before)?,
         };
@@ -133,7 +134,9 @@ impl Calibrate {
     fn parts(&self, data: &Data, column: &str, before: &[f64]) -> Result<Vec<(Totals, Vec<f64>)>> {
         let category = data.category(column, &[])?;
         if let Some(unknown) = self.partitions.keys().find(|k| !category.levels.contains(k)) {
-            return Err(Error::new(ErrorKind::Data, format!("no row has `{unknown}`")).at_column(column).hint("totals are given for it under `partitions`"));
+            return Err(Error::new(ErrorKind::Data, said!("error-no-row", unknown = unknown))
+                .at_column(column)
+                .hint(said!("hint-totals-given-under-partitions")));
         }
         category
             .levels
@@ -142,7 +145,7 @@ impl Calibrate {
             .filter(|(k, _)| category.codes.iter().zip(before).any(|(c, w)| *c == *k as u32 && *w != 0.0))
             .map(|(k, level)| {
                 let totals = self.partitions.get(level).ok_or_else(|| {
-                    Error::new(ErrorKind::Data, format!("no totals are given for `{level}`")).at_column(column).hint("give them under `partitions`")
+                    Error::new(ErrorKind::Data, said!("error-no-totals-given", level = level)).at_column(column).hint(said!("hint-give-them-under-partitions"))
                 })?;
                 Ok((totals.clone(), category.codes.iter().zip(before).map(|(c, w)| if *c == k as u32 { *w } else { 0.0 }).collect()))
             })
@@ -170,8 +173,8 @@ impl Problem {
             if let Some(m) = margins.first()
                 && (m.total() - size).abs() > 1e-9 * size.abs()
             {
-                return Err(Error::new(ErrorKind::Data, format!("margin `{}` adds up to {}, the population is {size}", m.name, m.total()))
-                    .hint("use totals of one source"));
+                return Err(Error::new(ErrorKind::Data, said!("error-margin-adds-up-population", name = m.name, total = m.total(), size = size))
+                    .hint(said!("hint-use-totals-one-source")));
             }
             others.push(("population".into(), vec![1.0; weights.len()]));
             targets.push(size);
@@ -181,7 +184,7 @@ impl Problem {
             targets.push(*total);
         }
         if targets.is_empty() {
-            return Err(Error::new(ErrorKind::Argument, "calibration needs totals").hint("give `intercept`, `categories` or `numbers` under `totals`"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-calibration-needs-totals")).hint(said!("hint-give-intercept-categories-numbers")));
         }
         let marks = indicators(&margins);
         let first = marks.width() as u32;
@@ -222,8 +225,7 @@ impl Problem {
         if let Distance::Logit(b) | Distance::TruncatedLinear(b) = distance
             && !(b.lower < 1.0 && b.upper > 1.0 && b.lower.is_finite() && b.upper.is_finite())
         {
-            return Err(Error::new(ErrorKind::Argument, format!("bounds {} and {} of the factor g", b.lower, b.upper))
-                .hint("the lower one is below 1, the upper one above"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-bounds-factor-g", lower = b.lower, upper = b.upper)).hint(said!("hint-lower-one-below-1")));
         }
         match self.newton(distance) {
             Ok(found) => Ok(found),
@@ -297,17 +299,20 @@ impl Problem {
         let target = self.targets[worst];
         let error = Error::new(
             ErrorKind::Data,
-            format!("calibration does not meet its totals: `{}` is {:.6} and should be {target}", self.x.names[worst], target - gap[worst]),
+            said!("error-calibration-does-not-meet", names = self.x.names[worst], gap = format!("{:.6}", target - gap[worst]), target = target),
         );
         match distance {
             Distance::Logit(b) | Distance::TruncatedLinear(b) => {
-                let with = |s: f64| Bounds { lower: (1.0 - s * (1.0 - b.lower)).max(if matches!(distance, Distance::Logit(_)) { 0.0 } else { f64::MIN }), upper: 1.0 + s * (b.upper - 1.0) };
+                let with = |s: f64| Bounds {
+                    lower: (1.0 - s * (1.0 - b.lower)).max(if matches!(distance, Distance::Logit(_)) { 0.0 } else { f64::MIN }),
+                    upper: 1.0 + s * (b.upper - 1.0),
+                };
                 let works = |s: f64| {
                     let d = if matches!(distance, Distance::Logit(_)) { Distance::Logit(with(s)) } else { Distance::TruncatedLinear(with(s)) };
                     self.newton(d).is_ok()
                 };
                 let Some(mut high) = [1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0, 300.0, 1000.0].into_iter().find(|s| works(*s)) else {
-                    return error.hint("no bounds help: the totals contradict each other or the sample; compare them with the weighted totals before");
+                    return error.hint(said!("hint-no-bounds-help-totals"));
                 };
                 let mut low = 1.0;
                 while high - low > 0.005 * low {
@@ -315,9 +320,9 @@ impl Problem {
                     if works(middle) { high = middle } else { low = middle }
                 }
                 let b = with(high);
-                error.hint(format!("the smallest bounds of this shape that work are about {:.3} and {:.3}", b.lower, b.upper))
+                error.hint(said!("hint-smallest-bounds-shape-work", lower = format!("{:.3}", b.lower), upper = format!("{:.3}", b.upper)))
             }
-            _ => error.hint("the totals contradict each other or the sample: a combination of levels has no row, or one total is wrong; compare them with the weighted totals before"),
+            _ => error.hint(said!("hint-totals-contradict-each-other")),
         }
     }
 

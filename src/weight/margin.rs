@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::numeric::exact_sum::{Unit, largest};
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
 /// Known totals of the levels of columns.
@@ -36,9 +38,9 @@ impl MarginSpec {
     /// If a level of the sample has no target or the target 0, a target has no row, a total is negative, or a row lacks the level.
     pub fn bind(&self, data: &Data, weights: &[f64]) -> Result<Margin> {
         let name = self.columns.join("/");
-        let in_margin = |message: String| Error::new(ErrorKind::Data, format!("margin `{name}`: {message}"));
+        let in_margin = |message: Message| Error::new(ErrorKind::Data, said!("error-margin", name = name, message = message));
         if self.columns.is_empty() {
-            return Err(in_margin("no column is named".into()));
+            return Err(in_margin(said!("error-no-column-named")));
         }
         let category = data.crossed(&self.columns, &[])?;
         let mut present = vec![false; category.levels.len()];
@@ -47,7 +49,7 @@ impl MarginSpec {
                 continue;
             }
             if *code == MISSING {
-                return Err(data.cell_error(row, &self.columns[0], "the level of a margin is missing").hint("every row that is weighted belongs to a level"));
+                return Err(data.cell_error(row, &self.columns[0], said!("error-level-margin-missing")).hint(said!("hint-every-row-weighted-belongs")));
             }
             present[*code as usize] = true;
         }
@@ -58,23 +60,21 @@ impl MarginSpec {
             match self.totals.get(level) {
                 Some(t) if *t > 0.0 && t.is_finite() => targets.push(*t),
                 Some(t) if *t == 0.0 => {
-                    return Err(in_margin(format!("the target of `{level}` is 0, but the sample has rows of it"))
-                        .hint("their weights would all become 0: leave those rows out, or merge the level"));
+                    return Err(in_margin(said!("error-target-0-but-sample", level = level)).hint(said!("hint-their-weights-would-all")));
                 }
-                Some(t) => return Err(in_margin(format!("the target of `{level}` is {t}")).hint("totals are not negative")),
+                Some(t) => return Err(in_margin(said!("error-the-target-of-is", level = level, t = t)).hint(said!("hint-totals-not-negative"))),
                 None => {
-                    let error = in_margin(format!("the sample has level `{level}`, which has no target"));
+                    let error = in_margin(said!("error-sample-level-which-no", level = level));
                     return Err(match crate::error::nearest(level, self.totals.keys().map(String::as_str)) {
-                        Some(near) => error.hint(format!("is it the target `{near}`?")),
-                        None => error.hint("give its total, or merge it with another level"),
+                        Some(near) => error.hint(said!("hint-is-it-the-target", near = near)),
+                        None => error.hint(said!("hint-give-total-merge-another")),
                     });
                 }
             }
         }
         let empty: Vec<&String> = self.totals.iter().filter(|(l, t)| **t != 0.0 && !category.levels.contains(l)).map(|(l, _)| l).collect();
         if !empty.is_empty() {
-            return Err(in_margin(format!("no row of the sample has {}", crate::table::quoted(&empty)))
-                .hint("merge the level with another one, in the data and in the totals"));
+            return Err(in_margin(said!("error-no-row-sample", empty = crate::table::quoted(&empty))).hint(said!("hint-merge-level-another-one")));
         }
         Ok(Margin { name, category, targets })
     }
@@ -114,8 +114,8 @@ pub fn agree(margins: &[Margin]) -> Result<()> {
         None => Ok(()),
         Some(other) => Err(Error::new(
             ErrorKind::Data,
-            format!("the margins do not add up to the same population: `{}` to {}, `{}` to {}", first.name, first.total(), other.name, other.total()),
+            said!("error-margins-do-not-add", name = first.name, total = first.total(), name2 = other.name, total2 = other.total()),
         )
-        .hint("use totals of one source, or scale one margin to the other's sum")),
+        .hint(said!("hint-use-totals-one-source-scale"))),
     }
 }

@@ -18,6 +18,8 @@ use super::diagnostics::Applied;
 use super::margin::sums;
 use super::projection::{Auxiliary, Projection};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
 /// Which values of the status column mean what.
@@ -64,9 +66,9 @@ impl Statuses {
                 .find(|(names, _)| names.contains(l))
                 .map(|(_, s)| s)
                 .ok_or_else(|| {
-                    Error::new(ErrorKind::Data, format!("status `{l}` is not listed"))
+                    Error::new(ErrorKind::Data, said!("error-status-not-listed", l = l))
                         .at_column(&self.column)
-                        .hint("list it under respondent, nonrespondent, ineligible or unknown")
+                        .hint(said!("hint-list-under-respondent-nonrespondent"))
                 })
             })
             .collect::<Result<_>>()?;
@@ -95,9 +97,9 @@ impl Nonresponse {
             &status,
             &[Status::Unknown],
             &[Status::Respondent, Status::Nonrespondent, Status::Ineligible],
-            "row of known eligibility",
+            &said!("error-who-known-eligibility"),
         )?;
-        let after = hand_over(&cells, &known, &status, &[Status::Nonrespondent], &[Status::Respondent], "respondent")?;
+        let after = hand_over(&cells, &known, &status, &[Status::Nonrespondent], &[Status::Respondent], &said!("error-who-respondent"))?;
         let indicator = || Auxiliary::new(cells.levels.clone(), cells.codes.iter().map(|&c| if c == MISSING { Vec::new() } else { vec![(c, 1.0)] }));
         let among = |takers: &[Status]| {
             let x = indicator();
@@ -116,11 +118,11 @@ impl Nonresponse {
     }
 }
 
-fn hand_over(cells: &Category, w: &[f64], status: &[Status], givers: &[Status], takers: &[Status], who: &str) -> Result<Vec<f64>> {
+fn hand_over(cells: &Category, w: &[f64], status: &[Status], givers: &[Status], takers: &[Status], who: &Message) -> Result<Vec<f64>> {
     let of = |wanted: &[Status]| -> Vec<f64> { w.iter().zip(status).map(|(w, s)| if wanted.contains(s) { *w } else { 0.0 }).collect() };
     let (given, taken) = (sums(cells, &of(givers)), sums(cells, &of(takers)));
     if let Some(k) = (0..given.len()).find(|&k| given[k] > 0.0 && taken[k] == 0.0) {
-        return Err(Error::new(ErrorKind::Data, format!("cell `{}` has no {who} to take over weights", cells.levels[k])).hint("merge it with another cell"));
+        return Err(Error::new(ErrorKind::Data, said!("error-cell-no-take-over", levels = cells.levels[k], who = who)).hint(said!("hint-merge-another-cell")));
     }
     Ok(w.iter()
         .zip(status)

@@ -6,6 +6,7 @@ use super::change::Change;
 use super::diagnostics::Applied;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum;
+use crate::said;
 
 /// What the weights are scaled to.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ impl Normalise {
         let n = before.iter().filter(|w| **w != 0.0).count() as f64;
         let (Normalise::Mean(goal) | Normalise::Total(goal)) = self;
         if !(goal > 0.0 && goal.is_finite()) {
-            return Err(Error::new(ErrorKind::Argument, format!("weights cannot be scaled to {goal}")).hint("give a number above 0"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-weights-cannot-scaled", goal = goal)).hint(said!("hint-give-number-above-0-2")));
         }
         let sum = if let Normalise::Mean(_) = self { goal * n } else { goal };
         let factor = sum / exact_sum::sum(before);

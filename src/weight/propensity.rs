@@ -12,6 +12,7 @@ use super::diagnostics::Applied;
 use super::nonresponse::{Status, Statuses};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::logistic;
+use crate::said;
 use crate::table::data::Data;
 
 /// The model.
@@ -36,7 +37,7 @@ impl Propensity {
         let status = self.status.of(data)?;
         let asked: Vec<usize> = (0..before.len()).filter(|&i| before[i] != 0.0 && matches!(status[i], Status::Respondent | Status::Nonrespondent)).collect();
         if (0..before.len()).any(|i| before[i] != 0.0 && status[i] == Status::Unknown) {
-            return Err(Error::new(ErrorKind::Data, "rows of unknown eligibility have weights").hint("settle them by a nonresponse step with cells before"));
+            return Err(Error::new(ErrorKind::Data, said!("error-rows-unknown-eligibility-weights")).hint(said!("hint-settle-them-nonresponse-step")));
         }
         let mut columns: Vec<Vec<f64>> = vec![vec![1.0; before.len()]];
         for name in &self.categories {
@@ -65,7 +66,7 @@ impl Propensity {
 
 fn by_class(probability: &mut [f64], y: &[f64], w: &[f64], classes: usize) -> Result<()> {
     if classes < 2 || classes > probability.len() {
-        return Err(Error::new(ErrorKind::Argument, format!("{classes} classes of response probability")).hint("5 is usual"));
+        return Err(Error::new(ErrorKind::Argument, said!("error-classes-response-probability", classes = classes)).hint(said!("hint-5-usual")));
     }
     let mut order: Vec<usize> = (0..probability.len()).collect();
     order.sort_by(|&a, &b| probability[a].total_cmp(&probability[b]).then(w[a].total_cmp(&w[b])).then(y[a].total_cmp(&y[b])));
@@ -73,7 +74,7 @@ fn by_class(probability: &mut [f64], y: &[f64], w: &[f64], classes: usize) -> Re
         let class = &order[k * order.len() / classes..(k + 1) * order.len() / classes];
         let (all, answered) = class.iter().fold((0.0, 0.0), |(a, r), &i| (a + w[i], r + w[i] * y[i]));
         if answered == 0.0 {
-            return Err(Error::new(ErrorKind::Data, format!("class {} of response probability has no respondent", k + 1)).hint("take fewer classes"));
+            return Err(Error::new(ErrorKind::Data, said!("error-class-response-probability-no", k = k + 1)).hint(said!("hint-take-fewer-classes")));
         }
         class.iter().for_each(|&i| probability[i] = answered / all);
     }

@@ -13,6 +13,7 @@ use super::margin::{self, Margin, MarginSpec};
 use super::poststratify::indicators;
 use super::projection::Projection;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
 /// The margins.
@@ -40,7 +41,7 @@ fn rounds() -> u32 {
 impl Rake {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
         if self.margins.is_empty() {
-            return Err(Error::new(ErrorKind::Argument, "raking needs margins"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-raking-needs-margins")));
         }
         let margins: Vec<Margin> = self.margins.iter().map(|m| m.bind(data, before)).collect::<Result<_>>()?;
         margin::agree(&margins)?;
@@ -103,7 +104,7 @@ impl Rake {
             }
             history = worst.0;
         }
-        Err(Error::new(ErrorKind::Argument, "raking needs at least one round"))
+        Err(Error::new(ErrorKind::Argument, said!("error-raking-needs-least-one")))
     }
 }
 
@@ -111,12 +112,17 @@ fn not_met(margins: &[Margin], (gap, m, l, sum): (f64, usize, usize, f64), round
     let margin = &margins[m];
     Error::new(
         ErrorKind::Data,
-        format!(
-            "raking does not meet its margins after {round} rounds: `{}`, level `{}` is {sum:.6} and should be {} (relative gap {gap:.3e})",
-            margin.name, margin.category.levels[l], margin.targets[l]
+        said!(
+            "error-raking-does-not-meet",
+            round = round,
+            name = margin.name,
+            levels = margin.category.levels[l],
+            sum = format!("{sum:.6}"),
+            targets = margin.targets[l],
+            gap = format!("{gap:.3e}")
         ),
     )
-    .hint("some combination of levels has no row in the sample, so the totals contradict each other: merge levels of that margin, or drop one margin")
+    .hint(said!("hint-some-combination-levels-no"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::propensity::Propensity;
 use super::rake::Rake;
 use super::trim::Trim;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 use crate::table::data::Data;
 
 /// One step.
@@ -105,8 +106,8 @@ impl Step {
         let negative = change.after.iter().filter(|w| **w < 0.0).count();
         if refused && negative > 0 {
             let least = change.after.iter().copied().fold(0.0, f64::min);
-            return Err(Error::new(ErrorKind::Data, format!("{negative} weights would become negative, the smallest {least:.6}"))
-                .hint("use the distance `raking`, or `logit` or `truncated-linear` with bounds; `allow-negative = true` accepts them"));
+            return Err(Error::new(ErrorKind::Data, said!("error-weights-would-become-negative", negative = negative, least = format!("{least:.6}")))
+                .hint(said!("hint-use-distance-raking-logit")));
         }
         Ok(change)
     }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::diagnostics::Applied;
 use crate::error::{Error, ErrorKind, Result};
+use crate::said;
 
 /// A bound on weights.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,24 +63,25 @@ impl Trim {
             let low = at.floor() as usize;
             sorted[low] + (sorted[(low + 1).min(sorted.len() - 1)] - sorted[low]) * (at - at.floor())
         };
-        let bound = |b: Option<Bound>, none: f64| match b {
-            None => Ok(none),
-            Some(Bound::Absolute(x)) if x > 0.0 => Ok(x),
-            Some(Bound::Median(k)) if k > 0.0 => Ok(k * quantile(0.5)),
-            Some(Bound::Quantile(p)) if (0.0..=1.0).contains(&p) => Ok(quantile(p)),
-            Some(other) => Err(Error::new(ErrorKind::Argument, format!("{other:?} is no bound of weights"))
-                .hint("absolute and median bounds are above 0, quantiles between 0 and 1")),
-        };
+        let bound =
+            |b: Option<Bound>, none: f64| match b {
+                None => Ok(none),
+                Some(Bound::Absolute(x)) if x > 0.0 => Ok(x),
+                Some(Bound::Median(k)) if k > 0.0 => Ok(k * quantile(0.5)),
+                Some(Bound::Quantile(p)) if (0.0..=1.0).contains(&p) => Ok(quantile(p)),
+                Some(other) => Err(Error::new(ErrorKind::Argument, said!("error-no-bound-weights", other = format!("{other:?}")))
+                    .hint(said!("hint-absolute-median-bounds-above"))),
+            };
         let (lower, upper) = (bound(self.lower, f64::NEG_INFINITY)?, bound(self.upper, f64::INFINITY)?);
         if self.lower.is_none() && self.upper.is_none() {
-            return Err(Error::new(ErrorKind::Argument, "trimming has no bound").hint("give `upper`, `lower` or both"));
+            return Err(Error::new(ErrorKind::Argument, said!("error-trimming-no-bound")).hint(said!("hint-give-upper-lower-both")));
         }
         let n = sorted.len() as f64;
         let mean = sorted.iter().sum::<f64>() / n;
         let keeps_sum = self.redistribute != Redistribute::None;
         if lower > upper || (keeps_sum && !(lower..=upper).contains(&mean)) {
-            return Err(Error::new(ErrorKind::Data, format!("weights cannot all lie between {lower} and {upper}: their mean is {mean}"))
-                .hint("widen the bounds to include the mean, or set `redistribute = \"none\"`"));
+            return Err(Error::new(ErrorKind::Data, said!("error-weights-cannot-all-lie", lower = lower, upper = upper, mean = mean))
+                .hint(said!("hint-widen-bounds-include-mean")));
         }
         let mut after = before.to_vec();
         for _ in 0..10_000 {
@@ -91,7 +93,7 @@ impl Trim {
             let others = after.iter().zip(&outside).filter(|(w, o)| **w != 0.0 && !**o);
             let (count, sum) = others.fold((0.0, 0.0), |(c, s), (w, _)| (c + 1.0, s + w));
             if count == 0.0 && keeps_sum {
-                return Err(Error::new(ErrorKind::Data, "every weight is beyond a bound: nobody is left to take what is cut").hint("widen the bounds"));
+                return Err(Error::new(ErrorKind::Data, said!("error-every-weight-beyond-bound")).hint(said!("hint-widen-bounds")));
             }
             for (w, o) in after.iter_mut().zip(&outside) {
                 if *o {

@@ -11,6 +11,7 @@ use crate::language::Language;
 use crate::numeric::exact::Rounding;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{NONE, unit};
+use crate::said;
 use crate::tell;
 
 mod charts;
@@ -68,7 +69,7 @@ enum Show {
 /// # Errors
 /// If it cannot be formed.
 pub fn workbook(material: &Material<'_>, language: Language) -> Result<Vec<u8>> {
-    build(material, language).map_err(|e| Error::new(ErrorKind::Format, format!("the workbook cannot be written: {e}")))
+    build(material, language).map_err(|e| Error::new(ErrorKind::Format, said!("error-workbook-cannot-written", e = e.to_string())))
 }
 
 fn build(material: &Material<'_>, language: Language) -> Result<Vec<u8>, XlsxError> {
