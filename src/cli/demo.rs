@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::progress::Progress;
-use super::{Answer, GUANGAN_2013, Output, draw, print, results, simulate, write_all};
+use super::{Answer, GUANGAN_2013, Output, draw, language, print, results, simulate, write_all};
 use crate::error::Problems;
 use crate::plan::Plan;
+use crate::tell;
 
 /// The whole 2013 plan of 79 units at full size: frames, draw, 159,000 questionnaires, scores, recommendations, charts, report
 ///
@@ -27,23 +28,21 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let dir = &args.dir;
     write_all(dir, &[("plan.toml".to_owned(), GUANGAN_2013.as_bytes().to_vec())], existing)?;
     let plan = Plan::read(dir.join("plan.toml"))?;
-    progress.step("making frames");
+    progress.step("cli-doing-making-frames");
     write_all(dir, &simulate::frame_files(&plan)?, existing)?;
-    progress.step("drawing the samples");
+    progress.step("cli-doing-drawing-the-samples");
     draw::into(&plan, &dir.join("sample"), existing)?;
     write_all(dir, &simulate::answer_files(&plan, dir, existing)?, existing)?;
-    progress.step("scoring");
+    progress.step("cli-doing-scoring");
     let found = crate::plan::run::results(&plan, None, &dir.join("sample"))?;
     let written = results::all(&found, &dir.join("results"), existing)?;
     drop(progress);
     let plan_path = dir.join("plan.toml");
-    print(&format!(
-        "{} units, {} questionnaires scored, {} recommendations; answers are simulated\n",
-        plan.scheme.unit_count(),
-        found.current.scores.quality.classes.iter().map(|c| c.valid).sum::<u64>(),
-        found.decisions.recommendations.len()
-    ));
+    let scored = found.current.scores.quality.classes.iter().map(|c| c.valid).sum::<u64>();
+    let text = tell!(language(), "cli-demo-done", units = plan.scheme.unit_count(), scored = scored.to_string(), made = found.decisions.recommendations.len());
+    print(&format!("{text}\n"));
     written.iter().for_each(|p| print(&format!("  {}\n", p.display())));
-    print(&format!("next: minyi verify {}; minyi score {} --lang zh\n", dir.join("sample/certificate.json").display(), plan_path.display()));
+    let commands = format!("minyi verify {}; minyi score {} --lang zh", dir.join("sample/certificate.json").display(), plan_path.display());
+    print(&format!("{}\n", tell!(language(), "cli-next", commands = commands)));
     Ok(Answer::Yes)
 }

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let plan = super::plan(&args.plan)?;
     let folder = args.output.folder(plan.folder().join("sample"));
     let progress = Progress::new();
-    progress.step("drawing");
+    progress.step("cli-doing-drawing");
     let draws = into(&plan, &folder, args.output.existing())?;
     drop(progress);
     if args.json {

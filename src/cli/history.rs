@@ -150,12 +150,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         }
         Verb::Verify { store, head } => {
             let progress = Progress::new();
-            progress.step("verifying");
+            progress.step("cli-doing-verifying");
             let found = verify(store, head.as_deref())?;
             drop(progress);
             if found.is_empty() {
                 let (seq, hash) = Store::open(store)?.head()?;
-                print(&format!("{seq} entries, all as they were entered\nlast hash {hash}\n"));
+                print(&format!("{}\n{}\n", tell!(language(), "cli-entries-as-entered", n = seq), tell!(language(), "cli-last-hash", hash = hash.as_str())));
                 return Ok(Answer::Yes);
             }
             found.iter().for_each(|e| print(&format!("{e}\n")));
@@ -167,13 +167,13 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             write::may_write(&folder.join("entries.csv"), output.existing())?;
             // Bodies are named by their content, so one that is there is the same.
             let written = exchange::export(&store, &folder, Existing::Replace)?;
-            print(&format!("{written} entries in {}\n", folder.display()));
+            print(&format!("{}\n", tell!(language(), "cli-entries-in", n = written, folder = folder.display().to_string())));
             Ok(Answer::Yes)
         }
         Verb::Import { folder, store } => {
             let mut store = Store::open_or_create(store)?;
             let new = exchange::import(folder, &mut store)?;
-            print(&format!("{new} new entries\n"));
+            print(&format!("{}\n", tell!(language(), "cli-new-entries", n = new)));
             Ok(Answer::Yes)
         }
         Verb::Map { store, file, survey, round, date } => {
@@ -231,10 +231,10 @@ fn entered(added: &[Entry], asked: usize) {
         print(&format!("{} {} {}\n", e.seq, e.content.kind.word(), e.content.name));
     }
     if added.len() < asked {
-        print(&format!("{} of {asked} were there already, unchanged\n", asked - added.len()));
+        print(&format!("{}\n", tell!(language(), "cli-there-already", n = asked - added.len(), asked = asked)));
     }
     if let Some(last) = added.last() {
-        print(&format!("last hash {}\n", last.hash));
+        print(&format!("{}\n", tell!(language(), "cli-last-hash", hash = last.hash.as_str())));
     }
 }
 

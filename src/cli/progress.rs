@@ -17,12 +17,12 @@ impl Progress {
     }
 
     /// As [`Progress::new`], a bar of `total` steps with the time that is left.
-    pub(super) fn of(total: u64, text: &str) -> Self {
+    pub(super) fn of(total: u64, name: &'static str) -> Self {
         let bar = if std::io::stderr().is_terminal() { ProgressBar::new(total) } else { ProgressBar::hidden() };
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len}  {eta}") {
             bar.set_style(style);
         }
-        bar.set_message(text.to_owned());
+        bar.set_message(super::language().say(name));
         Progress(bar)
     }
 
@@ -31,9 +31,9 @@ impl Progress {
         self.0.inc(1);
     }
 
-    /// The next step.
-    pub(super) fn step(&self, text: &str) {
-        self.0.set_message(text.to_owned());
+    /// The next step, by the name of its text in the catalogue.
+    pub(super) fn step(&self, name: &'static str) {
+        self.0.set_message(super::language().say(name));
     }
 }
 

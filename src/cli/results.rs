@@ -166,7 +166,7 @@ fn report_files(
     before: Option<&[Published]>,
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
-    progress.step("drawing charts and writing the report");
+    progress.step("cli-doing-drawing-charts-and-writing-the-report");
     let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
     let scores = match before {
         Some(before) if edition == Edition::Public => public_after(&results.current.scores, before),

@@ -73,11 +73,11 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
     let comments = plan.comments.iter().map(|c| c.file.as_str());
     may_write_all(folder, [name.as_str(), "truth.csv"].into_iter().chain(comments), existing)?;
     let progress = Progress::new();
-    progress.step("drawing");
+    progress.step("cli-doing-drawing");
     let drawn = draw(plan)?;
-    progress.step("inventing answers");
+    progress.step("cli-doing-inventing-answers");
     let answers = responses(&plan.scheme, &drawn.samples)?;
-    progress.step("working out the truth");
+    progress.step("cli-doing-working-out-the-truth");
     let population = Population { scheme: &plan.scheme, estimated: None };
     let truth = truth_csv(&truth(&population, &everybody(plan, &drawn)?))?;
     let mut files = vec![(name, answers), ("truth.csv".into(), truth)];
@@ -116,7 +116,7 @@ fn repeated(args: &Args, plan: &Plan, times: u32) -> Result<Answer, Problems> {
     let judge = |found: &Standings| -> Vec<Vec<bool>> {
         plan.book.rules.iter().zip(fires(plan, &phrase, found)).filter(|(r, _)| !r.when.speaks()).map(|(_, f)| f).collect()
     };
-    let progress = Progress::of(u64::from(times), "surveys");
+    let progress = Progress::of(u64::from(times), "cli-doing-surveys");
     let surveys = surveys(&field, &phrase, times, &judge, &|| progress.one())?;
     drop(progress);
     let found = summary(scheme, &truth, &surveys, &rules, &field.listed())?;

@@ -24,7 +24,7 @@ impl Source {
     pub(super) fn read(&self) -> Result<(Plan, Results), Problems> {
         let plan = super::plan(&self.plan)?;
         let progress = Progress::new();
-        progress.step("scoring");
+        progress.step("cli-doing-scoring");
         let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
         let results = results(&plan, self.responses.as_deref(), &sample)?;
         Ok((plan, results))

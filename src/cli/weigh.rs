@@ -15,6 +15,7 @@ use crate::language::Language;
 use crate::said;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
+use crate::tell;
 use crate::weight::diagnostics::Applied;
 use crate::weight::step::Steps;
 
@@ -206,7 +207,15 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     } else {
         let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
         let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };
-        print(&format!("{} replicates, scale {}, rscales {rscales}\nread them with --design {}\n", replicates.count, replicates.scale, design_file.display()));
+        let text = tell!(
+            language(),
+            "cli-replicates",
+            n = replicates.count,
+            scale = replicates.scale.to_string(),
+            rscales = rscales,
+            file = design_file.display().to_string()
+        );
+        print(&format!("{text}\n"));
     }
     Ok(Answer::Yes)
 }

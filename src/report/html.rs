@@ -9,6 +9,7 @@ use crate::report::material::Material;
 use crate::report::outline::{Block, Cell, Outline, Section, Table};
 use crate::report::sections::outline;
 use crate::report::web_font::subset_css;
+use crate::tell;
 
 /// A table with more rows than this can be filtered.
 const FILTER: usize = 8;
@@ -115,7 +116,8 @@ impl Page<'_> {
             @if table.rows.len() > FILTER {
                 label { (self.language.say("report-filter")) " " input type="search" data-table=(id); }
             }
-            div.scroll role="region" aria-label=(table.caption) {
+            // A section may have the name of its table: two regions must not.
+            div.scroll role="region" aria-label=(tell!(self.language, "report-scrolls", caption = table.caption.as_str())) {
                 table id=(id) {
                     caption { (table.caption) }
                     thead { tr { @for c in &table.columns { th scope="col" .n[c.numeric] { button type="button" { (c.title) } } } } }

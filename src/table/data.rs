@@ -390,7 +390,8 @@ impl Data {
     }
 
     fn column(&self, name: &str) -> Result<&Column> {
-        self.frame.column(name).map_err(|_| self.no_column(name))
+        // By position: a hash table of names is of no use for a few dozen, and notebooks carry a frame from one library into the next, each with a hash of its own.
+        self.frame.columns().iter().find(|c| c.name().as_str() == name).ok_or_else(|| self.no_column(name))
     }
 
     /// A column as numbers; cells that are one of the `missing` codes are NaN.

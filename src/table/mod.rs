@@ -121,7 +121,7 @@ impl Table {
     /// # Errors
     /// If there is no such column, with the nearest name as a hint.
     pub fn text(&self, column: &str) -> Result<Vec<&str>> {
-        let found = self.frame.column(column).map_err(|_| self.no_column(column))?;
+        let found = self.frame.columns().iter().find(|c| c.name().as_str() == column).ok_or_else(|| self.no_column(column))?;
         let cells = found.str().map_err(|e| internal(&e))?;
         Ok(cells.iter().map(Option::unwrap_or_default).collect())
     }
