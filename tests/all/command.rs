@@ -168,4 +168,40 @@ fn hostile_names_do_no_harm() {
         assert!(formulas.used_cells().all(|(_, _, f)| f.is_empty()), "a formula in {name}");
     }
     assert!(seen > 0, "the name is there, as a text");
+    let words = document(&folder.join("results/report-en.docx"));
+    assert!(words.contains("&lt;script&gt;alert(1)"), "a name is text in Word too");
+}
+
+/// The text of a Word file, escaped as it is there, without its markup.
+fn document(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+    // A name may be set in several fonts.
+    text.split('<').map(|piece| piece.split_once('>').map_or(piece, |p| p.1)).collect()
+}
+
+#[test]
+fn names_of_every_kind_are_shown_as_they_are() {
+    let long = "an endless name of a bureau ".repeat(11);
+    let (emoji, arabic) = ("局🏛️&\u{1f468}\u{200d}\u{1f469}", "\u{202e}محافظة ]]> <b>");
+    for (en, zh) in [(long.trim(), emoji), (arabic, "=HYPERLINK(局)")] {
+        let (_keep, folder) = small(ANSWERS.as_bytes(), "answers.csv");
+        let plan = std::fs::read_to_string(folder.join("plan.toml")).unwrap();
+        std::fs::write(folder.join("plan.toml"), plan.replace("Bureau A", en).replace("甲局", zh)).unwrap();
+        let output = minyi(&folder, &["run", "plan.toml"]);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let escaped = |t: &str| t.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let html = std::fs::read_to_string(folder.join("results/report.html")).unwrap();
+        assert!(html.contains(&escaped(en)) && html.contains(&escaped(zh)), "{en}, {zh} on the page");
+        assert!(!html.contains("<b>"), "a name became markup");
+        // Word gets no characters that cannot be seen and turn the direction of what follows.
+        let visible = |t: &str| t.chars().filter(|c| !['\u{200d}', '\u{202e}'].contains(c)).collect::<String>();
+        for (language, name) in [("en", visible(en)), ("zh", visible(zh))] {
+            let report = document(&folder.join(format!("results/report-{language}.docx")));
+            assert!(report.contains(&escaped(&name)), "{name} in the report");
+            let letters: Vec<_> = std::fs::read_dir(folder.join(format!("results/letters/{language}"))).unwrap().map(|e| e.unwrap().path()).collect();
+            assert!(letters.iter().any(|l| document(l).contains(&escaped(&name))), "{name} in its letter");
+        }
+    }
 }

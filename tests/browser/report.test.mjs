@@ -147,12 +147,12 @@ describe(`the page ${file}`, () => {
 
   test("filters rows and announces how many are shown", { skip: !isReport }, () =>
     each(async (page, lang) => {
-      const field = page.locator(`main[lang=${lang}] input[type=search]`).first();
+      const field = page.locator(`main[lang=${lang}] input[type=search]:visible`).first();
       if ((await field.count()) === 0) return;
       const table = page.locator(`#${await field.getAttribute("data-table")}`);
       const all = await table.locator("tbody tr").count();
       const name = (await table.locator("tbody tr").nth(2).locator("td, th").first().textContent()).trim();
-      const said = page.locator(`main[lang=${lang}] .shown[role=status]`).first();
+      const said = page.locator(`main[lang=${lang}] .shown[role=status]:visible`).first();
       await field.fill(name);
       const shown = await table.locator("tbody tr:visible").count();
       assert.ok(shown >= 1 && shown < all, `${shown} of ${all}`);
