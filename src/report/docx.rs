@@ -349,8 +349,8 @@ fn widths(table: &Table, shown: &[usize], language: Language) -> (usize, Vec<usi
         let column = &table.columns[i];
         let cells = table.rows.iter().filter_map(|r| r.get(i));
         let word = |t: &str| t.split(' ').map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0);
-        // Chinese breaks anywhere, but a heading of single characters cannot be read.
-        let head = if language == Language::Zh { column.title.width().min(4.max(column.title.width().div_ceil(3))) } else { word(&column.title) };
+        // Chinese breaks anywhere, but a heading of single characters cannot be read; English headings are bold, and wider for it.
+        let head = if language == Language::Zh { column.title.width().min(4.max(column.title.width().div_ceil(3))) } else { word(&column.title) + 1 };
         let (most, least) = cells.fold((0, 0), |(m, l), c| {
             let own = if column.numeric || c.code { c.text.width() } else { word(&c.text).min(10) };
             (m.max(c.text.width() + c.tag.as_ref().map_or(0, |t| t.width() + 3)), l.max(own.min(24)))

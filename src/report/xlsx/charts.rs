@@ -19,7 +19,7 @@ pub(super) fn sheet(to: &mut Worksheet, sheets: &[Sheet], language: Language) ->
     for (at, (sheet, figure)) in (0u32..).zip(all) {
         to.insert_chart(at * HIGH, 0, &chart(sheet, figure))?;
     }
-    to.set_landscape();
+    to.set_landscape().set_print_fit_to_pages(1, 0);
     Ok(())
 }
 
@@ -61,7 +61,8 @@ fn chart(sheet: &Sheet, figure: &Figure) -> Chart {
                 let mut fill = fill;
                 chart.add_series().set_name(&name).set_categories(&range(figure.names)).set_values(&range(column)).set_gap(30).set_format(&mut fill);
             }
-            chart.x_axis().set_reverse().set_font(rust_xlsxwriter::ChartFont::new().set_size(9));
+            // In a chart of bars the categories are on the vertical axis; the best comes first, on top.
+            chart.y_axis().set_reverse().set_font(rust_xlsxwriter::ChartFont::new().set_size(9));
             chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
         }
     }
