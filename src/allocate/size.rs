@@ -25,8 +25,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::language::Text;
 use crate::language::catalogue::Message;
+use crate::language::{Language, Text};
 use crate::numeric::distribution::normal_quantile;
 use crate::said;
 
@@ -164,9 +164,9 @@ pub struct Step {
 }
 
 impl Step {
-    /// A line with its name in both languages.
-    pub(crate) fn new(zh: &str, en: &str, formula: &str, worked: String, value: f64) -> Step {
-        Step { name: Text { zh: zh.to_owned(), en: en.to_owned() }, formula: formula.to_owned(), worked, value }
+    /// A line; its name is that of a text of the catalogue.
+    pub(crate) fn new(name: &'static str, formula: &str, worked: String, value: f64) -> Step {
+        Step { name: Text { zh: Language::Zh.say(name).to_owned(), en: Language::En.say(name).to_owned() }, formula: formula.to_owned(), worked, value }
     }
 }
 
@@ -231,10 +231,10 @@ pub fn sample_size(request: &Request) -> Result<Size> {
         let shown = (short(n), short(all));
         if matches!(request.quantity, Quantity::Proportion { .. }) {
             n /= 1.0 + (n - 1.0) / all;
-            steps.push(Step::new(FPC.0, FPC.1, "n_fpc = n₀∕(1 + (n₀−1)∕N)", format!("{0}∕(1 + ({0}−1)∕{1})", shown.0, shown.1), n));
+            steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + (n₀−1)∕N)", format!("{0}∕(1 + ({0}−1)∕{1})", shown.0, shown.1), n));
         } else {
             n /= 1.0 + n / all;
-            steps.push(Step::new(FPC.0, FPC.1, "n_fpc = n₀∕(1 + n₀∕N)", format!("{0}∕(1 + {0}∕{1})", shown.0, shown.1), n));
+            steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + n₀∕N)", format!("{0}∕(1 + {0}∕{1})", shown.0, shown.1), n));
         }
     }
     let mut symbol = if population.is_some() { "n_fpc" } else { "n₀" };
@@ -279,7 +279,7 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     let (sd, delta) = compared(request.comparison)?;
     let z = quantile(request.confidence, &mut steps)?;
     let z_power = within(&said!("word-power"), request.power, 0.0, 1.0).map(normal_quantile)?;
-    steps.push(Step::new("检验功效的正态分位数", "normal quantile of the power", "z_β = Φ⁻¹(power)", format!("Φ⁻¹({})", short(request.power)), z_power));
+    steps.push(Step::new("word-step-normal-quantile-of-the-power", "z_β = Φ⁻¹(power)", format!("Φ⁻¹({})", short(request.power)), z_power));
     if z + z_power <= 0.0 {
         return Err(wrong(said!("error-power-needs-no-sample", power = request.power)).hint(said!("hint-choose-power-0-5")));
     }
@@ -295,13 +295,13 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     let unit = match request.overlap {
         None => {
             let unit = sd[0].powi(2) + r * sd[1].powi(2);
-            steps.push(Step::new(UNIT.0, UNIT.1, "K = S₁² + r·S₂²", format!("{s1}² + {}·{s2}²", short(r)), unit));
+            steps.push(Step::new(UNIT, "K = S₁² + r·S₂²", format!("{s1}² + {}·{s2}²", short(r)), unit));
             unit
         }
         Some(Overlap { share, correlation }) => {
             let unit = sd[0].powi(2) + r * sd[1].powi(2) - 2.0 * share * r * correlation * sd[0] * sd[1];
             let worked = format!("{s1}² + {0}·{s2}² − 2·{1}·{0}·{2}·{s1}·{s2}", short(r), short(share), short(correlation));
-            steps.push(Step::new(UNIT.0, UNIT.1, "K = S₁² + r·S₂² − 2·o·r·ρ·S₁·S₂", worked, unit));
+            steps.push(Step::new(UNIT, "K = S₁² + r·S₂² − 2·o·r·ρ·S₁·S₂", worked, unit));
             unit
         }
     };
@@ -310,7 +310,7 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     }
     let mut n = (z + z_power).powi(2) * unit / delta.powi(2);
     let worked = format!("({} + {})²·{}∕{}²", short(z), short(z_power), short(unit), short(delta.abs()));
-    steps.push(Step::new(INFINITE.0, INFINITE.1, "n₀ = (z + z_β)²·K∕Δ²", worked, n));
+    steps.push(Step::new(INFINITE, "n₀ = (z + z_β)²·K∕Δ²", worked, n));
     let mut symbol = "n₀";
     if let Some([Some(all1), Some(all2)]) = populations {
         let rho = request.overlap.map_or(0.0, |o| o.correlation);
@@ -320,10 +320,10 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
         } else {
             ("Q = S₁²∕N₁ + S₂²∕N₂", format!("{s1}²∕{} + {s2}²∕{}", short(all1), short(all2)))
         };
-        steps.push(Step::new("有限总体下减少的方差", "variance that a finite population takes away", formula, worked, finite));
+        steps.push(Step::new("word-step-variance-that-a-finite-population-takes-away", formula, worked, finite));
         let worked = format!("{0}∕(1 + {0}·{1}∕{2})", short(n), short(finite), short(unit));
         n /= 1.0 + n * finite / unit;
-        steps.push(Step::new(FPC.0, FPC.1, "n_fpc = n₀∕(1 + n₀·Q∕K)", worked, n));
+        steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + n₀·Q∕K)", worked, n));
         symbol = "n_fpc";
     }
     n = design(n, request.deff, &mut symbol, &mut steps)?;
@@ -335,9 +335,9 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     Ok(Sizes { n: [first, second], invited, steps })
 }
 
-const FPC: (&str, &str) = ("有限总体校正", "finite population correction");
-const UNIT: (&str, &str) = ("差值的单位方差", "unit variance of the difference");
-const INFINITE: (&str, &str) = ("无限总体下的样本量", "size for an infinite population");
+const FPC: &str = "word-step-finite-population-correction";
+const UNIT: &str = "word-step-unit-variance-of-the-difference";
+const INFINITE: &str = "word-step-size-for-an-infinite-population";
 
 fn wrong(message: impl Into<Message>) -> Error {
     Error::new(ErrorKind::Argument, message)
@@ -375,7 +375,7 @@ fn population(population: Option<u64>) -> Result<Option<f64>> {
 
 fn quantile(confidence: f64, steps: &mut Vec<Step>) -> Result<f64> {
     let z = normal_quantile(f64::midpoint(1.0, within(&said!("word-confidence"), confidence, 0.0, 1.0)?));
-    steps.push(Step::new("正态分位数", "normal quantile", "z = Φ⁻¹((1 + γ)∕2)", format!("Φ⁻¹((1 + {})∕2)", short(confidence)), z));
+    steps.push(Step::new("word-step-normal-quantile", "z = Φ⁻¹((1 + γ)∕2)", format!("Φ⁻¹((1 + {})∕2)", short(confidence)), z));
     Ok(z)
 }
 
@@ -398,8 +398,8 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
             return Ok(x);
         }
         let all = population.ok_or_else(|| wrong(said!("error-size-total-needs-population")).hint(said!("hint-give-n")))?;
-        let name = ("换算为均值的精度", "the same precision for the mean");
-        steps.push(Step::new(name.0, name.1, &format!("{symbol} = {symbol}_total∕N"), format!("{}∕{}", short(x), short(all)), x / all));
+        let name = "word-step-the-same-precision-for-the-mean";
+        steps.push(Step::new(name, &format!("{symbol} = {symbol}_total∕N"), format!("{}∕{}", short(x), short(all)), x / all));
         Ok(x / all)
     };
     let (n, formula, worked) = match request.precision {
@@ -441,7 +441,7 @@ fn infinite(request: &Request, population: Option<f64>, steps: &mut Vec<Step>) -
             (variance / (cv * mean).powi(2), format!("n₀ = {symbol}∕(cv·{name})²"), worked)
         }
     };
-    steps.push(Step::new(INFINITE.0, INFINITE.1, &formula, worked, n));
+    steps.push(Step::new(INFINITE, &formula, worked, n));
     Ok(n)
 }
 
@@ -450,7 +450,7 @@ fn design(n: f64, deff: Option<f64>, symbol: &mut &'static str, steps: &mut Vec<
     let Some(deff) = deff else { return Ok(n) };
     let deff = within(&said!("word-design-effect"), deff, 0.0, f64::INFINITY)?;
     let worked = format!("{}·{}", short(deff), short(n));
-    steps.push(Step::new("设计效应", "design effect", &format!("n_deff = deff·{symbol}"), worked, deff * n));
+    steps.push(Step::new("word-step-design-effect", &format!("n_deff = deff·{symbol}"), worked, deff * n));
     *symbol = "n_deff";
     Ok(deff * n)
 }
@@ -459,15 +459,15 @@ fn design(n: f64, deff: Option<f64>, symbol: &mut &'static str, steps: &mut Vec<
 fn whole(n: f64, symbol: &str, result: &str, all_symbol: &str, population: Option<f64>, steps: &mut Vec<Step>) -> Result<u64> {
     let up = ceiling(n);
     if let Some(all) = population.filter(|all| up > *all) {
-        let name = ("样本量达到总体，全部调查", "as many as the population: everyone is taken");
+        let name = "word-step-as-many-as-the-population-everyone-is";
         let worked = format!("min(⌈{}⌉, {})", short(n), short(all));
-        steps.push(Step::new(name.0, name.1, &format!("{result} = min(⌈{symbol}⌉, {all_symbol})"), worked, all));
+        steps.push(Step::new(name, &format!("{result} = min(⌈{symbol}⌉, {all_symbol})"), worked, all));
         return Ok(all as u64);
     }
     if up.is_nan() || up > 1e15 {
         return Err(wrong(said!("error-precision-needs-units", n = format!("{n:e}"))).hint(said!("hint-accept-larger-error")));
     }
-    steps.push(Step::new("向上取整", "rounded up", &format!("{result} = ⌈{symbol}⌉"), format!("⌈{}⌉", short(n)), up));
+    steps.push(Step::new("word-step-rounded-up", &format!("{result} = ⌈{symbol}⌉"), format!("⌈{}⌉", short(n)), up));
     Ok(up as u64)
 }
 
@@ -490,7 +490,7 @@ fn invited(n: u64, response: Option<f64>, symbol: &str, population: Option<f64>,
         return Err(wrong(said!("error-would-invited", invited = format!("{invited:e}"))).hint(said!("hint-raise-response-rate")));
     }
     let worked = format!("⌈{n}∕{}⌉", short(response));
-    steps.push(Step::new("按应答率应邀请的数量", "invited, for the response rate", &format!("invited = ⌈{symbol}∕response⌉"), worked, invited));
+    steps.push(Step::new("word-step-invited-for-the-response-rate", &format!("invited = ⌈{symbol}∕response⌉"), worked, invited));
     Ok(invited as u64)
 }
 

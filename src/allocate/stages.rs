@@ -133,7 +133,7 @@ pub fn two_stage(request: &Request) -> Result<TwoStage> {
     let needed = needed.map(|(formula, spread, wanted)| {
         let effective = (spread / wanted).powi(2);
         let worked = format!("({}∕{})²", short(spread), short(wanted));
-        steps.push(Step::new("所需有效样本量", "effective sample size needed", formula, worked, effective));
+        steps.push(Step::new("word-step-effective-sample-size-needed", formula, worked, effective));
         effective
     });
     if let (Some(effective), Some(all)) = (needed, request.clusters) {
@@ -141,15 +141,15 @@ pub fn two_stage(request: &Request) -> Result<TwoStage> {
     }
     let ratio = format!("√({}∕{}·(1−{3})∕{2})", short(c1), short(c2), short(delta), short(delta));
     let optimum = (c1 / c2 * (1.0 - delta) / delta).sqrt();
-    steps.push(Step::new("最优每群样本量", "optimal take", "m* = √(c₁∕c₂·(1−δ)∕δ)", ratio, optimum));
+    steps.push(Step::new("word-step-optimal-take", "m* = √(c₁∕c₂·(1−δ)∕δ)", ratio, optimum));
 
     let problem = Problem { request, needed, low, high };
     let (best, beside) = problem.best(optimum)?;
     let (n, m) = (best.clusters, best.take);
     let shown: Vec<String> = beside.iter().map(|c| format!("m={}: n={}, cost={}, E={}", c.take, c.clusters, short(c.cost), short(c.effective))).collect();
     let formula = if needed.is_some() { "m: min n·(c₁ + c₂·m)" } else { "m: max n·m∕(1 + (m−1)·δ)" };
-    steps.push(Step::new("比较整数后的每群样本量", "take, by comparing whole numbers", formula, shown.join("; "), m as f64));
-    steps.push(Step::new("设计效应", "design effect", "deff = 1 + (m−1)·δ", format!("1 + ({m}−1)·{}", short(delta)), deff(m, delta)));
+    steps.push(Step::new("word-step-take-by-comparing-whole-numbers", formula, shown.join("; "), m as f64));
+    steps.push(Step::new("word-step-design-effect-2", "deff = 1 + (m−1)·δ", format!("1 + ({m}−1)·{}", short(delta)), deff(m, delta)));
     let (formula, worked) = match (request.target, needed) {
         (_, Some(e)) => ("n = max(2, ⌈E·deff∕m⌉)", format!("max(2, ⌈{}·{}∕{m}⌉)", short(e), short(deff(m, delta)))),
         (Target::Budget(budget), _) if request.clusters.is_some_and(|a| a == n) => {
@@ -158,10 +158,10 @@ pub fn two_stage(request: &Request) -> Result<TwoStage> {
         (Target::Budget(budget), _) => ("n = ⌊C∕(c₁ + c₂·m)⌋", format!("⌊{}∕({} + {}·{m})⌋", short(budget), short(c1), short(c2))),
         _ => ("", String::new()),
     };
-    steps.push(Step::new("群数", "clusters", formula, worked, n as f64));
-    steps.push(Step::new("样本总量", "elements in all", "n·m", format!("{n}·{m}"), (n * m) as f64));
-    steps.push(Step::new("费用", "cost", "n·(c₁ + c₂·m)", format!("{n}·({} + {}·{m})", short(c1), short(c2)), best.cost));
-    steps.push(Step::new("有效样本量", "effective sample size", "n·m∕deff", format!("{n}·{m}∕{}", short(deff(m, delta))), best.effective));
+    steps.push(Step::new("word-step-clusters", formula, worked, n as f64));
+    steps.push(Step::new("word-step-elements-in-all", "n·m", format!("{n}·{m}"), (n * m) as f64));
+    steps.push(Step::new("word-step-cost", "n·(c₁ + c₂·m)", format!("{n}·({} + {}·{m})", short(c1), short(c2)), best.cost));
+    steps.push(Step::new("word-step-effective-sample-size", "n·m∕deff", format!("{n}·{m}∕{}", short(deff(m, delta))), best.effective));
     Ok(TwoStage { clusters: n, take: m, optimal_take: optimum, deff: deff(m, delta), cost: best.cost, effective: best.effective, steps })
 }
 

@@ -21,6 +21,7 @@ use crate::infer::rank_sets::{RankSets, rank_sets};
 use crate::language::Text;
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact::{Exact, Rounding};
+use crate::said;
 use crate::score::scheme::{CutTies, Precision};
 
 /// How numbers are compared and shown.
@@ -225,8 +226,8 @@ impl<'a> View<'a> {
         }
         let step = self.rule.steps.iter().rfind(|s| s.times.is_none_or(|t| times >= t) && s.running.is_none_or(|r| running >= r))?;
         let count = match (step.times, step.running) {
-            (_, Some(_)) => Text { zh: format!("{}（连续第{running}次）", step.zh), en: format!("{} ({running} running)", step.en) },
-            _ => Text { zh: format!("{}（累计第{times}次）", step.zh), en: format!("{} (time {times})", step.en) },
+            (_, Some(_)) => Text::of(&said!("decide-running", step = Text { zh: step.zh.clone(), en: step.en.clone() }, running = running)),
+            _ => Text::of(&said!("decide-time", step = Text { zh: step.zh.clone(), en: step.en.clone() }, times = times)),
         };
         Some((fired, count))
     }
@@ -245,13 +246,11 @@ impl<'a> View<'a> {
     fn used(&self, fired: &Fired) -> Used {
         let round = &self.engine.case.rounds[self.round];
         let say = |f: &dyn Fn(&Evidence) -> String, glue: &str| fired.evidence.iter().map(f).collect::<Vec<_>>().join(glue);
-        Used {
-            round: round.round.clone(),
-            found: Text {
-                zh: format!("{}：{}", round.name.zh, say(&|e| format!("{} {} {} {}", e.quantity.zh, e.value_text, e.comparison, e.limit_text), "；")),
-                en: format!("{}: {}", round.name.en, say(&|e| format!("{} {} {} {}", e.quantity.en, e.value_text, e.comparison, e.limit_text), "; ")),
-            },
-        }
+        let found = Text {
+            zh: say(&|e| format!("{} {} {} {}", e.quantity.zh, e.value_text, e.comparison, e.limit_text), "；"),
+            en: say(&|e| format!("{} {} {} {}", e.quantity.en, e.value_text, e.comparison, e.limit_text), "; "),
+        };
+        Used { round: round.round.clone(), found: Text::of(&said!("decide-used-of-round", round = round.name, found = found)) }
     }
 
     fn measure(&self, of: Option<&str>) -> Option<&'a Measure> {
@@ -349,10 +348,10 @@ impl<'a> View<'a> {
         let included = matches!(comparison, "≤" | "≥");
         let needed = self.text(&Exact((&limit.limit.0 - &value.0) * if low { Exact::whole(1).0 } else { Exact::whole(-1).0 }));
         let change = match (low, included) {
-            (true, false) => Text { zh: format!("再高{needed}分即不适用"), en: format!("{needed} points more, and it would not apply") },
-            (true, true) => Text { zh: format!("再高{needed}分以上即不适用"), en: format!("more than {needed} points more, and it would not apply") },
-            (false, false) => Text { zh: format!("低{needed}分即不适用"), en: format!("{needed} points fewer, and it would not apply") },
-            (false, true) => Text { zh: format!("低{needed}分以上即不适用"), en: format!("more than {needed} points fewer, and it would not apply") },
+            (true, false) => Text::of(&said!("decide-points-more-and-it-would-not-apply", needed = needed)),
+            (true, true) => Text::of(&said!("decide-more-than-points-more-and-it-would", needed = needed)),
+            (false, false) => Text::of(&said!("decide-points-fewer-and-it-would-not-apply", needed = needed)),
+            (false, true) => Text::of(&said!("decide-more-than-points-fewer-and-it-would", needed = needed)),
         };
         Some(Fired::by(Evidence {
             quantity: measure.name.clone(),
@@ -383,11 +382,8 @@ impl<'a> View<'a> {
             let cap = grades.iter().find(|g| g.zh == veto.grade || g.en == veto.grade);
             if let Some(cap) = cap.filter(|cap| cap.interval.from < grade.interval.from) {
                 grade = cap;
-                let quantity = Text {
-                    zh: format!("一票否决（{}，文号{}）", veto.clause, veto.document),
-                    en: format!("veto ({}, document {})", veto.clause, veto.document),
-                };
-                let change = Text { zh: "该事项撤销即不适用".into(), en: "it would not apply without this event".into() };
+                let quantity = Text::of(&said!("decide-veto-document", clause = veto.clause, document = veto.document));
+                let change = Text::of(&said!("decide-it-would-not-apply-without-this-event"));
                 evidence.push(fact(&quantity, &by_score.zh, "→", &cap.zh, change));
             }
         }
@@ -404,13 +400,19 @@ impl<'a> View<'a> {
         let error = measure.error(u);
         let (support, bound) = if distance.is_finite() { support(-distance, error) } else { (Support::Clear, None) };
         let change = if distance.is_infinite() {
-            Text { zh: "只有一个等次".into(), en: "there is one grade only".into() }
+            Text::of(&said!("decide-there-is-one-grade-only"))
         } else if low <= high {
-            let (zh, en) = if interval.from_included { ("以上", "more than ") } else { ("", "") };
-            Text { zh: format!("低{low:.2}分{zh}即降等次"), en: format!("{en}{low:.2} points fewer, and the grade would be lower") }
+            if interval.from_included {
+                Text::of(&said!("decide-more-than-points-fewer-and-the-grade", low = format!("{low:.2}")))
+            } else {
+                Text::of(&said!("decide-points-fewer-and-the-grade-would-be", low = format!("{low:.2}")))
+            }
         } else {
-            let (zh, en) = if interval.to_included { ("以上", "more than ") } else { ("", "") };
-            Text { zh: format!("再高{high:.2}分{zh}即升等次"), en: format!("{en}{high:.2} points more, and the grade would be higher") }
+            if interval.to_included {
+                Text::of(&said!("decide-more-than-points-more-and-the-grade", high = format!("{high:.2}")))
+            } else {
+                Text::of(&said!("decide-points-more-and-the-grade-would-be", high = format!("{high:.2}")))
+            }
         };
         Evidence {
             quantity: measure.name.clone(),
@@ -494,21 +496,15 @@ impl<'a> View<'a> {
         }
         let place = ahead + 1;
         let quantity = if below {
-            Text {
-                zh: format!("倒数第{place}名（共{p}个）的{}", measure.name.zh), en: format!("{}, place {place} from below of {p}", measure.name.en)
-            }
+            Text::of(&said!("decide-place-from-below-of", place = place, p = p, name = measure.name))
         } else {
-            Text { zh: format!("第{place}名（共{p}个）的{}", measure.name.zh), en: format!("{}, place {place} of {p}", measure.name.en) }
+            Text::of(&said!("decide-place-of", place = place, p = p, name = measure.name))
         };
         let gap = limit.map(|l| self.text(&Exact((&l.0 - &value.0) * Exact::whole(if below { 1 } else { -1 }).0)));
         let change = match (&gap, below) {
-            (None, _) => Text { zh: "名单上没有其他单位可比".into(), en: "there is no other unit on the list".into() },
-            (Some(gap), true) => {
-                Text { zh: format!("再高{gap}分以上即不在其中"), en: format!("more than {gap} points more, and it would not be among them") }
-            }
-            (Some(gap), false) => {
-                Text { zh: format!("低{gap}分以上即不在其中"), en: format!("more than {gap} points fewer, and it would not be among them") }
-            }
+            (None, _) => Text::of(&said!("decide-there-is-no-other-unit-on-the")),
+            (Some(gap), true) => Text::of(&said!("decide-more-than-points-more-and-it-would-2", gap = gap)),
+            (Some(gap), false) => Text::of(&said!("decide-more-than-points-fewer-and-it-would-2", gap = gap)),
         };
         let evidence = Evidence {
             quantity,
@@ -547,10 +543,7 @@ impl<'a> View<'a> {
         // The unit's own score is part of the mean.
         let needed = if n > 1.0 { -margin * n / (n - 1.0) } else { 0.0 };
         Some(Fired::by(Evidence {
-            quantity: Text {
-                zh: format!("{}（本类{}个单位的平均）", measure.name.zh, there.len()),
-                en: format!("{} (against the mean of {} units)", measure.name.en, there.len()),
-            },
+            quantity: Text::of(&said!("decide-against-the-mean-of-units", name = measure.name, there = there.len())),
             value: value.to_f64(),
             value_text: self.text(value),
             comparison: "<".into(),
@@ -559,7 +552,7 @@ impl<'a> View<'a> {
             se: error.map(|e| e.0),
             bound,
             support,
-            change: Text { zh: format!("再高{needed:.2}分即不适用"), en: format!("{needed:.2} points more, and it would not apply") },
+            change: Text::of(&said!("decide-points-more-and-it-would-not-apply-2", needed = format!("{needed:.2}"))),
             shift: measure.id.is_none().then_some(needed),
             people: Vec::new(),
         }))
@@ -589,7 +582,7 @@ impl<'a> View<'a> {
         }
         let round = &self.engine.case.rounds[view.round].name;
         let mut fired = Fired::by(Evidence {
-            quantity: Text { zh: format!("名次（{}第{before}名）下降", round.zh), en: format!("places fallen (rank {before} in {})", round.en) },
+            quantity: Text::of(&said!("decide-places-fallen-rank-in", round = round, before = before)),
             value: fall as f64,
             value_text: fall.to_string(),
             comparison: "≥".into(),
@@ -598,14 +591,11 @@ impl<'a> View<'a> {
             se: None,
             bound: None,
             support,
-            change: Text {
-                zh: format!("少降{}名即不适用", fall + 1 - places as usize),
-                en: format!("{} places less, and it would not apply", fall + 1 - places as usize),
-            },
+            change: Text::of(&said!("decide-places-less-and-it-would-not-apply", places = fall + 1 - places as usize)),
             shift: None,
             people: Vec::new(),
         });
-        let found = Text { zh: format!("{}：第{before}名", round.zh), en: format!("{}: rank {before}", round.en) };
+        let found = Text::of(&said!("decide-rank", round = round, before = before));
         fired.history.push(Used { round: self.engine.case.rounds[view.round].round.clone(), found });
         Some(fired)
     }
@@ -618,13 +608,11 @@ impl<'a> View<'a> {
             return None;
         }
         let (comparison, limit) = at_least.map_or_else(|| ("≤", at_most.unwrap_or_default()), |n| ("≥", n));
-        let quantity = Text { zh: format!("台账“{clause}”件数"), en: format!("events of `{clause}` in the ledger") };
+        let quantity = Text::of(&said!("decide-events-of-in-the-ledger", clause = clause));
         let change = if comparison == "≥" {
-            Text {
-                zh: format!("少{}件即不适用", count + 1 - limit as usize), en: format!("{} fewer, and it would not apply", count + 1 - limit as usize)
-            }
+            Text::of(&said!("decide-fewer-and-it-would-not-apply", limit = count + 1 - limit as usize))
         } else {
-            Text { zh: format!("多{}件即不适用", limit as usize + 1 - count), en: format!("{} more, and it would not apply", limit as usize + 1 - count) }
+            Text::of(&said!("decide-more-and-it-would-not-apply", count = limit as usize + 1 - count))
         };
         Some(Fired::by(fact(&quantity, &count.to_string(), comparison, &limit.to_string(), change)))
     }
@@ -643,22 +631,20 @@ impl<'a> View<'a> {
         };
         let (below, (place, amount)) = part(false, first).map(|p| (false, p)).or_else(|| part(true, last).map(|p| (true, p)))?;
         let p = self.order(measure, below).len();
-        let (shown, zh, en) = (show(&amount), &currency.zh, &currency.en);
+        let shown = show(&amount);
         let value = self.text(measure.values[u].as_ref()?);
         let said = if below {
-            Text { zh: format!("处罚{shown}{zh}"), en: format!("fine of {shown} {en}") }
+            Text::of(&said!("decide-fine-of", shown = shown, currency = currency))
         } else {
-            Text { zh: format!("奖励{shown}{zh}"), en: format!("reward of {shown} {en}") }
+            Text::of(&said!("decide-reward-of", shown = shown, currency = currency))
         };
         let quantity = if below {
-            Text {
-                zh: format!("{}{value}，倒数名次（共{p}个）", measure.name.zh), en: format!("{} {value}, place from below of {p}:", measure.name.en)
-            }
+            Text::of(&said!("decide-place-from-below-of-2", name = measure.name, value = value, p = p))
         } else {
-            Text { zh: format!("{}{value}，名次（共{p}个）", measure.name.zh), en: format!("{} {value}, place of {p}:", measure.name.en) }
+            Text::of(&said!("decide-place-of-2", name = measure.name, value = value, p = p))
         };
         let limit = if below { last.len() } else { first.len() };
-        let change = Text { zh: "名次变动即变动".into(), en: "it changes with the place".into() };
+        let change = Text::of(&said!("decide-it-changes-with-the-place"));
         let mut evidence = fact(&quantity, &place.to_string(), "≤", &limit.to_string(), change);
         if measure.error(u).is_some_and(|(se, _)| se > 0.0) {
             // Amounts hang on single places, which samples rarely settle.
@@ -821,7 +807,7 @@ fn support(margin: f64, error: Option<(f64, f64)>) -> (Support, Option<f64>) {
 pub fn adjusted_measure(list: &List, accounts: &[Account]) -> Option<Measure> {
     let score = list.measures.first()?;
     let values = list.units.iter().map(|(id, _)| accounts.iter().find(|a| a.unit == *id).and_then(|a| a.adjusted.clone())).collect();
-    let name = Text { zh: "调整后得分".into(), en: "adjusted score".into() };
+    let name = Text::of(&said!("decide-adjusted-score"));
     Some(Measure { id: Some(ADJUSTED.into()), name, values, errors: score.errors.clone() })
 }
 

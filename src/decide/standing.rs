@@ -7,6 +7,7 @@ use crate::infer::compared::Compared;
 use crate::language::Text;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
+use crate::said;
 use crate::score::engine::{Outcome, Standings};
 use crate::score::scheme::{Round, Scheme};
 
@@ -139,7 +140,7 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
             let members = start..start + n;
             let mut measures = vec![Measure {
                 id: None,
-                name: Text { zh: "综合得分".into(), en: "composite".into() },
+                name: Text::of(&said!("decide-composite")),
                 values: found.composites[members.clone()].to_vec(),
                 errors: Some(Errors {
                     covariance: block(&found.covariance, start, n),
@@ -149,7 +150,7 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
             for (c, class) in scheme.classes.iter().enumerate() {
                 measures.push(Measure {
                     id: Some(class.id.clone()),
-                    name: Text { zh: format!("{}得分", class.zh), en: format!("score by {}", class.en) },
+                    name: Text::of(&said!("decide-score-by", class = Text { zh: class.zh.clone(), en: class.en.clone() })),
                     values: members.clone().map(|u| found.classes[u][c].clone()).collect(),
                     errors: Some(Errors {
                         covariance: block(&found.class_covariance[c], start, n),

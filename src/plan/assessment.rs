@@ -239,12 +239,7 @@ impl Assessment {
                     ranked: true,
                     units: group.units.iter().map(|u| (u.id.clone(), Text { zh: u.zh.clone(), en: u.en.clone() })).collect(),
                     // Marks are records, not estimates: nothing is left to chance.
-                    measures: vec![Measure {
-                        id: None,
-                        name: Text { zh: "得分".into(), en: "score".into() },
-                        values: scores,
-                        errors: Some(exact(group.units.len())),
-                    }],
+                    measures: vec![Measure { id: None, name: Text::of(&said!("decide-score")), values: scores, errors: Some(exact(group.units.len())) }],
                 };
                 if !accounts.is_empty() {
                     list.measures.extend(adjusted_measure(&list, accounts));

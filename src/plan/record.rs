@@ -169,6 +169,6 @@ fn broken(before: &[(String, String)], after: &[(String, String)]) -> Option<Tex
     names.extend(before.iter().filter(|(n, _)| !after.iter().any(|(m, _)| m == n)).map(|(n, _)| n.as_str()));
     (!names.is_empty()).then(|| {
         let list = names.join(", ");
-        Text { zh: format!("方法有变：{list}"), en: format!("the method changed: {list}") }
+        Text::of(&said!("decide-the-method-changed", list = list))
     })
 }

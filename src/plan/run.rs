@@ -38,11 +38,7 @@ pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) 
     }
     let mut outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
     if drawn.as_ref().is_some_and(|d| d.1.plan.sha256 != plan.sha256) {
-        outcome.scores.quality.findings.push(Finding {
-            severity: Severity::Warning,
-            zh: "抽样之后方案文件有改动；用 minyi verify 查看差别。".into(),
-            en: "The plan has changed since the sample was drawn; `minyi verify` says what differs.".into(),
-        });
+        outcome.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-the-plan-has-changed-since-the-sample")));
     }
     Ok((outcome, drawn.map(|d| d.1)))
 }
@@ -75,11 +71,7 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
     }
     let (mut current, certificate) = score_round(plan, round, path, sample)?;
     if let (Some(reason), Some(_)) = (&round.break_before, plan.previous_round()) {
-        current.scores.quality.findings.push(Finding {
-            severity: Severity::Warning,
-            zh: format!("与上一轮不可比：{}", reason.zh),
-            en: format!("Not comparable with the round before: {}", reason.en),
-        });
+        current.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-not-comparable-with-the-round-before", reason = reason)));
     }
     if let Some(comments) = &plan.comments {
         let file = plan.folder().join(&comments.file);

@@ -1,6 +1,9 @@
 //! What the data look like before anyone trusts them: findings, counts, and what the composites would be otherwise.
 
+use crate::language::Text;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::score::class_score::Rule;
 use crate::score::engine::{ClassWork, Engine};
 use crate::score::result::{Finding, Quality, Severity};
@@ -10,22 +13,26 @@ impl Engine<'_> {
     pub(super) fn quality(&self, work: &[ClassWork]) -> Quality {
         let data = self.questionnaires;
         let mut findings = Vec::new();
-        let mut find = |severity, zh: String, en: String| findings.push(Finding { severity, zh, en });
+        let mut find = |severity, message: &Message| findings.push(Finding::of(severity, message));
         for (c, w) in work.iter().enumerate() {
             let class = &self.scheme.classes[c];
             if w.quality.received == 0 {
-                find(Severity::Error, format!("没有“{}”的问卷。", class.zh), format!("There are no questionnaires from {}.", class.en));
+                find(Severity::Error, &said!("report-finding-there-are-no-questionnaires-from", class = Text { zh: class.zh.clone(), en: class.en.clone() }));
                 continue;
             }
             for (u, (category, unit)) in self.scheme.units().enumerate() {
                 for (k, sum) in w.results[u].sums.iter().enumerate() {
                     if sum.n == 0 {
                         let indicator = self.scheme.indicator(&category.indicators[k]);
-                        let (zh, en) = indicator.map_or(("", ""), |i| (&i.zh, &i.en));
+                        let name = indicator.map_or_else(Text::default, |i| Text { zh: i.zh.clone(), en: i.en.clone() });
                         find(
                             Severity::Error,
-                            format!("“{}”的指标“{zh}”没有“{}”的有效回答。", unit.zh, class.zh),
-                            format!("{}: no valid answer from {} to “{en}”.", unit.en, class.en),
+                            &said!(
+                                "report-finding-no-valid-answer-from-to",
+                                unit = Text { zh: unit.zh.clone(), en: unit.en.clone() },
+                                name = name,
+                                class = Text { zh: class.zh.clone(), en: class.en.clone() }
+                            ),
                         );
                     }
                 }
@@ -34,48 +41,41 @@ impl Engine<'_> {
             if !short.is_empty() {
                 find(
                     Severity::Warning,
-                    format!("“{}”有{}个单位的有效问卷少于计划的{}份（最少{}份）。", class.zh, short.len(), class.per_unit, w.quality.fewest),
-                    format!(
-                        "{}: {} units have fewer valid questionnaires than the {} planned (fewest: {}).",
-                        class.en,
-                        short.len(),
-                        class.per_unit,
-                        w.quality.fewest
+                    &said!(
+                        "report-finding-units-have-fewer-valid-questionnaires-than-the",
+                        class = Text { zh: class.zh.clone(), en: class.en.clone() },
+                        short = short.len(),
+                        per_unit = class.per_unit,
+                        fewest = w.quality.fewest
                     ),
                 );
             }
             if !data.design_known[c] {
                 find(
                     Severity::Warning,
-                    format!("“{}”的抽样设计未知，标准误按简单随机样本计算。", class.zh),
-                    format!("{}: nothing is known of the sampling design, standard errors treat raters as a simple random sample.", class.en),
+                    &said!("report-finding-nothing-is-known-of-the-sampling-design", class = Text { zh: class.zh.clone(), en: class.en.clone() }),
                 );
             }
             if w.quality.own_unit > 0 {
                 find(
                     Severity::Warning,
-                    format!("“{}”有{}份对本单位（或他单位）的问卷不应计入，已剔除。", class.zh, w.quality.own_unit),
-                    format!("{}: {} questionnaires about a unit that the rater may not rate were left out.", class.en, w.quality.own_unit),
+                    &said!(
+                        "report-finding-questionnaires-about-a-unit-that-the-rater",
+                        class = Text { zh: class.zh.clone(), en: class.en.clone() },
+                        own_unit = w.quality.own_unit
+                    ),
                 );
             }
         }
         if data.invalid_total > 0 {
-            find(
-                Severity::Warning,
-                format!("有{}个量表不认识的回答，已剔除并列出。", data.invalid_total),
-                format!("{} answers are not on the scale; they are left out and listed.", data.invalid_total),
-            );
+            find(Severity::Warning, &said!("report-finding-answers-are-not-on-the-scale-they", invalid_total = data.invalid_total));
         }
         if data.stray > 0 {
-            find(
-                Severity::Warning,
-                format!("有{}个回答属于该单位不适用的指标，未使用。", data.stray),
-                format!("{} answers are to indicators that are not asked about the unit; they were not used.", data.stray),
-            );
+            find(Severity::Warning, &said!("report-finding-answers-are-to-indicators-that-are-not", stray = data.stray));
         }
         if !data.unused.is_empty() {
             let names = data.unused.join(", ");
-            find(Severity::Note, format!("未使用的列：{names}。"), format!("Columns not used: {names}."));
+            find(Severity::Note, &said!("report-finding-columns-not-used", names = names));
         }
         Quality {
             classes: work.iter().map(|w| w.quality.clone()).collect(),

@@ -167,6 +167,11 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding that says this message.
+    pub fn of(severity: Severity, message: &crate::language::catalogue::Message) -> Self {
+        Finding { severity, zh: message.text(crate::language::Language::Zh), en: message.text(crate::language::Language::En) }
+    }
+
     /// The finding in this language.
     pub fn text(&self, language: crate::language::Language) -> &str {
         language.pick(&self.zh, &self.en)
