@@ -270,12 +270,7 @@ fn table(variables: &[Variable], cells: &[CellCount]) -> Result<Table> {
     let mut table = Table::new();
     for cell in cells {
         if cell.levels.len() != variables.len() {
-            return Err(wrong(said!(
-                "error-cell-levels-variables",
-                levels = cell.levels.join(" / "),
-                levels2 = cell.levels.len(),
-                variables = variables.len()
-            )));
+            return Err(wrong(said!("error-cell-levels-variables", cell = cell.levels.join(" / "), levels = cell.levels.len(), variables = variables.len())));
         }
         let place = |(v, level): (&Variable, &String)| {
             v.levels.iter().position(|l| l == level).ok_or_else(|| {
@@ -337,7 +332,7 @@ fn marginal<R: Rng + ?Sized>(n: u64, counts: &[VariableCounts], rng: &mut R) -> 
     let (mut population, mut totals, mut quotas) = (Vec::new(), Vec::new(), Vec::new());
     for v in counts {
         let of: Vec<u64> = v.levels.iter().map(|(_, count)| *count).collect();
-        totals.push(total(n, of.iter().copied(), &said!("error-the-variable", name = v.name))?);
+        totals.push(total(n, of.iter().copied(), &said!("error-quoted", value = v.name))?);
         quotas.extend(controlled::round(n, &of, 1, rng)?);
         population.extend(of);
     }

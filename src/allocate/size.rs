@@ -450,7 +450,7 @@ fn design(n: f64, deff: Option<f64>, symbol: &mut &'static str, steps: &mut Vec<
     let Some(deff) = deff else { return Ok(n) };
     let deff = within(&said!("word-design-effect"), deff, 0.0, f64::INFINITY)?;
     let worked = format!("{}·{}", short(deff), short(n));
-    steps.push(Step::new("word-step-design-effect", &format!("n_deff = deff·{symbol}"), worked, deff * n));
+    steps.push(Step::new("word-design-effect", &format!("n_deff = deff·{symbol}"), worked, deff * n));
     *symbol = "n_deff";
     Ok(deff * n)
 }

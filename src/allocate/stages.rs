@@ -149,7 +149,7 @@ pub fn two_stage(request: &Request) -> Result<TwoStage> {
     let shown: Vec<String> = beside.iter().map(|c| format!("m={}: n={}, cost={}, E={}", c.take, c.clusters, short(c.cost), short(c.effective))).collect();
     let formula = if needed.is_some() { "m: min n·(c₁ + c₂·m)" } else { "m: max n·m∕(1 + (m−1)·δ)" };
     steps.push(Step::new("word-step-take-by-comparing-whole-numbers", formula, shown.join("; "), m as f64));
-    steps.push(Step::new("word-step-design-effect-2", "deff = 1 + (m−1)·δ", format!("1 + ({m}−1)·{}", short(delta)), deff(m, delta)));
+    steps.push(Step::new("word-design-effect", "deff = 1 + (m−1)·δ", format!("1 + ({m}−1)·{}", short(delta)), deff(m, delta)));
     let (formula, worked) = match (request.target, needed) {
         (_, Some(e)) => ("n = max(2, ⌈E·deff∕m⌉)", format!("max(2, ⌈{}·{}∕{m}⌉)", short(e), short(deff(m, delta)))),
         (Target::Budget(budget), _) if request.clusters.is_some_and(|a| a == n) => {
@@ -160,7 +160,7 @@ pub fn two_stage(request: &Request) -> Result<TwoStage> {
     };
     steps.push(Step::new("word-step-clusters", formula, worked, n as f64));
     steps.push(Step::new("word-step-elements-in-all", "n·m", format!("{n}·{m}"), (n * m) as f64));
-    steps.push(Step::new("word-step-cost", "n·(c₁ + c₂·m)", format!("{n}·({} + {}·{m})", short(c1), short(c2)), best.cost));
+    steps.push(Step::new("word-cost", "n·(c₁ + c₂·m)", format!("{n}·({} + {}·{m})", short(c1), short(c2)), best.cost));
     steps.push(Step::new("word-step-effective-sample-size", "n·m∕deff", format!("{n}·{m}∕{}", short(deff(m, delta))), best.effective));
     Ok(TwoStage { clusters: n, take: m, optimal_take: optimum, deff: deff(m, delta), cost: best.cost, effective: best.effective, steps })
 }

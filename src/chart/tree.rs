@@ -31,7 +31,7 @@ pub fn draw(scores: &Scores, class: &Class, found: &ClassDraw, language: Languag
     }
     sheet.legend(&[
         Entry { dot: dot(Symbol::Diamond, WARNING), name: language.say("chart-tree-certainty").to_owned() },
-        Entry { dot: dot(Symbol::Square, ACCENT), name: language.say("chart-tree-drawn").to_owned() },
+        Entry { dot: dot(Symbol::Square, ACCENT), name: language.say("word-drawn").to_owned() },
         Entry { dot: Dot { hollow: true, ..dot(Symbol::Square, FAINT) }, name: language.say("chart-tree-not-drawn").to_owned() },
     ]);
     // Area → its strata, in the order of the draw.

@@ -122,7 +122,7 @@ fn summary(plan: &Plan, frames: bool, language: Language) -> String {
             ]
         })
         .collect();
-    text.push_str(&table(&[say("word-category"), say("cli-units-2"), say("cli-indicators"), say("cli-apart"), say("cli-operator")], &rows, &[1, 2]));
+    text.push_str(&table(&[say("word-category"), say("word-units"), say("word-indicators"), say("cli-apart"), say("cli-operator")], &rows, &[1, 2]));
     text.push('\n');
     let rows: Vec<Vec<String>> = scheme
         .classes

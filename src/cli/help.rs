@@ -4,7 +4,7 @@
 //! `help-arg-OPTION` where several verbs mean the same by it. English texts are the doc comments beside the options too; a test keeps them the same.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _};
+use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
 use super::Args;
 use crate::language::Language;
@@ -37,8 +37,11 @@ pub(super) fn command(language: Language) -> Command {
 
 /// What was typed; help and usage errors are printed here, and end the process.
 pub(super) fn parsed(language: Language) -> Args {
-    let found = command(language).try_get_matches().and_then(|m| Args::from_arg_matches(&m));
-    match found {
+    // Texts are put in only where they are read: what is typed well starts without them.
+    if let Ok(args) = Args::try_parse() {
+        return args;
+    }
+    match command(language).try_get_matches().and_then(|m| Args::from_arg_matches(&m)) {
         Ok(args) => args,
         Err(e) if e.use_stderr() && e.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             eprintln!("{}", usage_error(&e, language));

@@ -78,7 +78,7 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
     let survey = opened.survey(&[], 0.95, Deff::None)?;
     let result = match &args.test {
         Which::ChiSquare { rows, columns, statistic, .. } => {
-            let correction: Correction = named(statistic, &said!("word-statistic"), &either(&["f", "chi-square", "wald", "adjusted-wald"]))?;
+            let correction: Correction = named(statistic, &said!("cli-statistic"), &either(&["f", "chi-square", "wald", "adjusted-wald"]))?;
             survey.chi_square(rows, columns, correction)
         }
         Which::T { variable, group, .. } => survey.t_test(variable, group),

@@ -21,6 +21,8 @@ pub struct Fault {
     pub message: Message,
     /// How to mend it.
     pub hint: Option<Message>,
+    /// The kind of thing that is referred to and not there, if that is what is wrong: `class`, `category`, `clause`, `grade`.
+    pub unknown: Option<&'static str>,
 }
 
 /// What rules may refer to.
@@ -58,10 +60,10 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn add(&mut self, path: impl Into<String>, message: impl Into<Message>, hint: impl Into<Option<Message>>) {
-        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into() });
+        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into(), unknown: None });
     }
 
-    fn named(&mut self, path: String, what: &str, id: &str, known: &[&str]) {
+    fn named(&mut self, path: String, what: &'static str, id: &str, known: &[&str]) {
         if known.contains(&id) {
             return;
         }
@@ -70,7 +72,7 @@ impl Checker<'_> {
             None if known.is_empty() => said!("error-no-yet", what = what),
             None => said!("hint-kinds", kinds = quoted(known)),
         };
-        self.add(path, said!("error-unknown", what = what, id = id), hint);
+        self.found.push(Fault { path, message: said!("error-unknown", what = what, id = id), hint: Some(hint), unknown: Some(what) });
     }
 
     fn clauses(&mut self, rules: &[Rule]) {
@@ -282,11 +284,15 @@ impl Checker<'_> {
         }
         let two_gradings = matches!((&rule.when, &earlier.when), (Condition::Grades(_), Condition::Grades(_))) && rule.on == earlier.on;
         if two_gradings && rule.when != earlier.when {
-            self.add(format!("rules.{i}.when"), said!("error-rules-rules-give-same", id = earlier.id, j = j, id2 = rule.id), said!("hint-keep-one-them-give"));
+            self.add(
+                format!("rules.{i}.when"),
+                said!("error-rules-rules-give-same", later = earlier.id, at = j, earlier = rule.id),
+                said!("hint-keep-one-them-give"),
+            );
         } else if rule.when == earlier.when && rule.on == earlier.on && rule.clause == earlier.clause && rule.consequence != earlier.consequence {
             self.add(
                 format!("rules.{i}.consequence"),
-                said!("error-rules-rules-same-clause", id = earlier.id, j = j, id2 = rule.id),
+                said!("error-rules-rules-same-clause", later = earlier.id, at = j, earlier = rule.id),
                 said!("hint-one-clause-says-one"),
             );
         }

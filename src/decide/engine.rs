@@ -552,7 +552,7 @@ impl<'a> View<'a> {
             se: error.map(|e| e.0),
             bound,
             support,
-            change: Text::of(&said!("decide-points-more-and-it-would-not-apply-2", needed = format!("{needed:.2}"))),
+            change: Text::of(&said!("decide-points-more-and-it-would-not-apply", needed = format!("{needed:.2}"))),
             shift: measure.id.is_none().then_some(needed),
             people: Vec::new(),
         }))

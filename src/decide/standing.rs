@@ -140,7 +140,7 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
             let members = start..start + n;
             let mut measures = vec![Measure {
                 id: None,
-                name: Text::of(&said!("decide-composite")),
+                name: Text::of(&said!("word-composite")),
                 values: found.composites[members.clone()].to_vec(),
                 errors: Some(Errors {
                     covariance: block(&found.covariance, start, n),

@@ -77,7 +77,7 @@ pub fn import(folder: &Path, store: &mut Store) -> Result<u64> {
         if ours.hash != theirs.hash {
             return Err(Error::new(
                 ErrorKind::Refused,
-                said!("error-two-chains-part-entry", seq = ours.seq, name = ours.content.name, name2 = theirs.content.name),
+                said!("error-two-chains-part-entry", seq = ours.seq, here = ours.content.name, there = theirs.content.name),
             )
             .in_file(&path)
             .hint(said!("hint-they-stores-two-histories")));

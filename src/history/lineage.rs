@@ -73,7 +73,7 @@ impl Lineage {
         let split = lineage.split.iter().map(|s| (s.round.as_str(), s.from.as_str()));
         for happened in renamed.chain(merged).chain(split) {
             if seen.contains(&happened) {
-                let message = said!("error-two-things-happen-unit", happened = happened.1, happened2 = happened.0);
+                let message = said!("error-two-things-happen-unit", unit = happened.1, round = happened.0);
                 problems.push(Error::new(ErrorKind::Data, message).in_file(file).hint(said!("hint-unit-renamed-merged-split")));
             }
             seen.push(happened);

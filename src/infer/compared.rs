@@ -82,7 +82,7 @@ impl Compared {
             return wrong(said!("error-values-covariance-order-degrees", p = p, order = covariance.order(), df = df.len()));
         }
         if let Some(i) = (0..p).find(|&i| !(values[i].is_finite() && covariance.get(i, i) >= 0.0 && covariance.get(i, i).is_finite())) {
-            return wrong(said!("error-value-variance", i = i + 1, values = values[i], i2 = covariance.get(i, i)));
+            return wrong(said!("error-value-variance", i = i + 1, value = values[i], variance = covariance.get(i, i)));
         }
         if let Some(i) = (0..p).find(|&i| df[i].is_nan() || df[i] < 1.0) {
             return wrong(said!("error-value-degrees-freedom", i = i + 1, df = df[i]));

@@ -117,7 +117,7 @@ impl Assessment {
     /// What does not make sense.
     pub(super) fn faults(&self) -> Vec<Fault> {
         let mut found = Vec::new();
-        let mut add = |path: String, message: Message, hint: Message| found.push(Fault { path, message, hint: Some(hint) });
+        let mut add = |path: String, message: Message, hint: Message| found.push(Fault { path, message, hint: Some(hint), unknown: None });
         let mut seen: Vec<&str> = Vec::new();
         for (c, group) in self.categories.iter().enumerate() {
             for (u, unit) in group.units.iter().enumerate() {
@@ -239,7 +239,7 @@ impl Assessment {
                     ranked: true,
                     units: group.units.iter().map(|u| (u.id.clone(), Text { zh: u.zh.clone(), en: u.en.clone() })).collect(),
                     // Marks are records, not estimates: nothing is left to chance.
-                    measures: vec![Measure { id: None, name: Text::of(&said!("decide-score")), values: scores, errors: Some(exact(group.units.len())) }],
+                    measures: vec![Measure { id: None, name: Text::of(&said!("word-score")), values: scores, errors: Some(exact(group.units.len())) }],
                 };
                 if !accounts.is_empty() {
                     list.measures.extend(adjusted_measure(&list, accounts));

@@ -38,7 +38,7 @@ pub fn check(plan: &Plan, broken: &[&'static str]) -> Vec<Fault> {
 
 impl Checker<'_> {
     fn add(&mut self, path: impl Into<String>, message: impl Into<Message>, hint: impl Into<Option<Message>>) {
-        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into() });
+        self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into(), unknown: None });
     }
 
     /// Identifiers must be there, be plain, and be unique.
@@ -359,8 +359,14 @@ impl Checker<'_> {
         self.identifiers("rule", plan.book.rules.iter().enumerate().map(|(i, r)| (format!("rules.{i}.id"), r.id.as_str())));
         // What refers to a part that could not be read cannot be judged.
         let broken = |fault: &Fault| {
-            let of = |what: &str, part: &str| fault.message.to_string().starts_with(&format!("unknown {what} ")) && self.broken.contains(&part);
-            of("class", "classes") || of("category", "categories") || of("clause", "clauses") || of("grade", "rules")
+            let part = match fault.unknown {
+                Some("class") => "classes",
+                Some("category") => "categories",
+                Some("clause") => "clauses",
+                Some("grade") => "rules",
+                _ => return false,
+            };
+            self.broken.contains(&part)
         };
         let found: Vec<Fault> = check_rules(&plan.book.rules, &known(&plan.scheme, &plan.book)).into_iter().filter(|f| !broken(f)).collect();
         self.found.extend(found);

@@ -241,13 +241,13 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
         say(said!("error-certificate-format-version-knows", format = claimed.format, known = FORMAT));
     }
     if claimed.version != env!("CARGO_PKG_VERSION") {
-        say(said!("error-drawn-version-verified-version", version = claimed.version, x = env!("CARGO_PKG_VERSION")));
+        say(said!("error-drawn-version-verified-version", drawn = claimed.version, now = env!("CARGO_PKG_VERSION")));
     }
     if claimed.seed_phrase != plan.scheme.survey.seed_phrase {
-        say(said!("error-seed-phrase-plan-now", seed_phrase = claimed.seed_phrase, seed_phrase2 = plan.scheme.survey.seed_phrase));
+        say(said!("error-seed-phrase-plan-now", before = claimed.seed_phrase, now = plan.scheme.survey.seed_phrase));
     }
     if claimed.plan.sha256 != plan.sha256 {
-        say(said!("error-plan-changed-sha-256", file = claimed.plan.file, sha256 = claimed.plan.sha256, sha2562 = plan.sha256));
+        say(said!("error-plan-changed-sha-256", file = claimed.plan.file, before = claimed.plan.sha256, now = plan.sha256));
     }
     let drawn = draw(plan)?;
     for class in &claimed.classes {

@@ -107,7 +107,8 @@ impl<'a> Source<'a> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
         for error in errors {
-            source.note(error.span(), error.message().into(), None);
+            let hint = source.problems.is_empty().then(|| said!("hint-plan-is-toml"));
+            source.note(error.span(), error.message().into(), hint);
         }
         if source.problems.is_empty() { Ok(source) } else { Err(source.problems) }
     }
@@ -337,7 +338,7 @@ fn backticked(text: &str) -> Vec<&str> {
 fn missing_hint(key: &str) -> Message {
     match key {
         "draw" => said!("error-say-how-raters-class"),
-        "seed-phrase" => said!("error-publish-phrase-before-draw"),
+        "seed-phrase" => said!("hint-publish-phrase-before-draw-write"),
         _ => said!("hint-add", key = key),
     }
 }

@@ -51,7 +51,7 @@ fn letter(v: View<'_>, category: &Category, unit: &Unit, row: &Row) -> Result<Ve
         word.text(&line);
     }
     if let Some(table) = comments(v, unit) {
-        heading(&mut word, "letter-comments");
+        heading(&mut word, "report-themes-caption");
         word.block(&Block::Table(table));
     }
     heading(&mut word, "letter-reading");

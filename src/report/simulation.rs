@@ -152,7 +152,7 @@ fn rule_table(v: &View<'_>, rules: &[(String, [String; 2])]) -> Markup {
         @if rows.is_empty() { p { (v.say("report-the-plan-has-no-rules")) } } @else {
             p.note { (v.say("report-truly-counts-the-units-to-which")) }
             (table(v, "rule-table", "report-simulated-rule-table", &[
-                v.say("report-rule"), v.say("report-truly"), v.say("report-recommended"), v.say("report-wrong"), v.say("report-missed"), v.say("report-surveys-with-a-wrong-one"),
+                v.say("word-rule"), v.say("report-truly"), v.say("report-recommended"), v.say("report-wrong"), v.say("report-missed"), v.say("report-surveys-with-a-wrong-one"),
             ], &[1, 2, 3, 4, 5], rows))
         }
     }
@@ -239,7 +239,7 @@ fn units(v: &View<'_>) -> Markup {
         })
         .collect();
     page! {
-        (table(v, "unit-table", "report-simulated-unit-table", &[
+        (table(v, "unit-table", "report-unit-by-unit", &[
             v.say("word-category"), v.say("word-unit"), v.say("word-true-score"), v.say("report-bias"), v.say("word-true-se"), v.say("word-stated-se"), v.say("word-coverage"),
             v.say("word-true-rank"), v.say("report-95-of-ranks"), v.say("report-last"), v.say("report-in-the-last-places"),
         ], &[2, 3, 4, 5, 6, 7, 8, 9, 10], rows))

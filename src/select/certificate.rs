@@ -138,7 +138,7 @@ pub fn differences(claimed: &Certificate, again: &Certificate) -> Vec<Message> {
     differs(said!("error-certified-effective-phrase"), &claimed.effective_phrase, &again.effective_phrase);
     differs(said!("error-certified-design"), &claimed.design_sha256, &again.design_sha256);
     if claimed.stages.len() != again.stages.len() {
-        found.push(said!("error-certificate-stages-design", stages = claimed.stages.len(), stages2 = again.stages.len()));
+        found.push(said!("error-certificate-stages-design", certified = claimed.stages.len(), now = again.stages.len()));
     }
     for (was, is) in claimed.stages.iter().zip(&again.stages) {
         stage_differences(was, is, &mut found);
@@ -152,17 +152,17 @@ pub fn differences(claimed: &Certificate, again: &Certificate) -> Vec<Message> {
 fn stage_differences(was: &StageCertificate, is: &StageCertificate, found: &mut Vec<Message>) {
     let name = &was.name;
     if was.name != is.name {
-        found.push(said!("error-stage-named-design", name = name, name2 = is.name));
+        found.push(said!("error-stage-named-design", before = name, now = is.name));
     }
     if was.frame_sha256 != is.frame_sha256 {
-        let number = if was.units == is.units { Message::default() } else { said!("error-had-units", units = was.units, units2 = is.units) };
+        let number = if was.units == is.units { Message::default() } else { said!("error-had-units", before = was.units, now = is.units) };
         found.push(said!("error-stage-frame-changed", name = name, number = number));
     }
     for a in &was.strata {
         match is.strata.iter().find(|b| b.stratum == a.stratum) {
             None => found.push(said!("error-stage-frame-no-stratum", name = name, stratum = a.stratum)),
             Some(b) if a.population != b.population => {
-                found.push(said!("error-stage-stratum-units", name = name, stratum = a.stratum, population = b.population, population2 = a.population));
+                found.push(said!("error-stage-stratum-units", name = name, stratum = a.stratum, now = b.population, before = a.population));
             }
             Some(b) if a != b => found.push(said!("error-stage-stratum-numbers-inclusion", name = name, stratum = a.stratum)),
             Some(_) => {}
@@ -186,7 +186,7 @@ fn unit_differences(what: &Message, was: &[UnitCertificate], is: &[UnitCertifica
     };
     let (before, now) = (index(was), index(is));
     let label = |(stratum, unit): &(String, String)| {
-        if stratum.is_empty() { said!("error-the-unit", unit = unit) } else { said!("error-the-unit-of", unit = unit, stratum = stratum) }
+        if stratum.is_empty() { said!("error-quoted", value = unit) } else { said!("error-the-unit-of", unit = unit, stratum = stratum) }
     };
     let list = |keys: Vec<Message>| {
         let more = if keys.len() > 10 { said!("error-and-more", new = keys.len() - 10) } else { Message::default() };

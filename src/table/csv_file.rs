@@ -42,7 +42,13 @@ pub(super) fn read(bytes: &[u8], delimiter: u8) -> Result<Vec<Column>> {
 
 fn check_header(header: &[String], delimiter: u8) -> Result<()> {
     if let [only] = header {
-        for (other, name) in [(';', "semicolons"), ('\t', "tabs"), ('|', "bars"), (',', "commas"), (',', "full-width commas")] {
+        for (other, name) in [
+            (';', said!("error-semicolons")),
+            ('\t', said!("error-tabs")),
+            ('|', said!("error-bars")),
+            (',', said!("error-commas")),
+            (',', said!("error-full-width-commas")),
+        ] {
             if other != char::from(delimiter) && only.contains(other) {
                 return Err(Error::new(ErrorKind::Format, said!("error-columns-separated", name = name))
                     .at_row(1)

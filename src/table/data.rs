@@ -444,7 +444,7 @@ impl Data {
 
     fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> Message) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
-            let shown = if cell.is_empty() { said!("error-empty-cell") } else { said!("error-the-cell", cell = cell) };
+            let shown = if cell.is_empty() { said!("error-empty-cell") } else { said!("error-quoted", value = cell) };
             self.cell_error(row, name, said!("error-found-expected-number", shown = shown)).hint(hint(cell))
         };
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);

@@ -114,7 +114,7 @@ pub fn agree(margins: &[Margin]) -> Result<()> {
         None => Ok(()),
         Some(other) => Err(Error::new(
             ErrorKind::Data,
-            said!("error-margins-do-not-add", name = first.name, total = first.total(), name2 = other.name, total2 = other.total()),
+            said!("error-margins-do-not-add", margin = first.name, total = first.total(), other = other.name, other_total = other.total()),
         )
         .hint(said!("hint-use-totals-one-source-scale"))),
     }

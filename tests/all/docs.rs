@@ -3,6 +3,8 @@
 //! Blocks marked `sh` are run by `bash -e`; `console` marks what cannot be (installing), `text` what was printed. The folder has links `data`, `tests` and `docs` to those of the project.
 //! A plan that a page repeats a thousand times is repeated ten times here; cargo's own commands are run by the checks of the whole project.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -84,10 +86,13 @@ const GALLERY: &str = "reference/charts.md";
 fn the_pictures_of_the_gallery_are_what_its_commands_draw() {
     let source = root().join("docs/book/src");
     let folder = run(&source.join(GALLERY)).unwrap();
-    for entry in std::fs::read_dir(source.join("charts")).unwrap() {
-        let name = entry.unwrap().file_name();
-        let [kept, drawn] = [source.join("charts"), folder.path().join("gallery")].map(|f| std::fs::read(f.join(&name)).unwrap_or_default());
-        assert!(kept == drawn, "{name:?} is not what `minyi chart` draws now: copy it from the folder `gallery` that the page's commands make");
+    let pictures = |folder: PathBuf| -> BTreeMap<OsString, Vec<u8>> {
+        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap()).map(|e| (e.file_name(), std::fs::read(e.path()).unwrap())).collect()
+    };
+    let (kept, drawn) = (pictures(source.join("charts")), pictures(folder.path().join("gallery")));
+    assert!(kept.keys().eq(drawn.keys()), "kept {:?}, drawn {:?}", kept.keys(), drawn.keys());
+    for (name, picture) in &kept {
+        assert!(*picture == drawn[name], "{name:?} is not what `minyi chart` draws now: copy it from the folder `gallery` that the page's commands make");
     }
 }
 

@@ -117,3 +117,26 @@ fn counted_things_agree_in_number() {
     assert_eq!(minyi::tell!(Language::En, "report-withheld-list", n = 7), "7 scores are withheld in this edition; they are listed here.");
     assert_eq!(minyi::tell!(Language::Zh, "report-withheld-list", n = 7), "本版共有7项得分不公布，列示如下。");
 }
+
+#[test]
+fn nothing_is_kept_twice() {
+    // Help says the same of many options, under the name of each.
+    let texts = |language| -> BTreeMap<String, String> {
+        let mut found: BTreeMap<String, String> = BTreeMap::new();
+        let mut name = String::new();
+        for line in source(language).lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            if let Some((first, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+                first.clone_into(&mut name);
+            }
+            let text = line.strip_prefix(&format!("{name} =")).unwrap_or(line);
+            found.entry(name.clone()).or_default().push_str(text.trim());
+        }
+        found
+    };
+    let (zh, en) = (texts(Language::Zh), texts(Language::En));
+    let mut first: BTreeMap<(&str, &str), &str> = BTreeMap::new();
+    for (name, text) in en.iter().filter(|(n, _)| !n.starts_with("help-")) {
+        let before = first.insert((text, &zh[name]), name);
+        assert_eq!(before, None, "`{name}` says the same in both languages");
+    }
+}

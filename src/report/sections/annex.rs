@@ -32,7 +32,7 @@ fn questionnaire(v: View<'_>) -> Section {
         let names = c.indicators.iter().filter_map(|id| scheme.indicator(id)).map(|i| i.name(v.language));
         vec![Cell::text(c.name(v.language)), Cell::count(c.units.len() as u64), Cell::text(v.list(names))]
     });
-    let columns = vec![Column::words(v.say("word-category")), Column::numbers(v.say("report-units")), Column::words(v.say("report-indicators"))];
+    let columns = vec![Column::words(v.say("word-category")), Column::numbers(v.say("word-units")), Column::words(v.say("word-indicators"))];
     part.blocks.push(Block::Table(Table { id: "asked".into(), caption: v.say("report-asked-caption").into(), columns, rows: rows.collect() }));
     part
 }
@@ -51,7 +51,7 @@ fn choices(v: View<'_>) -> Section {
         x => x.as_str().map_or_else(|| x.to_string(), str::to_owned),
     };
     let rows: Vec<Vec<Cell>> = settings.as_object().map(|o| o.iter().map(|(k, x)| vec![Cell::text(k), Cell::text(word(x))]).collect()).unwrap_or_default();
-    let columns = vec![Column::words(v.say("report-setting")), Column::words(v.say("report-value"))];
+    let columns = vec![Column::words(v.say("report-setting")), Column::words(v.say("word-value"))];
     let table = Table { id: "settings".into(), caption: v.say("report-settings-caption").into(), columns, rows };
     Section::new("choices", v.say("report-choices")).with(Block::Table(table))
 }

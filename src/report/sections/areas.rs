@@ -64,7 +64,7 @@ fn response(v: View<'_>, found: &[&Area]) -> Table {
     let columns = vec![
         Column::words(v.say("word-class")),
         Column::words(v.say("word-area")),
-        Column::numbers(v.say("report-drawn-people")),
+        Column::numbers(v.say("word-drawn")),
         Column::numbers(v.say("report-answered")),
         Column::numbers(v.say("report-response-rate")),
         Column::numbers(v.say("report-dont-know-share")),

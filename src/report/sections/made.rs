@@ -86,7 +86,7 @@ fn draw_of(v: View<'_>, draw: &ClassDraw) -> Block {
         Column::words(v.say("word-stratum")),
         Column::numbers(v.say("report-population")),
         Column::numbers(v.say("report-first-stage")),
-        Column::numbers(v.say("report-drawn-units")),
+        Column::numbers(v.say("word-drawn")),
         Column::numbers(v.say("word-certainty")),
         Column::numbers(v.say("report-second-stage-drawn")),
         Column::numbers(v.say("report-people")),

@@ -31,7 +31,7 @@ fn categories(v: View<'_>) -> Table {
     let scores = v.material.scores;
     let columns = vec![
         Column::words(v.say("word-category")),
-        Column::numbers(v.say("report-units")),
+        Column::numbers(v.say("word-units")),
         Column::numbers(v.say("report-mean")),
         Column::numbers(v.say("word-se")),
         Column::numbers(v.say("report-lowest")),

@@ -154,7 +154,7 @@ impl Maker<'_> {
     /// One row per unit, class and indicator.
     fn indicators(&mut self) {
         let bands = &self.material.scores.scheme.scale.bands;
-        let mut header = self.header(&["word-category", "word-unit", "word-class", "report-indicator", "word-score", "word-se"]);
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "word-indicator", "word-score", "word-se"]);
         header.extend(self.header(&["word-valid", "report-dont-know", "report-missing", "report-invalid", "sheet-status"]));
         header.extend(bands.iter().map(|b| b.name(self.language).to_owned()));
         let row = |r: &Row| {
@@ -201,8 +201,8 @@ impl Maker<'_> {
     /// One row per comparison that a rule made.
     fn recommendations(&mut self) {
         let language = self.language;
-        let mut header = self.header(&["sheet-clause", "report-rule", "word-example", "word-category", "word-unit", "sheet-consequence"]);
-        header.extend(self.header(&["report-evidence", "sheet-margin", "word-se", "sheet-one-sided-95-bound"]));
+        let mut header = self.header(&["sheet-clause", "word-rule", "word-example", "word-category", "word-unit", "sheet-consequence"]);
+        header.extend(self.header(&["word-evidence", "sheet-margin", "word-se", "sheet-one-sided-95-bound"]));
         header.extend(self.header(&["sheet-support-of-this-comparison", "sheet-support", "sheet-tie"]));
         let mut rows = Vec::new();
         for r in &self.material.decisions.recommendations {
@@ -257,7 +257,7 @@ impl Maker<'_> {
         if self.material.changes.is_empty() {
             return;
         }
-        let mut header = self.header(&["word-category", "word-unit", "word-class", "report-indicator", "sheet-from", "sheet-to"]);
+        let mut header = self.header(&["word-category", "word-unit", "word-class", "word-indicator", "sheet-from", "sheet-to"]);
         header.extend(self.header(&["sheet-before", "sheet-after", "report-change-2", "word-se", "sheet-df"]));
         header.extend(self.header(&["sheet-interval-low", "sheet-interval-high", "sheet-p-unadjusted"]));
         let rows = self.material.changes.iter().map(|c| {
@@ -276,7 +276,7 @@ impl Maker<'_> {
     fn quality(&mut self) {
         let quality = &self.material.scores.quality;
         let mut header = self.header(&["word-class", "report-raters", "report-received-2", "report-counted", "word-valid", "report-surplus"]);
-        header.extend(self.header(&["report-know-nothing", "report-dont-know", "report-missing", "report-invalid", "report-straight-lined"]));
+        header.extend(self.header(&["word-know-nothing", "report-dont-know", "report-missing", "report-invalid", "report-straight-lined"]));
         header.extend(self.header(&["report-all-best", "sheet-own-unit", "sheet-fewest-valid", "sheet-most-valid"]));
         let rows = quality.classes.iter().map(|c| {
             let mut row = vec![self.class(Some(&c.class))];
@@ -294,7 +294,7 @@ impl Maker<'_> {
             self.add(self.language.say("sheet-findings"), about, header, rows);
         }
         if !quality.invalid.is_empty() && self.material.edition == Edition::Internal {
-            let header = self.header(&["report-file", "report-row", "report-column", "report-value"]);
+            let header = self.header(&["word-file", "word-row", "word-column", "word-value"]);
             let rows = quality.invalid.iter().map(|c| vec![text(&c.file), Cell::Count(c.row), text(&c.column), text(&c.value)]).collect();
             let (n, all) = (quality.invalid.len(), quality.invalid_total);
             self.add(self.language.say("sheet-invalid-answers"), tell!(self.language, "sheet-invalid-listed", all = all, n = n), header, rows);
