@@ -83,7 +83,14 @@ type Reach<'a> = (usize, &'a [(u32, f64)]);
 
 /// A run of totals in one stratum, with the stratum's number.
 fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
-    totals.chunk_by(|a, b| stage.stratum_of[a.0 as usize] == stage.stratum_of[b.0 as usize]).map(|run| (stage.stratum_of[run[0].0 as usize] as usize, run))
+    let stratum = |t: &(u32, f64)| stage.stratum_of[t.0 as usize];
+    let mut rest = totals;
+    std::iter::from_fn(move || {
+        let h = stratum(rest.first()?);
+        let (run, others) = rest.split_at(1 + rest[1..].iter().take_while(|t| stratum(t) == h).count());
+        rest = others;
+        Some((h as usize, run))
+    })
 }
 
 /// ρ_h (1 − f_h), 0 where the stratum is taken in full.
@@ -95,9 +102,6 @@ fn weight(stage: &Stage, h: usize) -> f64 {
 
 /// Σ_i (z_i − z̄)² over all n clusters of a stratum, from the run of those that the statistic reaches.
 fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
-    if let [(_, z)] = run {
-        return z * z * (n - 1.0) / n;
-    }
     // Clusters without contribution deviate by the mean itself.
     let empty = n - run.len() as f64;
     if !exact {
@@ -139,7 +143,12 @@ fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: boo
         let share = weight(stage, h);
         if stratum.clusters > 1 {
             let n = f64::from(stratum.clusters);
-            let part = if share > 0.0 { share * n / (n - 1.0) * spread(run, n, exact) } else { 0.0 };
+            let part = match run {
+                _ if share <= 0.0 => 0.0,
+                // n∕(n−1)·(z²(n−1)∕n).
+                [(_, z)] => share * z * z,
+                _ => share * n / (n - 1.0) * spread(run, n, exact),
+            };
             if averaged { per_parent[stratum.parent as usize] += part } else { v += part }
         } else if let Some(centre) = centre {
             // Its share of the clusters without contribution is taken back below.

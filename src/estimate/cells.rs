@@ -6,14 +6,14 @@
 
 use rayon::prelude::*;
 
-use super::lanes::{Pairs, products_round_once};
-use super::table::Rows;
+use super::column::Column;
+use super::lanes::{Buckets, products_round_once};
 pub use super::table::{Cells, Table};
-use crate::design::stages::Stages;
+use super::table::{Rows, Terms};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::said;
-use crate::table::data::{Category, MISSING};
+use crate::table::data::MISSING;
 
 /// Sums of a part of the rows, still counted in units, to be merged with those of other parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +30,12 @@ impl Partial {
     ///
     /// # Panics
     /// If lengths differ.
-    pub fn collect<X: AsRef<[f64]> + Sync>(leaf: &[u32], clusters: usize, weights: &[f64], codes: &[u32], domains: usize, columns: &[X]) -> Result<Partial> {
-        let (columns, _, units) = prepared(weights, columns)?;
-        let counts = sum(Rows { leaf, clusters, weights, codes, domains, columns: &columns, units: &units }, |count, _| count);
+    pub fn collect(leaf: &[u32], clusters: usize, weights: &[f64], codes: &[u32], domains: usize, columns: &[Column<'_>]) -> Result<Partial> {
+        let rows = Rows { leaf, clusters, weights, codes, domains };
+        let units = units(weights, columns)?;
+        let counts = with_terms(rows, columns, &units, |terms| {
+            if is_dense(rows) { dense(rows, terms, |count, _| count) } else { sorted(rows, terms, |count, _| count, |w, x, unit| unit.product(w, x)) }
+        });
         Ok(Partial { counts, units })
     }
 
@@ -70,73 +73,85 @@ impl Partial {
     }
 }
 
-/// Columns as slices, the largest value of each, and the units of their products.
-type Prepared<'a> = (Vec<&'a [f64]>, Vec<f64>, Vec<Unit>);
-
-fn prepared<'a, X: AsRef<[f64]> + Sync>(weights: &[f64], columns: &'a [X]) -> Result<Prepared<'a>> {
+/// The units of the products of weights and columns.
+fn units(weights: &[f64], columns: &[Column<'_>]) -> Result<Vec<Unit>> {
     let heaviest = largest(weights);
-    let most: Vec<f64> = columns.par_iter().map(|x| largest(x.as_ref())).collect();
-    let units = most
-        .iter()
-        .map(|x| {
-            let most = heaviest * x;
-            if most.is_finite() {
-                return Ok(Unit::for_terms_up_to(most));
-            }
-            Err(Error::new(ErrorKind::Data, said!("error-weight-value-overflows-largest", heaviest = format!("{heaviest:e}")))
-                .hint(said!("hint-scale-variable-weights-down")))
-        })
-        .collect::<Result<_>>()?;
-    Ok((columns.iter().map(AsRef::as_ref).collect(), most, units))
+    let unit = |column: &Column<'_>| {
+        let most = heaviest * column.look().largest;
+        if most.is_finite() {
+            return Ok(Unit::for_terms_up_to(most));
+        }
+        Err(Error::new(ErrorKind::Data, said!("error-weight-value-overflows-largest", heaviest = format!("{heaviest:e}")))
+            .hint(said!("hint-scale-variable-weights-down")))
+    };
+    columns.iter().map(unit).collect()
+}
+
+/// Gives all columns as slices, with their units.
+fn with_terms<T>(rows: Rows<'_>, columns: &[Column<'_>], units: &[Unit], then: impl FnOnce(Terms<'_>) -> T) -> T {
+    let held: Vec<_> = columns.iter().map(|c| c.numbers(rows.weights.len())).collect();
+    then(Terms { columns: &held.iter().map(AsRef::as_ref).collect::<Vec<&[f64]>>(), units })
 }
 
 /// A table of all pairs is the fastest where it is not much larger than the data.
-fn sum<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
-    if is_dense(rows) { dense(rows, keep) } else { sorted(rows, &keep, |w, x, unit| keep(unit.product(w, x), unit)) }
-}
-
 fn is_dense(rows: Rows<'_>) -> bool {
     rows.clusters * rows.domains <= rows.weights.len() / 2 + 4096
 }
 
 impl Cells {
-    /// Sums w·x of every column per domain and cluster. Rows outside all domains ([`MISSING`]) and rows of weight 0 take no part.
+    /// Sums w·x of every column per domain and cluster, and the number of rows of each domain. Rows outside all domains ([`MISSING`]) and rows of weight 0 take no part.
     ///
     /// # Errors
     /// If a product of weight and value overflows.
     ///
     /// # Panics
     /// If lengths differ.
-    pub fn collect<X: AsRef<[f64]> + Sync>(stages: &Stages, weights: &[f64], domains: &Category, columns: &[X]) -> Result<Cells> {
-        let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len());
-        let (columns, largest, units) = prepared(weights, columns)?;
-        let rows = Rows { leaf: &stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len(), columns: &columns, units: &units };
-        if is_dense(rows) {
-            if let Some(pairs) = Pairs::of(rows, &largest) {
-                return Ok(pairs.sums(rows));
-            }
-        } else if products_round_once(rows, &largest) {
-            // With many domains most cells hold one row.
-            return Ok(sorted(rows, |count, unit| unit.value(count), |w, x, _| w * x + 0.0));
+    pub(super) fn collect(rows: Rows<'_>, columns: &[Column<'_>]) -> Result<(Cells, Vec<u64>)> {
+        if let Some(buckets) = Buckets::of(rows, columns) {
+            return Ok(buckets.table());
         }
-        Ok(sum(rows, |count, unit| unit.value(count)))
+        let units = units(rows.weights, columns)?;
+        let cells = with_terms(rows, columns, &units, |terms| {
+            if is_dense(rows) {
+                dense(rows, terms, |count, unit| unit.value(count))
+            } else if products_round_once(rows, columns) {
+                // With many domains most cells hold one row.
+                sorted(rows, terms, |count, unit| unit.value(count), |w, x, _| w * x + 0.0)
+            } else {
+                sorted(rows, terms, |count, unit| unit.value(count), |w, x, unit| unit.value(unit.product(w, x)))
+            }
+        });
+        Ok((cells, tally(rows.codes, rows.domains, rows.weights, |_| true)))
     }
 
     /// The totals of a domain, one per column. Cells stand in the order of clusters, so the order of rows leaves no trace; what each addition rounds off is added at the end (Knuth's
     /// two-sum; Ogita, Rump & Oishi 2005, SIAM Journal on Scientific Computing 26(6), 1955–1988).
     pub fn totals(&self, domain: usize) -> Vec<f64> {
         let (_, sums) = self.of(domain);
-        let (mut totals, mut lost) = (vec![0.0; self.width], vec![0.0; self.width]);
-        for cell in sums.chunks(self.width.max(1)) {
-            for ((total, lost), x) in totals.iter_mut().zip(&mut lost).zip(cell) {
-                let sum = *total + x;
-                let added = sum - *total;
-                *lost += (*total - (sum - added)) + (x - added);
-                *total = sum;
-            }
+        macro_rules! by_width {
+            ($($k:literal)*) => {
+                match self.width {
+                    $($k => added::<$k>(sums.as_chunks().0).to_vec(),)*
+                    width => (0..width).flat_map(|k| added::<1>(&sums.iter().skip(k).step_by(width).map(|x| [*x]).collect::<Vec<_>>())).collect(),
+                }
+            };
         }
-        totals.iter().zip(lost).map(|(t, l)| t + l).collect()
+        by_width!(1 2 3 4 5 6 7 8 9 10 11 12)
     }
+}
+
+/// The sums of these columns, and what each addition rounded off.
+fn added<const K: usize>(rows: &[[f64; K]]) -> [f64; K] {
+    let (mut totals, mut lost) = ([0.0; K], [0.0; K]);
+    for row in rows {
+        for k in 0..K {
+            let sum = totals[k] + row[k];
+            let added = sum - totals[k];
+            lost[k] += (totals[k] - (sum - added)) + (row[k] - added);
+            totals[k] = sum;
+        }
+    }
+    std::array::from_fn(|k| totals[k] + lost[k])
 }
 
 /// How many sums lie together: as many as fill a line of the processor's cache.
@@ -150,8 +165,8 @@ const BLOCK: usize = 64;
 struct Line([i128; LANES]);
 
 /// Every pair of cluster and domain has a place in a table; columns are summed by groups, each group by one thread.
-fn dense<T: Copy + Default + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
-    let Rows { leaf, clusters, weights, codes, domains: d, columns, units } = rows;
+fn dense<T: Copy + Default + Send>(rows: Rows<'_>, terms: Terms<'_>, keep: impl Fn(i128, Unit) -> T + Sync) -> Table<T> {
+    let (Rows { leaf, clusters, weights, codes, domains: d }, Terms { columns, units }) = (rows, terms);
     let pairs = clusters * d;
     let mut reached = vec![false; pairs];
     for ((&c, &w), &g) in leaf.iter().zip(weights).zip(codes) {
@@ -249,8 +264,8 @@ struct Placed {
 }
 
 /// Rows are dealt into buckets of neighbouring domains that fit into the processor's cache, then each bucket is put in order and summed.
-fn sorted<T: Copy + Send>(rows: Rows<'_>, keep: impl Fn(i128, Unit) -> T + Sync, alone: impl Fn(f64, f64, Unit) -> T + Sync) -> Table<T> {
-    let Rows { leaf, weights, codes, domains: d, columns, units, .. } = rows;
+fn sorted<T: Copy + Send>(rows: Rows<'_>, terms: Terms<'_>, keep: impl Fn(i128, Unit) -> T + Sync, alone: impl Fn(f64, f64, Unit) -> T + Sync) -> Table<T> {
+    let (Rows { leaf, weights, codes, domains: d, .. }, Terms { columns, units }) = (rows, terms);
     let width = columns.len();
     let buckets = (weights.len() / 4096).clamp(1, 512).min(d.max(1));
     // Buckets of domains with about the same number of rows.
@@ -347,7 +362,15 @@ pub fn tally(codes: &[u32], domains: usize, weights: &[f64], marked: impl Fn(usi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::stages::StageCodes;
+
+    fn value(count: i128, unit: Unit) -> f64 {
+        unit.value(count)
+    }
+
+    /// The table of these rows by the general sums, every pair in its place.
+    fn plainly(rows: Rows<'_>, columns: &[Column<'_>]) -> Cells {
+        with_terms(rows, columns, &units(rows.weights, columns).unwrap(), |terms| dense(rows, terms, value))
+    }
 
     #[test]
     fn both_ways_give_the_same_bytes() {
@@ -355,18 +378,16 @@ mod tests {
         let leaf: Vec<u32> = (0..n).map(|i| (i * 7919) % 40).collect();
         let weights: Vec<f64> = (0..n).map(|i| if i % 11 == 0 { 0.0 } else { 1.0 + f64::from(i % 97) / 7.0 }).collect();
         let x: Vec<Vec<f64>> = (1..=6).map(|k| (0..n).map(|i| (f64::from(i * k) * 0.37).sin() * 1e3).collect()).collect();
-        let columns: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
-        let codes = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % 25 }).collect();
-        let domains = Category { codes, levels: (0..25).map(|i| i.to_string()).collect() };
-        let units: Vec<Unit> = columns.iter().map(|x| Unit::for_terms_up_to(20.0 * largest(x))).collect();
-        let rows = Rows { leaf: &leaf, clusters: 40, weights: &weights, codes: &domains.codes, domains: 25, columns: &columns, units: &units };
-        let value = |count: i128, unit: Unit| unit.value(count);
-        let whole = dense(rows, value);
-        assert_eq!(whole, sorted(rows, value, |w, x, unit| unit.value(unit.product(w, x))));
+        let columns: Vec<Column> = x.iter().map(|x| x.clone().into()).chain([Column::One]).collect();
+        let codes: Vec<u32> = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % 25 }).collect();
+        let rows = Rows { leaf: &leaf, clusters: 40, weights: &weights, codes: &codes, domains: 25 };
+        let whole = plainly(rows, &columns);
+        let by_sorting = |terms: Terms<'_>| sorted(rows, terms, value, |w, x, unit| unit.value(unit.product(w, x)));
+        assert_eq!(whole, with_terms(rows, &columns, &units(&weights, &columns).unwrap(), by_sorting));
         // Parts of any size, merged in any order, give the whole.
         let part = |from: usize, to: usize| {
-            let columns: Vec<&[f64]> = columns.iter().map(|c| &c[from..to]).collect();
-            Partial::collect(&leaf[from..to], 40, &weights[from..to], &domains.codes[from..to], 25, &columns).unwrap()
+            let columns: Vec<Column> = x.iter().map(|x| x[from..to].to_vec().into()).chain([Column::One]).collect();
+            Partial::collect(&leaf[from..to], 40, &weights[from..to], &codes[from..to], 25, &columns).unwrap()
         };
         let n = n as usize;
         assert_eq!(part(0, 700).merge(&part(700, 701)).merge(&part(701, n)).finish(), whole);
@@ -375,38 +396,59 @@ mod tests {
 
     #[test]
     fn small_whole_numbers_are_summed_to_the_same_bytes() {
-        let n = 20_000u32;
+        let n = 40_000u32;
         let leaf: Vec<u32> = (0..n).map(|i| (i * 7919) % 130).collect();
-        let weights: Vec<f64> = (0..n).map(|i| [0.0, -1.5, 1e-3, 977.0][(i % 4) as usize] * (1.0 + f64::from(i % 97) / 7.0)).collect();
-        // Nine columns: more than are summed together.
-        let x: Vec<Vec<f64>> = (0..9).map(|k| (0..n).map(|i| f64::from(i * (k + 3) % 11) - f64::from(k)).collect()).collect();
-        let columns: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
-        let codes: Vec<u32> = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % 25 }).collect();
-        let most: Vec<f64> = columns.iter().map(|x| largest(x)).collect();
-        let units: Vec<Unit> = most.iter().map(|x| Unit::for_terms_up_to(largest(&weights) * x)).collect();
-        let rows = Rows { leaf: &leaf, clusters: 130, weights: &weights, codes: &codes, domains: 25, columns: &columns, units: &units };
-        let general = dense(rows, |count, unit| unit.value(count));
-        assert_eq!(Pairs::of(rows, &most).expect("small whole numbers").sums(rows), general);
-        assert!(products_round_once(rows, &most));
-        assert_eq!(sorted(rows, |count, unit| unit.value(count), |w, x, _| w * x + 0.0), general);
-        // Cells of one row alone.
-        let (first, halved): (usize, Vec<&[f64]>) = (300, columns.iter().map(|c| &c[..300]).collect());
-        let single = Rows { leaf: &leaf[..first], weights: &weights[..first], codes: &codes[..first], columns: &halved, ..rows };
-        assert_eq!(sorted(single, |count, unit| unit.value(count), |w, x, _| w * x + 0.0), dense(single, |count, unit| unit.value(count)));
+        let near: Vec<f64> = (0..n).map(|i| if i % 4 == 0 { 0.0 } else { 1.0 + f64::from(i % 97) / 7.0 }).collect();
+        let weights: Vec<f64> = near.iter().enumerate().map(|(i, w)| w * [0.0, -1.5, 1e-3, 977.0][i % 4]).collect();
+        let of = |k: u32, size: f64| -> Vec<f64> { (0..n).map(|i| (f64::from(i * (k + 3) % 11) - f64::from(k)) * size).collect() };
+        // None but ones, few, one row full, and more than one row of a bucket holds; answers of a byte and of two; more pairs than rows.
+        for (columns, size, weights, domains) in [
+            (0, 1.0, &weights, 25),
+            (2, 1.0, &weights, 25),
+            (6, 12.0, &weights, 25),
+            (9, 1.0, &weights, 3),
+            (2, 13.0, &near, 25),
+            (9, 2000.0, &near, 25),
+            (6, 1.0, &weights, 1),
+            (6, 1.0, &weights, 900),
+            (7, 200.0, &near, 9000),
+        ] {
+            let codes: Vec<u32> = (0..n).map(|i| if i % 13 == 0 { MISSING } else { (i * 31) % domains }).collect();
+            let rows = Rows { leaf: &leaf, clusters: 130, weights, codes: &codes, domains: domains as usize };
+            let mut columns: Vec<Column> = (0..columns).map(|k| of(k, size).into()).collect();
+            columns.insert(columns.len() / 2, Column::One);
+            columns.push(Column::One);
+            let general = plainly(rows, &columns);
+            let (cells, counted) = Buckets::of(rows, &columns).expect("small whole numbers").table();
+            assert_eq!(cells, general);
+            assert_eq!(counted, tally(&codes, domains as usize, weights, |_| true));
+            assert!(products_round_once(rows, &columns));
+            let sorted_alone = |rows: Rows<'_>, columns: &[Column<'_>]| {
+                with_terms(rows, columns, &units(weights, columns).unwrap(), |terms| sorted(rows, terms, value, |w, x, _| w * x + 0.0))
+            };
+            assert_eq!(sorted_alone(rows, &columns), general);
+            // Cells of one row alone.
+            let few = Rows { leaf: &leaf[..300], weights: &weights[..300], codes: &codes[..300], ..rows };
+            let columns: Vec<Column> = columns.iter().map(|c| c.numbers(n as usize)[..300].to_vec().into()).collect();
+            assert_eq!(sorted_alone(few, &columns), plainly(few, &columns));
+        }
+        let codes = vec![0; n as usize];
+        let rows = Rows { leaf: &leaf, clusters: 130, weights: &weights, codes: &codes, domains: 1 };
         // Fractions, large numbers and weights of very different sizes are for the general sums.
-        let halves: Vec<f64> = x[0].iter().map(|x| x / 2.0).collect();
-        assert!(Pairs::of(Rows { columns: &[&halves], ..rows }, &[5.0]).is_none());
-        assert!(Pairs::of(rows, &[1e6; 9]).is_none());
+        let declines = |rows: Rows<'_>, column: Vec<f64>| Buckets::of(rows, &[column.into()]).is_none();
+        assert!(declines(rows, of(0, 0.5)));
+        assert!(declines(rows, of(0, 4000.0)));
+        assert!(!declines(rows, of(0, 1.0)));
         let uneven: Vec<f64> = weights.iter().enumerate().map(|(i, w)| if i == 7 { 1e-12 } else { *w }).collect();
-        assert!(Pairs::of(Rows { weights: &uneven, ..rows }, &most).is_none());
+        assert!(declines(Rows { weights: &uneven, ..rows }, of(0, 1.0)));
+        assert!(declines(Rows { clusters: 0, domains: 0, leaf: &[], weights: &[], codes: &[] }, Vec::new()));
     }
 
     #[test]
     fn sums_are_per_domain_and_cluster() {
-        let cluster = Category::from_text(&["1", "2", "1", "2", "1"]);
-        let stages = Stages::build(5, &[StageCodes { cluster: Some(cluster), ..StageCodes::default() }], false).unwrap();
-        let domains = Category { codes: vec![0, 1, 0, MISSING, 1], levels: vec!["a".into(), "b".into()] };
-        let cells = Cells::collect(&stages, &[1.0, 2.0, 3.0, 9.0, 1.0], &domains, &[vec![1.0; 5], vec![10.0, 20.0, 30.0, 40.0, 50.0]]).unwrap();
+        let rows = Rows { leaf: &[0, 1, 0, 1, 0], clusters: 2, weights: &[1.0, 2.0, 3.0, 9.0, 1.0], codes: &[0, 1, 0, MISSING, 1], domains: 2 };
+        let (cells, rows) = Cells::collect(rows, &[Column::One, vec![10.0, 20.0, 30.0, 40.0, 50.0].into()]).unwrap();
+        assert_eq!(rows, [2, 2]);
         assert_eq!(cells.of(0), ([0].as_slice(), [4.0, 100.0].as_slice()));
         assert_eq!(cells.of(1), ([0, 1].as_slice(), [1.0, 50.0, 2.0, 40.0].as_slice()));
         assert_eq!(cells.totals(1), [3.0, 90.0]);

@@ -25,7 +25,7 @@ impl Estimates {
         let estimate = Estimate {
             statistic: "contrast",
             level: None,
-            by: Vec::new(),
+            by: std::sync::Arc::default(),
             value: used.iter().map(|&(i, c)| c * self.estimates[i].value).sum(),
             deff: None,
             n: used.iter().map(|&(i, _)| self.estimates[i].n).sum(),

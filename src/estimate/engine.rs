@@ -6,14 +6,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::cells::{Cells, tally};
+use super::column::Column;
 use super::function::Function;
+use super::lanes::{Bucket, Buckets, Room};
 use super::result::{Estimate, Estimates};
 use super::survey::{Deff, Survey};
+use super::table::Rows;
 use crate::design::replicates::{Factors, Replicates};
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::{Unit, largest};
+use crate::numeric::numbers::Numbers;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::table::data::{Category, Data, MISSING};
@@ -37,7 +41,7 @@ pub(crate) struct Statistic {
 /// Columns to sum, zero where an answer is missing, and statistics of their totals.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Request<'a> {
-    pub columns: Vec<Cow<'a, [f64]>>,
+    pub columns: Vec<Column<'a>>,
     pub statistics: Vec<Statistic>,
     /// The column of ones, shared by variables without missing answers.
     pub ones: Option<usize>,
@@ -45,33 +49,37 @@ pub(crate) struct Request<'a> {
     pub apart: bool,
 }
 
-/// What one pass over the rows gives.
+/// What one pass over the rows gives of some domains.
 pub(crate) struct Gathered {
+    /// The number of the first among all domains.
+    pub first: usize,
     pub cells: Cells,
-    /// Rows of each domain.
-    pub all: Vec<u64>,
-    /// Rows of each domain where a column is not 0, for columns that are validities.
-    pub counts: Vec<Option<Vec<u64>>>,
+    /// Rows of each.
+    pub rows: Vec<u64>,
 }
+
+/// Rows of each domain where a column is not 0, for columns that are validities; none where it is 1 in every row.
+pub(crate) type Counts = Vec<Option<Vec<u64>>>;
+
+/// How many domains or estimates are worth a thread of their own.
+const TOGETHER: usize = 32;
 
 impl<'a> Request<'a> {
     /// Adds a column as it is.
-    pub fn column(&mut self, values: impl Into<Cow<'a, [f64]>>) -> usize {
-        self.columns.push(values.into());
+    pub fn column(&mut self, numbers: impl Into<Numbers<'a>>) -> usize {
+        self.columns.push(Column::from(numbers));
         self.columns.len() - 1
     }
 
     /// The column that is 1 where all of these are numbers; sets the others to 0 there.
-    pub fn validity(&mut self, variables: &mut [&mut Cow<'a, [f64]>]) -> usize {
-        let rows = variables.first().map_or(0, |v| v.len());
-        if !self.apart && variables.iter().all(|v| matches!(v, Cow::Borrowed(_)) || v.iter().all(|x| !x.is_nan())) {
-            if let Some(ones) = self.ones {
-                return ones;
-            }
-            let ones = self.column(vec![1.0; rows]);
-            self.ones = Some(ones);
-            return ones;
+    pub fn validity(&mut self, variables: &mut [&mut Numbers<'a>]) -> usize {
+        if !self.apart && variables.iter().all(|v| v.look().finite) {
+            return *self.ones.get_or_insert_with(|| {
+                self.columns.push(Column::One);
+                self.columns.len() - 1
+            });
         }
+        let rows = variables.first().map_or(0, |v| v.len());
         let valid: Vec<f64> = (0..rows).map(|i| f64::from(u8::from(variables.iter().all(|v| !v[i].is_nan())))).collect();
         for v in variables.iter_mut() {
             v.to_mut().iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
@@ -89,15 +97,15 @@ impl<'a> Request<'a> {
     }
 
     /// Rows of each domain with an answer, for every column that is a validity.
-    pub fn counted(&self, codes: &[u32], domains: usize, weights: &[f64], all: &[u64]) -> Vec<Option<Vec<u64>>> {
-        let mut counts: Vec<Option<Vec<u64>>> = vec![None; self.columns.len()];
-        for s in &self.statistics {
-            let a = s.function.validity();
-            if counts[a].is_none() {
-                counts[a] = Some(if self.ones == Some(a) { all.to_vec() } else { tally(codes, domains, weights, |row| self.columns[a][row] != 0.0) });
-            }
-        }
-        counts
+    pub fn counted(&self, codes: &[u32], domains: usize, weights: &[f64]) -> Counts {
+        let validities: BTreeSet<usize> = self.statistics.iter().map(|s| s.function.validity()).collect();
+        (0..self.columns.len())
+            .into_par_iter()
+            .map(|a| match &self.columns[a] {
+                Column::Numbers(x) if validities.contains(&a) => Some(tally(codes, domains, weights, |row| x[row] != 0.0)),
+                _ => None,
+            })
+            .collect()
     }
 }
 
@@ -109,10 +117,39 @@ impl Survey<'_> {
             return Err(Error::new(ErrorKind::Data, said!("error-no-row-weight-above")).hint(said!("hint-check-where-weights")));
         }
         self.covariance_fits(request.statistics.len())?;
-        let cells = Cells::collect(&self.design.stages, &self.design.weights, domains, &request.columns)?;
-        let all = tally(&domains.codes, domains.levels.len(), &self.design.weights, |_| true);
-        let counts = request.counted(&domains.codes, domains.levels.len(), &self.design.weights, &all);
-        Ok(self.finish(request, Gathered { cells, all, counts }))
+        let weights = &self.design.weights;
+        let counts = request.counted(&domains.codes, domains.levels.len(), weights);
+        let clusters = self.design.stages.stage.last().map_or(0, |s| s.stratum_of.len());
+        let rows = Rows { leaf: &self.design.stages.leaf, clusters, weights, codes: &domains.codes, domains: domains.levels.len() };
+        if self.domains_stand_alone(request)
+            && let Some(buckets) = Buckets::of_domains(rows, &request.columns)
+        {
+            // Each bucket is done with while its sums are still near the processor.
+            let finished = |room: &mut Room, b: usize| {
+                let Bucket { domains, cells, rows } = buckets.bucket(room, b);
+                self.estimates(request, &Gathered { first: domains.start, cells, rows }, &counts).estimates
+            };
+            let found: Vec<Vec<Estimate>> = (0..buckets.count()).into_par_iter().map_init(|| buckets.room(), finished).collect();
+            return Ok(self.with_intervals(Estimates {
+                estimates: found.into_iter().flatten().collect(),
+                confidence: self.confidence,
+                covariance: None,
+                replicates: None,
+            }));
+        }
+        let (cells, rows) = Cells::collect(rows, &request.columns)?;
+        Ok(self.finish(request, &Gathered { first: 0, cells, rows }, &counts))
+    }
+
+    /// Whether the covariance of all estimates of a request is to be formed.
+    fn forms_covariance(&self, request: &Request<'_>) -> bool {
+        self.with_covariance || self.domains().levels.len() * request.statistics.len() <= COVARIANCE_UP_TO
+    }
+
+    /// Whether the estimates of a domain need nothing but its own cells.
+    fn domains_stand_alone(&self, request: &Request<'_>) -> bool {
+        let by_row = self.design.replicates().is_some_and(|r| matches!(r.factors, Factors::Weights(_)));
+        !by_row && !self.forms_covariance(request) && self.deff == Deff::None && self.design.projections.is_empty()
     }
 
     /// A covariance that was asked for must be of a size that can be held.
@@ -126,16 +163,21 @@ impl Survey<'_> {
         Ok(())
     }
 
-    /// From sums to results.
-    pub(crate) fn finish(&self, request: &Request<'_>, gathered: Gathered) -> Estimates {
-        let Gathered { cells, all, counts } = gathered;
-        let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().map(|d| cells.totals(d)).collect();
-        let n = |s: &Statistic, d: usize| counts[s.function.validity()].as_ref().map_or(0, |c| c[d]);
-        let mut results: Vec<Estimate> = Vec::with_capacity(cells.domains() * request.statistics.len());
+    /// From the sums of all domains to results.
+    pub(crate) fn finish(&self, request: &Request<'_>, gathered: &Gathered, counts: &Counts) -> Estimates {
+        self.with_intervals(self.estimates(request, gathered, counts))
+    }
+
+    /// Estimates with their errors; intervals are still missing.
+    fn estimates(&self, request: &Request<'_>, gathered: &Gathered, counts: &Counts) -> Estimates {
+        let Gathered { first, cells, rows } = gathered;
+        let totals: Vec<Vec<f64>> = (0..cells.domains()).into_par_iter().with_min_len(TOGETHER).map(|d| cells.totals(d)).collect();
+        let k = request.statistics.len();
+        let mut results: Vec<Estimate> = Vec::with_capacity(cells.domains() * k);
         for d in 0..cells.domains() {
-            let by = self.label(d);
+            let by = self.label(first + d);
             for s in &request.statistics {
-                let n = n(s, d);
+                let n = counts[s.function.validity()].as_ref().map_or(rows[d], |c| c[first + d]);
                 results.push(Estimate {
                     statistic: s.kind,
                     variable: s.variable.clone(),
@@ -148,19 +190,21 @@ impl Survey<'_> {
                     cv: f64::NAN,
                     deff: None,
                     n,
-                    missing: all[d] - n,
+                    missing: rows[d] - n,
                 });
             }
         }
-        let wanted = self.with_covariance || results.len() <= COVARIANCE_UP_TO;
-        let linear = Linear { survey: self, request, cells: &cells, totals: &totals, results: &results };
-        let k = request.statistics.len();
+        let wanted = self.forms_covariance(request);
+        let linear = Linear { survey: self, request, cells, totals: &totals, results: &results };
         // Statistics that share a validity share their degrees of freedom.
         let validities: BTreeSet<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
-        let df: Vec<BTreeMap<usize, f64>> =
-            (0..cells.domains()).into_par_iter().map(|d| validities.iter().map(|&a| (a, linear.degrees_of_freedom(d, a))).collect()).collect();
+        let df: Vec<BTreeMap<usize, f64>> = (0..cells.domains())
+            .into_par_iter()
+            .with_min_len(TOGETHER)
+            .map(|d| validities.iter().map(|&a| (a, linear.degrees_of_freedom(d, a))).collect())
+            .collect();
         let (variances, covariance, replicates) = if let Some(r) = self.design.replicates() {
-            let values = self.replicate_values(r, request, &cells, &results);
+            let values = self.replicate_values(r, request, cells, &results);
             let estimates: Vec<f64> = results.iter().map(|e| e.value).collect();
             let v = r.variances(&values, &estimates);
             let c = wanted.then(|| r.covariance(&values, &estimates));
@@ -170,22 +214,30 @@ impl Survey<'_> {
             (v, c, None)
         };
         let effects = linear.design_effects(&variances);
-        let mut student: HashMap<u64, Option<f64>> = HashMap::new();
         let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
-            let df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
-            let mut se = variances[i].max(0.0).sqrt();
+            e.df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
+            e.se = variances[i].max(0.0).sqrt();
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
-            let alone = s.function.is_scale_free() && df == 0.0 && se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
+            let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
             // What has no value (a zero denominator, an overflow) has no error either.
             if alone || !e.value.is_finite() {
-                se = f64::NAN;
+                e.se = f64::NAN;
             }
-            e.set_error(se, df, *student.entry(df.to_bits()).or_insert_with(|| t_quantile(f64::midpoint(1.0, self.confidence), df)));
             e.deff = effects.as_ref().map(|d| d[i]);
         }
         Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
+    }
+
+    /// The same with coefficients of variation and Student intervals.
+    fn with_intervals(&self, mut found: Estimates) -> Estimates {
+        // Estimates share their degrees of freedom with many others.
+        let distinct: BTreeSet<u64> = found.estimates.iter().map(|e| e.df.to_bits()).collect();
+        let quantile = |&df: &u64| (df, t_quantile(f64::midpoint(1.0, self.confidence), f64::from_bits(df)));
+        let student: HashMap<u64, Option<f64>> = distinct.par_iter().map(quantile).collect();
+        found.estimates.par_iter_mut().with_min_len(1024).for_each(|e| e.set_error(e.se, e.df, student[&e.df.to_bits()]));
+        found
     }
 
     /// θ_r of every replicate.
@@ -220,7 +272,7 @@ impl Survey<'_> {
             Factors::Weights(weights) => weights
                 .par_iter()
                 .map(|w| {
-                    let totals = domain_totals(w, self.domains(), &request.columns);
+                    let totals = domain_totals(w, self.domains(), &request.columns.iter().collect::<Vec<_>>());
                     (0..cells.domains()).flat_map(|d| (0..k).map(|s| theta(&totals[d * width..(d + 1) * width], d, s)).collect::<Vec<_>>()).collect()
                 })
                 .collect(),
@@ -229,14 +281,14 @@ impl Survey<'_> {
 }
 
 /// Σ w x per domain and column, row by row.
-fn domain_totals<X: AsRef<[f64]>>(weights: &[f64], domains: &Category, columns: &[X]) -> Vec<f64> {
+fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
     let width = columns.len();
     let heaviest = largest(weights);
     let mut totals = vec![0.0; domains.levels.len() * width];
-    for (k, column) in columns.iter().map(AsRef::as_ref).enumerate() {
-        let unit = Unit::for_terms_up_to(heaviest * largest(column));
+    for (k, column) in columns.iter().enumerate() {
+        let unit = Unit::for_terms_up_to(heaviest * column.look().largest);
         let mut counted = vec![0i128; domains.levels.len()];
-        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column) {
+        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column.numbers(weights.len()).iter()) {
             if d != MISSING {
                 counted[d as usize] += unit.count(w * x);
             }
@@ -262,10 +314,16 @@ impl Linear<'_> {
     }
 
     /// Totals of contributions per cluster, before projections.
-    fn contributions(&self, d: usize, s: usize) -> Sparse {
+    fn contributions(&self, d: usize, s: usize, out: &mut Sparse) {
         let gradient = self.gradient(d, s);
         let (clusters, sums) = self.cells.of(d);
-        clusters.iter().zip(sums.chunks(self.cells.width)).map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum())).collect()
+        let cells = clusters.iter().zip(sums.chunks(self.cells.width));
+        out.clear();
+        match *gradient {
+            // Means, ratios and proportions.
+            [(k, g), (l, h)] => out.extend(cells.map(|(&c, cell)| (c, g * cell[k] + h * cell[l]))),
+            _ => out.extend(cells.map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum()))),
+        }
     }
 
     fn degrees_of_freedom(&self, d: usize, a: usize) -> f64 {
@@ -277,11 +335,11 @@ impl Linear<'_> {
     /// Whether every first-stage stratum that a domain reaches is taken in full, down to the last stage.
     fn is_census(&self, d: usize) -> bool {
         let stages = &self.survey.design.stages;
-        let mut clusters: Vec<u32> = self.cells.of(d).0.to_vec();
+        let mut clusters = Cow::Borrowed(self.cells.of(d).0);
         stages.stage.iter().rev().all(|stage| {
             let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
-            if !stage.parent.is_empty() {
-                clusters.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
+            if full && !stage.parent.is_empty() {
+                clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
             }
             full
         })
@@ -291,19 +349,27 @@ impl Linear<'_> {
         let k = self.request.statistics.len();
         let design = self.survey.design;
         let projected = (!design.projections.is_empty()).then(|| Projected::new(self));
-        let contribution = |i: usize| {
-            let z = self.contributions(i / k, i % k);
-            match &projected {
-                Some(p) => p.residuals(self, i / k, i % k, z),
-                None => z,
+        let contribute = |z: &mut Sparse, i: usize| {
+            self.contributions(i / k, i % k, z);
+            if let Some(p) = &projected {
+                *z = p.residuals(self, i / k, i % k, z);
             }
         };
+        let estimates = (0..self.results.len()).into_par_iter();
         if with_covariance {
-            let totals = Totals((0..self.results.len()).into_par_iter().map(contribution).collect());
-            let v = design.covariance_of(&totals);
+            let contribution = |i| {
+                let mut z = Sparse::new();
+                contribute(&mut z, i);
+                z
+            };
+            let v = design.covariance_of(&Totals(estimates.map(contribution).collect()));
             return ((0..self.results.len()).map(|i| v.get(i, i)).collect(), Some(v));
         }
-        ((0..self.results.len()).into_par_iter().map(|i| design.variance_of(&contribution(i))).collect(), None)
+        let variance = |z: &mut Sparse, i| {
+            contribute(z, i);
+            design.variance_of(z)
+        };
+        (estimates.with_min_len(TOGETHER).map_init(Sparse::new, variance).collect(), None)
     }
 
     /// Variance over the variance of a simple random sample of the same size, from a second pass over the rows.
@@ -319,18 +385,20 @@ impl Linear<'_> {
         for s in 0..k {
             let gradients: Vec<Vec<(usize, f64)>> = (0..domains.levels.len()).map(|d| self.gradient(d, s)).collect();
             let valid = &self.request.columns[self.request.statistics[s].function.validity()];
-            let u: Vec<f64> =
-                domains
-                    .codes
-                    .iter()
-                    .enumerate()
-                    .map(|(row, &d)| {
-                        if d == MISSING || valid[row] == 0.0 { 0.0 } else { gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c][row]).sum() }
-                    })
-                    .collect();
+            let u: Vec<f64> = domains
+                .codes
+                .iter()
+                .enumerate()
+                .map(|(row, &d)| {
+                    if d == MISSING || valid.at(row) == 0.0 {
+                        0.0
+                    } else {
+                        gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c].at(row)).sum()
+                    }
+                })
+                .collect();
             let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
-            let columns = [valid.as_ref(), u.as_slice(), squares.as_slice()];
-            let sums = domain_totals(weights, domains, &columns);
+            let sums = domain_totals(weights, domains, &[valid, &Column::from(u), &Column::from(squares)]);
             for (d, t) in sums.chunks(3).enumerate() {
                 let n = self.results[d * k + s].n as f64;
                 let [w, u, uu] = [t[0], t[1], t[2]];
@@ -370,10 +438,10 @@ impl<'a> Projected<'a> {
                 let bound = (0..design.rows()).fold(0.0, |m: f64, i| m.max((step.ratio[i] * design.weights[i]).abs())) * step.auxiliary.largest();
                 let mut table = vec![vec![0.0; p]; domains.levels.len() * width];
                 for (k, column) in linear.request.columns.iter().enumerate() {
-                    let unit = Unit::for_terms_up_to(bound * largest(column));
+                    let unit = Unit::for_terms_up_to(bound * column.look().largest);
                     let mut counted = vec![0i128; domains.levels.len() * p];
                     for (row, &d) in domains.codes.iter().enumerate() {
-                        let f = step.ratio[row] * design.weights[row] * column[row];
+                        let f = step.ratio[row] * design.weights[row] * column.at(row);
                         if d != MISSING && f != 0.0 {
                             step.auxiliary.row(row).iter().for_each(|&(j, x)| counted[d as usize * p + j as usize] += unit.count(f * x));
                         }
@@ -405,7 +473,7 @@ impl<'a> Projected<'a> {
     }
 
     /// z_c − Σ_steps (Σ_{i in c} taken_i x_i)ᵀ B, the last weighting step first.
-    fn residuals(&self, linear: &Linear<'_>, d: usize, s: usize, z: Sparse) -> Sparse {
+    fn residuals(&self, linear: &Linear<'_>, d: usize, s: usize, z: &Sparse) -> Sparse {
         let width = linear.cells.width;
         let gradient = linear.gradient(d, s);
         let mut fits: Vec<Vec<f64>> = Vec::new();
@@ -424,7 +492,7 @@ impl<'a> Projected<'a> {
         }
         let clusters = self.per_cluster.first().map_or(0, Auxiliary::rows);
         let mut dense = vec![0.0; clusters];
-        z.into_iter().for_each(|(c, x)| dense[c as usize] = x);
+        z.iter().for_each(|&(c, x)| dense[c as usize] = x);
         for (x, b) in self.per_cluster.iter().zip(&fits) {
             for (c, z) in dense.iter_mut().enumerate() {
                 *z -= x.row(c).iter().map(|&(j, x)| x * b[j as usize]).sum::<f64>();

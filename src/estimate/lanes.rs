@@ -1,62 +1,66 @@
 //! Sums of weight × answer where answers are small whole numbers, as scores, counts and yes/no are: two floating-point lanes a column, without branches.
 //!
-//! A weight is cut once into two whole numbers, w = (h·2ᵇ + l)·2ᵉ with |h|, |l| ≤ 2ᵇ, so that h·y and l·y are whole numbers that floating point holds exactly. Rows are dealt into buckets of neighbouring clusters first, so that the
-//! sums of a bucket stay near the processor. Adding 1.5·2⁵²
-//! to such a number leaves it in the low bits of the result; the bits are added as 64-bit integers, and the constant is taken off once for each cell. All of it is exact, so the sums are
-//! those of [`exact_sum`](crate::numeric::exact_sum) to the last bit, whatever the order of rows. Where weights differ too much in size for that, [`Plan::new`] says so and the general sums are used.
+//! A weight is cut once into two whole numbers, w = (h·2ᵇ + l)·2ᵉ with |h|, |l| ≤ 2ᵇ, where b is chosen so that floating point holds h·y, l·y and their sums over the rows
+//! of any pair of domain and cluster exactly. So sums are those of [`exact_sum`](crate::numeric::exact_sum) to the last bit, whatever the order of rows. Where weights differ too much in size for
+//! that, [`Plan::new`] says so and the general sums are used.
 //!
-//! Source: adding a constant to round in place, Dekker (1971), Numerische Mathematik 18, 224–242, doi:10.1007/BF01397083.
+//! Rows are dealt first: a row becomes 16 bytes, its weight, its answers and its place, in a bucket of neighbouring pairs, so that the sums of a bucket stay near the processor.
+//!
+//! Source: rounding to whole numbers by adding a constant, Dekker (1971), Numerische Mathematik 18, 224–242, doi:10.1007/BF01397083.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::column::Column;
 use super::table::{Cells, Rows};
-use crate::numeric::exact_sum::Unit;
 use crate::table::data::MISSING;
 
-/// 1.5·2⁵²: sums with whole numbers below 2⁵¹ keep them in their last bits.
+/// 1.5·2⁵²: adding it rounds to a whole number, which then stands in the last bits.
 const SHIFT: f64 = 6_755_399_441_055_744.0;
 
-/// How many columns are summed together.
-const COLUMNS: usize = 8;
+/// How many pairs that rows reach should lie in a bucket: their lanes fit the processor's second cache.
+const TOGETHER: usize = 2048;
 
-/// The largest answer that counts as small.
-const LARGEST: f64 = 1023.0;
+/// The most buckets that rows are dealt into.
+const BUCKETS: usize = 1024;
 
-/// How many pairs of domain and cluster are summed together: their lanes fit the processor's second cache.
-const PAIRS_TOGETHER: usize = 4096;
+/// From this many domains on, buckets hold whole ones.
+const DOMAINS: usize = 16;
 
-/// How many rows are read together, column by column.
+/// How many rows are packed together, column by column.
 const BLOCK: usize = 64;
+
+/// The fewest rows worth a share of their own.
+const SHARE: usize = 1 << 14;
 
 /// How weights are cut.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Plan {
-    /// Bits of each part of a weight.
-    bits: i32,
+struct Plan {
     /// 2^−(exponent of the upper part): a weight times this, rounded, is h.
     upper: f64,
-    /// The unit of the lower part.
-    unit: Unit,
+    /// 2ᵇ.
+    lower: f64,
+    /// The unit in which the lower part is counted.
+    unit: f64,
 }
 
 impl Plan {
-    /// Cuts weights between `least` and `most` (absolute, 0 left out) for answers up to `answer` and cells of at most `rows` rows; `None` where that would not be exact.
-    fn new(least: f64, most: f64, answer: f64, rows: u32) -> Option<Plan> {
+    /// Cuts weights between `least` and `most` (absolute, 0 left out) for answers up to `answer` and pairs of at most `rows` rows; `None` where that would not be exact.
+    fn new((least, most): (f64, f64), answer: f64, rows: usize) -> Option<Plan> {
         let exponent = |x: f64| ((x.to_bits() >> 52) & 0x7ff) as i32 - 1023;
-        if !(least.is_normal() && most.is_normal() && answer <= LARGEST) || exponent(most).abs() > 400 {
+        if !(least.is_normal() && most.is_normal()) || exponent(most).abs() > 400 {
             return None;
         }
-        let room = (62 - (u64::from(rows) + 1).next_power_of_two().trailing_zeros().cast_signed()).min(51);
-        let bits = room - (answer as u64 + 1).next_power_of_two().trailing_zeros().cast_signed();
+        let power_above = |x: u64| (x + 1).next_power_of_two().trailing_zeros().cast_signed();
+        let bits = 53 - power_above(rows as u64) - power_above(answer as u64);
         let spread = exponent(most) - exponent(least) + 54;
         // 88 bits below the largest term is what the general sums keep.
         if spread > 2 * bits || spread + 10 > 88 {
             return None;
         }
         let power = |e: i32| f64::from_bits(((e + 1023) as u64) << 52);
-        Some(Plan { bits, upper: power(bits - 1 - exponent(most)), unit: Unit::of_exponent(exponent(most) + 1 - 2 * bits) })
+        Some(Plan { upper: power(bits - 1 - exponent(most)), lower: power(bits), unit: power(exponent(most) + 1 - 2 * bits) })
     }
 
     /// The parts of a weight.
@@ -64,195 +68,328 @@ impl Plan {
     fn cut(self, weight: f64) -> (f64, f64) {
         let scaled = weight * self.upper;
         let high = (scaled + SHIFT) - SHIFT;
-        (high, (scaled - high) * f64::from_bits(((self.bits + 1023) as u64) << 52))
+        (high, (scaled - high) * self.lower)
+    }
+
+    /// The number whose parts have these sums: rounded once, by the addition; the factors are powers of two.
+    #[inline]
+    fn value(self, high: f64, low: f64) -> f64 {
+        (high * self.lower + low) * self.unit
     }
 }
 
-/// A row on its way to its bucket: its weight, its place there, and its answers.
-#[derive(Clone, Copy)]
-struct Dealt<const K: usize> {
-    weight: f64,
-    place: u32,
-    answers: [i16; K],
-}
-
-/// Pairs of domain and cluster that rows reach, and how their sums come about.
-pub(super) struct Pairs {
-    /// Rows of each pair, domain by domain.
-    rows: Vec<u32>,
-    clusters: usize,
-    domains: usize,
-    /// Clusters of a bucket: a power of two.
-    together: usize,
-    /// Rows of each thread, and how many of them go into each bucket.
-    parts: Vec<(Range<usize>, Vec<u32>)>,
-    plan: Plan,
-}
-
-impl Pairs {
-    /// The pairs of these rows, or `None` where answers are not small whole numbers or weights differ too much.
-    pub fn of(rows: Rows<'_>, largest: &[f64]) -> Option<Pairs> {
-        let answer = largest.iter().fold(0.0, |m: f64, x| m.max(*x));
-        if answer > LARGEST || !rows.columns.par_iter().all(|x| is_whole(x)) {
+/// Bits of an answer, as many as the largest of all columns needs; `None` where they are not small whole numbers.
+fn width_of(columns: &[Column<'_>]) -> Option<usize> {
+    let mut largest = 0.0f64;
+    for look in columns.iter().map(Column::look) {
+        if !look.whole {
             return None;
         }
-        let together = (PAIRS_TOGETHER / rows.domains.max(1)).min(rows.clusters.div_ceil(16)).max(1);
-        let together = 1usize << together.ilog2();
-        let share = rows.weights.len().div_ceil(rayon::current_num_threads()).max(1);
-        let parts: Vec<Range<usize>> = (0..rows.weights.len()).step_by(share).map(|i| i..(i + share).min(rows.weights.len())).collect();
-        let counted: Vec<Counted> = parts.par_iter().map(|part| count(rows, part.clone(), together)).collect();
-        let (least, most) = counted.iter().fold((f64::INFINITY, 0.0f64), |(l, m), c| (l.min(c.least), m.max(c.most)));
-        let mut reached = vec![0u32; rows.clusters * rows.domains];
-        counted.iter().for_each(|c| reached.iter_mut().zip(&c.pairs).for_each(|(t, n)| *t += n));
-        let plan = Plan::new(least, most, answer, reached.iter().copied().max()?)?;
-        let parts = parts.into_iter().zip(counted).map(|(part, c)| (part, c.buckets)).collect();
-        Some(Pairs { rows: reached, clusters: rows.clusters, domains: rows.domains, together, parts, plan })
+        largest = largest.max(look.largest);
     }
-
-    /// The sums of all columns, domain by domain.
-    pub fn sums(&self, rows: Rows<'_>) -> Cells {
-        let width = rows.columns.len();
-        let per_bucket = rows.columns.chunks(COLUMNS).map(|columns| self.by_bucket(rows, columns)).collect::<Vec<_>>();
-        let stretch = |d: usize| &self.rows[d * self.clusters..(d + 1) * self.clusters];
-        let mut start = vec![0; self.domains + 1];
-        for d in 0..self.domains {
-            start[d + 1] = start[d] + stretch(d).iter().filter(|n| **n > 0).count();
-        }
-        let mut cells = Cells { width, cluster: Vec::with_capacity(start[self.domains]), sums: vec![0.0; start[self.domains] * width], start };
-        (0..self.domains).for_each(|d| cells.cluster.extend((0..self.clusters as u32).zip(stretch(d)).filter(|(_, n)| **n > 0).map(|(c, _)| c)));
-        // Buckets hold neighbouring clusters of all domains; a domain takes its piece of each in turn.
-        let buckets = self.clusters.div_ceil(self.together);
-        let mut pieces = vec![(0, 0); self.domains * buckets];
-        let mut used = vec![0; buckets];
-        for d in 0..self.domains {
-            for (b, clusters) in stretch(d).chunks(self.together).enumerate() {
-                let n = clusters.iter().filter(|n| **n > 0).count();
-                pieces[d * buckets + b] = (used[b], n);
-                used[b] += n;
-            }
-        }
-        let mut rest = cells.sums.as_mut_slice();
-        let mut own = Vec::with_capacity(self.domains);
-        for d in 0..self.domains {
-            let (first, others) = std::mem::take(&mut rest).split_at_mut((cells.start[d + 1] - cells.start[d]) * width);
-            own.push(first);
-            rest = others;
-        }
-        own.into_par_iter().enumerate().for_each(|(d, out)| {
-            for (g, buckets_of_group) in per_bucket.iter().enumerate() {
-                let (first, k) = (g * COLUMNS, (width - g * COLUMNS).min(COLUMNS));
-                let mut cells = out.chunks_mut(width);
-                for (sums, &(from, n)) in buckets_of_group.iter().zip(&pieces[d * buckets..]) {
-                    sums[from * k..(from + n) * k].chunks(k).zip(&mut cells).for_each(|(sums, cell)| cell[first..first + k].copy_from_slice(sums));
-                }
-            }
-        });
-        cells
-    }
-
-    /// For each bucket the sums of up to eight columns over its pairs, domain by domain.
-    fn by_bucket(&self, rows: Rows<'_>, columns: &[&[f64]]) -> Vec<Vec<f64>> {
-        macro_rules! by_width {
-            ($($width:literal)*) => {
-                match columns.len() {
-                    $($width => self.dealt_and_summed::<$width>(rows, std::array::from_fn(|k| columns[k])),)*
-                    _ => Vec::new(),
-                }
-            };
-        }
-        by_width!(1 2 3 4 5 6 7 8)
-    }
-
-    fn dealt_and_summed<const K: usize>(&self, rows: Rows<'_>, columns: [&[f64]; K]) -> Vec<Vec<f64>> {
-        let dealt: Vec<Vec<Vec<Dealt<K>>>> = self.parts.par_iter().map(|(part, sizes)| self.deal(rows, columns, part.clone(), sizes)).collect();
-        let buckets = self.clusters.div_ceil(self.together);
-        (0..buckets).into_par_iter().map(|b| self.sum(b, dealt.iter().map(|part| part[b].as_slice()))).collect()
-    }
-
-    /// The rows of a part, bucket by bucket.
-    fn deal<const K: usize>(&self, rows: Rows<'_>, columns: [&[f64]; K], part: Range<usize>, sizes: &[u32]) -> Vec<Vec<Dealt<K>>> {
-        let mut out: Vec<Vec<Dealt<K>>> = sizes.iter().map(|n| Vec::with_capacity(*n as usize)).collect();
-        let (shift, mask, weights) = (self.together.ilog2(), self.together as u32 - 1, &rows.weights[part.clone()]);
-        let columns = columns.map(|c| &c[part.clone()][..weights.len()]);
-        let (leaf, codes) = (&rows.leaf[part.clone()][..weights.len()], &rows.codes[part][..weights.len()]);
-        let mut answers = [[0i16; K]; BLOCK];
-        for first in (0..weights.len()).step_by(BLOCK) {
-            let block = first..(first + BLOCK).min(weights.len());
-            for (k, column) in columns.iter().enumerate() {
-                answers.iter_mut().zip(&column[block.clone()]).for_each(|(a, y)| a[k] = (y + SHIFT).to_bits() as i16);
-            }
-            for (((&weight, &g), &leaf), &answers) in weights[block.clone()].iter().zip(&codes[block.clone()]).zip(&leaf[block]).zip(&answers) {
-                if g != MISSING && weight != 0.0 {
-                    out[(leaf >> shift) as usize].push(Dealt { weight, place: (g << shift) + (leaf & mask), answers });
-                }
-            }
-        }
-        out
-    }
-
-    /// The sums of a bucket.
-    fn sum<'a, const K: usize>(&self, bucket: usize, parts: impl Iterator<Item = &'a [Dealt<K>]>) -> Vec<f64> {
-        let mut table = vec![[[0u64; K]; 2]; self.domains * self.together];
-        for row in parts.flatten() {
-            let (h, l) = self.plan.cut(row.weight);
-            let [high, low] = &mut table[row.place as usize];
-            for k in 0..K {
-                let y = f64::from(row.answers[k]);
-                high[k] = high[k].wrapping_add((h * y + SHIFT).to_bits());
-                low[k] = low[k].wrapping_add((l * y + SHIFT).to_bits());
-            }
-        }
-        let mut sums = Vec::new();
-        for d in 0..self.domains {
-            let first = d * self.clusters + bucket * self.together;
-            let last = (first + self.together).min((d + 1) * self.clusters);
-            for (n, [high, low]) in self.rows[first..last].iter().zip(&table[d * self.together..]).filter(|(n, _)| **n > 0) {
-                // Every row has added the constant once to both lanes.
-                let constant = u64::from(*n).wrapping_mul(SHIFT.to_bits());
-                sums.extend(high.iter().zip(low).map(|(h, l)| {
-                    let (h, l) = (h.wrapping_sub(constant).cast_signed(), l.wrapping_sub(constant).cast_signed());
-                    self.plan.unit.value((i128::from(h) << self.plan.bits) + i128::from(l))
-                }));
-            }
-        }
-        sums
-    }
+    [8, 16].into_iter().find(|bits| largest < f64::from(1u32 << (bits - 1)))
 }
 
-/// Whether every product of weight and answer, rounded once, is what the general sums would give for it alone: answers are small whole numbers and weights do not differ too much.
-pub(super) fn products_round_once(rows: Rows<'_>, largest: &[f64]) -> bool {
-    let answer = largest.iter().fold(0.0, |m: f64, x| m.max(*x));
-    let (least, most) = rows.weights.iter().filter(|w| **w != 0.0).fold((f64::INFINITY, 0.0f64), |(l, m), w| (l.min(w.abs()), m.max(w.abs())));
-    Plan::new(least, most, answer, 1).is_some() && rows.columns.par_iter().all(|x| is_whole(x))
+/// A row in its bucket: its weight, and from the lowest bits up 16 of its place there and those of its answers.
+#[derive(Clone, Copy)]
+struct Dealt {
+    weight: f64,
+    packed: u64,
 }
 
-fn is_whole(column: &[f64]) -> bool {
-    let whole = |x: &f64| (x + SHIFT) - SHIFT == *x;
-    column.chunks(4096).all(|x| x.iter().fold(true, |all, x| all & whole(x)))
-}
+/// Bits of a place.
+const PLACE: usize = 16;
 
-/// What a first look at a part of the rows gives.
-struct Counted {
-    /// Rows of each pair, domain by domain.
-    pairs: Vec<u32>,
-    /// Rows of each bucket.
-    buckets: Vec<u32>,
-    /// The least and the largest weight, absolute, 0 left out.
+/// The rows of a share, bucket by bucket, and the least and the largest of their weights (absolute, 0 left out).
+struct Share {
+    buckets: Vec<Vec<Dealt>>,
     least: f64,
     most: f64,
 }
 
-fn count(rows: Rows<'_>, part: Range<usize>, together: usize) -> Counted {
-    let mut pairs = vec![0u32; rows.clusters * rows.domains];
-    let (mut least, mut most) = (f64::INFINITY, 0.0f64);
-    for ((&c, &w), &g) in rows.leaf[part.clone()].iter().zip(&rows.weights[part.clone()]).zip(&rows.codes[part]) {
-        if g != MISSING && w != 0.0 {
-            pairs[g as usize * rows.clusters + c as usize] += 1;
-            least = least.min(w.abs());
-            most = most.max(w.abs());
+/// Pairs of domain and cluster, numbered domain by domain, and how they lie in buckets.
+#[derive(Clone, Copy, Debug)]
+struct Pairs {
+    domains: usize,
+    /// A domain has 2 to this many numbers, at least as many as there are clusters.
+    domain: u32,
+    /// A bucket holds 2 to this many: some domains, or a piece of one.
+    bucket: u32,
+}
+
+impl Pairs {
+    /// `None` where there are none, or more than there are numbers.
+    fn of(rows: Rows<'_>) -> Option<Pairs> {
+        let domain = rows.clusters.next_power_of_two().trailing_zeros();
+        let count = rows.domains << domain;
+        if rows.clusters == 0 || rows.domains == 0 || u32::try_from(count).is_err() {
+            return None;
+        }
+        // Where pairs are more than rows, most of them are not reached.
+        let reached = (TOGETHER * (count / rows.weights.len().max(1)).max(1)).ilog2();
+        // Whole domains, unless they are too few or too large.
+        let whole = if rows.domains >= DOMAINS && domain as usize <= PLACE { domain } else { 0 };
+        let fewest = count.div_ceil(BUCKETS).next_power_of_two().trailing_zeros();
+        let bucket = reached.min((count / 32).max(1).ilog2()).max(whole).max(fewest);
+        (bucket as usize <= PLACE).then_some(Pairs { domains: rows.domains, domain, bucket })
+    }
+
+    fn buckets(self) -> usize {
+        (self.domains << self.domain).div_ceil(self.places())
+    }
+
+    fn places(self) -> usize {
+        1 << self.bucket
+    }
+
+    /// The domains of a bucket; of a piece the one that it belongs to.
+    fn domains_of(self, bucket: usize) -> Range<usize> {
+        let first = bucket << self.bucket >> self.domain;
+        let whole = self.bucket.saturating_sub(self.domain);
+        first..(first + (1 << whole)).min(self.domains)
+    }
+}
+
+/// Rows dealt into buckets, ready to be summed bucket by bucket.
+pub(super) struct Buckets {
+    pairs: Pairs,
+    plan: Plan,
+    /// Bits of an answer.
+    bits: usize,
+    width: usize,
+    /// As many columns as a row holds together, with the rows.
+    groups: Vec<(Vec<usize>, Vec<Share>)>,
+    /// Columns that are 1 in every row.
+    ones: Vec<usize>,
+}
+
+/// The sums of one bucket.
+pub(super) struct Bucket {
+    /// Its domains, by their numbers among all.
+    pub domains: Range<usize>,
+    /// Their cells.
+    pub cells: Cells,
+    /// Their rows.
+    pub rows: Vec<u64>,
+}
+
+/// Room to find out which places of a bucket are reached; all marks are 0 between buckets.
+pub(super) struct Room {
+    marks: Vec<u64>,
+    rank: Vec<u16>,
+}
+
+impl Buckets {
+    /// Deals the rows; `None` where they are not for this way to sum.
+    pub fn of(rows: Rows<'_>, columns: &[Column<'_>]) -> Option<Buckets> {
+        let pairs = Pairs::of(rows).filter(|_| !columns.is_empty())?;
+        match width_of(columns)? {
+            8 => Buckets::with_bits::<8>(rows, columns, pairs),
+            _ => Buckets::with_bits::<16>(rows, columns, pairs),
         }
     }
-    let mut buckets = vec![0; rows.clusters.div_ceil(together)];
-    pairs.chunks(rows.clusters.max(1)).for_each(|d| buckets.iter_mut().zip(d.chunks(together)).for_each(|(n, c)| *n += c.iter().sum::<u32>()));
-    Counted { pairs, buckets, least, most }
+
+    /// As [`Buckets::of`], but `None` also where a bucket may hold less than a domain.
+    pub fn of_domains(rows: Rows<'_>, columns: &[Column<'_>]) -> Option<Buckets> {
+        Pairs::of(rows).filter(|p| p.bucket >= p.domain).and_then(|_| Buckets::of(rows, columns))
+    }
+
+    fn with_bits<const BITS: usize>(rows: Rows<'_>, columns: &[Column<'_>], pairs: Pairs) -> Option<Buckets> {
+        let (ones, numbers): (Vec<usize>, Vec<usize>) = (0..columns.len()).partition(|&k| matches!(columns[k], Column::One));
+        let of = |k: &usize| match &columns[*k] {
+            Column::Numbers(x) => &**x,
+            Column::One => &[],
+        };
+        let mut groups: Vec<Vec<usize>> = numbers.chunks((64 - PLACE) / BITS).map(<[usize]>::to_vec).collect();
+        if groups.is_empty() {
+            // Only weights.
+            groups.push(Vec::new());
+        }
+        let groups: Vec<(Vec<usize>, Vec<Share>)> =
+            groups.into_iter().map(|g| (deal::<BITS>(rows, &g.iter().map(of).collect::<Vec<_>>(), pairs), g)).map(|(shares, g)| (g, shares)).collect();
+        let shares = &groups.first()?.1;
+        let range = shares.iter().fold((f64::INFINITY, 0.0f64), |(l, m), s| (l.min(s.least), m.max(s.most)));
+        let answer = columns.iter().fold(1.0f64, |m, c| m.max(c.look().largest));
+        // No pair has more rows than its bucket; where that is too many to be sure, the pairs are counted.
+        let fullest = (0..pairs.buckets()).map(|b| shares.iter().map(|s| s.buckets[b].len()).sum::<usize>()).max()?;
+        let plan = Plan::new(range, answer, fullest).or_else(|| Plan::new(range, answer, fullest_pair(pairs, shares)))?;
+        Some(Buckets { pairs, plan, bits: BITS, width: columns.len(), groups, ones })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.pairs.buckets()
+    }
+
+    /// Room for [`Buckets::bucket`].
+    pub fn room(&self) -> Room {
+        Room { marks: vec![0; self.pairs.places().div_ceil(64)], rank: vec![0; self.pairs.places()] }
+    }
+
+    /// The sums of a bucket.
+    pub fn bucket(&self, room: &mut Room, bucket: usize) -> Bucket {
+        let Pairs { domain, .. } = self.pairs;
+        let mask = self.pairs.places() - 1;
+        let domains = self.pairs.domains_of(bucket);
+        let mut rows = vec![0u64; domains.len()];
+        for dealt in self.groups.first().iter().flat_map(|g| &g.1).map(|share| &share.buckets[bucket]) {
+            dealt.iter().for_each(|row| {
+                let place = row.packed as usize & mask;
+                room.marks[place / 64] |= 1 << (place % 64);
+            });
+            if let [all] = rows.as_mut_slice() {
+                *all += dealt.len() as u64;
+            } else {
+                dealt.iter().for_each(|row| rows[(row.packed as usize & mask) >> domain] += 1);
+            }
+        }
+        let mut cells = Cells { width: self.width, start: vec![0; domains.len() + 1], cluster: Vec::new(), sums: Vec::new() };
+        let in_domain = (1usize << domain) - 1;
+        for (word, marks) in room.marks.iter_mut().enumerate() {
+            while *marks != 0 {
+                let place = word * 64 + marks.trailing_zeros() as usize;
+                *marks &= *marks - 1;
+                room.rank[place] = cells.cluster.len() as u16;
+                let pair = (bucket << self.pairs.bucket) + place;
+                cells.cluster.push((pair & in_domain) as u32);
+                cells.start[(pair >> domain) - domains.start + 1] = cells.cluster.len();
+            }
+        }
+        // A domain without rows begins and ends where the one before ends.
+        for d in 0..domains.len() {
+            cells.start[d + 1] = cells.start[d + 1].max(cells.start[d]);
+        }
+        cells.sums = vec![0.0; cells.cluster.len() * self.width];
+        for (g, (columns, shares)) in self.groups.iter().enumerate() {
+            let ones = if g == 0 { self.ones.as_slice() } else { &[] };
+            let dealt = shares.iter().flat_map(|s| &s.buckets[bucket]);
+            macro_rules! by_width {
+                ($($k:literal)*) => {
+                    match (self.bits, columns.len()) {
+                        $(
+                            (8, $k) => summed::<$k, 8>(self.plan, dealt, &room.rank, &mut cells, columns, ones),
+                            (_, $k) => summed::<$k, 16>(self.plan, dealt, &room.rank, &mut cells, columns, ones),
+                        )*
+                        _ => unreachable!("a row holds no more columns"),
+                    }
+                };
+            }
+            by_width!(0 1 2 3 4 5 6);
+        }
+        Bucket { domains, cells, rows }
+    }
+
+    /// The sums of all buckets in one table, and the rows of each domain.
+    pub fn table(&self) -> (Cells, Vec<u64>) {
+        let buckets: Vec<Bucket> = (0..self.count()).into_par_iter().map_init(|| self.room(), |room, b| self.bucket(room, b)).collect();
+        let mut cells = Cells { width: self.width, start: vec![0; self.pairs.domains + 1], cluster: Vec::new(), sums: Vec::new() };
+        let mut rows = vec![0u64; self.pairs.domains];
+        cells.cluster.reserve(buckets.iter().map(|b| b.cells.cluster.len()).sum());
+        cells.sums.reserve(buckets.iter().map(|b| b.cells.sums.len()).sum());
+        for bucket in buckets {
+            cells.cluster.extend(&bucket.cells.cluster);
+            cells.sums.extend(&bucket.cells.sums);
+            for ((d, n), run) in bucket.domains.zip(bucket.rows).zip(bucket.cells.start.windows(2)) {
+                rows[d] += n;
+                cells.start[d + 1] += run[1] - run[0];
+            }
+        }
+        for d in 0..self.pairs.domains {
+            cells.start[d + 1] += cells.start[d];
+        }
+        (cells, rows)
+    }
+}
+
+/// The rows of each share, dealt into buckets.
+fn deal<const BITS: usize>(rows: Rows<'_>, columns: &[&[f64]], pairs: Pairs) -> Vec<Share> {
+    let n = rows.weights.len();
+    let share = n.div_ceil(4 * rayon::current_num_threads()).max(SHARE).max(64 * pairs.buckets());
+    let starts: Vec<usize> = (0..n).step_by(share).collect();
+    starts.into_par_iter().map(|from| Share::deal::<BITS>(rows, columns, pairs, from..(from + share).min(n))).collect()
+}
+
+impl Share {
+    fn deal<const BITS: usize>(rows: Rows<'_>, columns: &[&[f64]], pairs: Pairs, share: Range<usize>) -> Share {
+        let weights = &rows.weights[share.clone()];
+        let (leaf, codes) = (&rows.leaf[share.clone()][..weights.len()], &rows.codes[share.clone()][..weights.len()]);
+        let columns: Vec<&[f64]> = columns.iter().map(|c| &c[share.clone()][..weights.len()]).collect();
+        // Room for an even distribution; where it is not even, vectors grow.
+        let even = weights.len() / pairs.buckets();
+        let mut buckets: Vec<Vec<Dealt>> = (0..pairs.buckets()).map(|_| Vec::with_capacity(even + even / 4 + 16)).collect();
+        let (mut least, mut most) = (f64::INFINITY, 0.0f64);
+        let mask = pairs.places() as u32 - 1;
+        let mut packed = [0u64; BLOCK];
+        for first in (0..weights.len()).step_by(BLOCK) {
+            let block = first..(first + BLOCK).min(weights.len());
+            packed.fill(0);
+            for (k, column) in columns.iter().enumerate() {
+                let up = PLACE + BITS * k;
+                packed.iter_mut().zip(&column[block.clone()]).for_each(|(p, y)| *p |= ((y + SHIFT).to_bits() & ((1 << BITS) - 1)) << up);
+            }
+            for (((&weight, &g), &c), &answers) in weights[block.clone()].iter().zip(&codes[block.clone()]).zip(&leaf[block]).zip(&packed) {
+                if g != MISSING && weight != 0.0 {
+                    least = least.min(weight.abs());
+                    most = most.max(weight.abs());
+                    let pair = (g << pairs.domain) | c;
+                    buckets[(pair >> pairs.bucket) as usize].push(Dealt { weight, packed: answers | u64::from(pair & mask) });
+                }
+            }
+        }
+        Share { buckets, least, most }
+    }
+}
+
+/// The most rows of any pair.
+fn fullest_pair(pairs: Pairs, shares: &[Share]) -> usize {
+    let fullest = |rows: &mut Vec<u32>, bucket: usize| {
+        rows.fill(0);
+        shares.iter().flat_map(|s| &s.buckets[bucket]).for_each(|row| rows[row.packed as usize & (pairs.places() - 1)] += 1);
+        rows.iter().copied().max().unwrap_or(0) as usize
+    };
+    (0..pairs.buckets()).into_par_iter().map_init(|| vec![0u32; pairs.places()], fullest).max().unwrap_or(0)
+}
+
+/// Sums of a pair: Σ h·y and Σ l·y of each column, Σ h and Σ l.
+#[derive(Clone, Copy)]
+struct Lanes<const K: usize> {
+    high: [f64; K],
+    low: [f64; K],
+    weight: (f64, f64),
+}
+
+/// Sums the rows of a bucket and puts the sums of these columns, and those of the weights for `ones`, into its cells; `rank` tells the cell of a place.
+fn summed<'a, const K: usize, const BITS: usize>(
+    plan: Plan,
+    rows: impl Iterator<Item = &'a Dealt>,
+    rank: &[u16],
+    cells: &mut Cells,
+    columns: &[usize],
+    ones: &[usize],
+) {
+    let mut table = vec![Lanes { high: [0.0; K], low: [0.0; K], weight: (0.0, 0.0) }; cells.cluster.len()];
+    let mask = rank.len() - 1;
+    for row in rows {
+        let (h, l) = plan.cut(row.weight);
+        let lanes = &mut table[rank[row.packed as usize & mask] as usize];
+        for k in 0..K {
+            let answer = row.packed >> (PLACE + BITS * k);
+            let y = if BITS == 8 { f64::from(answer as i8) } else { f64::from(answer as i16) };
+            lanes.high[k] += h * y;
+            lanes.low[k] += l * y;
+        }
+        lanes.weight.0 += h;
+        lanes.weight.1 += l;
+    }
+    for (lane, cell) in table.iter().zip(cells.sums.chunks_mut(cells.width)) {
+        columns.iter().zip(lane.high.iter().zip(&lane.low)).for_each(|(&at, (h, l))| cell[at] = plan.value(*h, *l));
+        ones.iter().for_each(|&at| cell[at] = plan.value(lane.weight.0, lane.weight.1));
+    }
+}
+
+/// Whether every product of weight and answer, rounded once, is what the general sums would give for it alone: answers are small whole numbers and weights do not differ too much.
+pub(super) fn products_round_once(rows: Rows<'_>, columns: &[Column<'_>]) -> bool {
+    let answer = columns.iter().fold(1.0f64, |m, c| m.max(c.look().largest));
+    let range = rows.weights.iter().filter(|w| **w != 0.0).fold((f64::INFINITY, 0.0f64), |(l, m), w| (l.min(w.abs()), m.max(w.abs())));
+    width_of(columns).is_some() && Plan::new(range, answer, 1).is_some()
 }

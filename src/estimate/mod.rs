@@ -8,6 +8,7 @@
 //! that table. Statistics that are no functions of totals (quantiles, models) give their contributions as columns to the same table.
 
 pub mod cells;
+pub mod column;
 pub mod contrast;
 pub mod correlation;
 pub mod engine;

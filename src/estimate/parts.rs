@@ -88,7 +88,7 @@ impl Survey<'_> {
             let (leaf, weights, codes) = (&stages.leaf[rows.clone()], &self.design.weights[rows.clone()], &domains.codes[rows.clone()]);
             let sums = Partial::collect(leaf, clusters, weights, codes, levels, &request.columns)?;
             let here = tally(codes, levels, weights, |_| true);
-            let counted = request.counted(codes, levels, weights, &here);
+            let counted = request.counted(codes, levels, weights);
             all.iter_mut().zip(&here).for_each(|(a, h)| *a += h);
             if counts.is_empty() {
                 counts = counted;
@@ -113,6 +113,6 @@ impl Survey<'_> {
         if all.iter().all(|n| *n == 0) {
             return Err(Error::new(ErrorKind::Data, said!("error-no-row-weight-above")).hint(said!("hint-check-where-weights")));
         }
-        Ok(self.finish(&Request { statistics, ..Request::default() }, Gathered { cells: merged.finish(), all, counts }))
+        Ok(self.finish(&Request { statistics, ..Request::default() }, &Gathered { first: 0, cells: merged.finish(), rows: all }, &counts))
     }
 }

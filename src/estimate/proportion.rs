@@ -21,6 +21,7 @@ use super::result::{Estimate, Estimates, student};
 use super::survey::Survey;
 use crate::error::Result;
 use crate::numeric::distribution::{beta_quantile, t_quantile};
+use crate::numeric::numbers::Numbers;
 use crate::table::data::MISSING;
 
 /// How the interval of a proportion is made.
@@ -83,7 +84,7 @@ impl Survey<'_> {
         let mut request = Request::default();
         for variable in variables {
             let category = self.present(variable.as_ref())?;
-            let mut there = std::borrow::Cow::from(category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
+            let mut there = Numbers::from(category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
             let a = request.validity(&mut [&mut there]);
             for (k, level) in category.levels.iter().enumerate() {
                 let y = request.column(category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect::<Vec<f64>>());

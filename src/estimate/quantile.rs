@@ -187,7 +187,7 @@ impl Survey<'_> {
                     (0..y.len())
                         .map(|i| match domains.codes[i] {
                             MISSING => 0.0,
-                            d => f64::from(u8::from(y[i] <= q[d as usize] && request.columns[a][i] != 0.0)),
+                            d => f64::from(u8::from(y[i] <= q[d as usize] && request.columns[a].at(i) != 0.0)),
                         })
                         .collect::<Vec<f64>>(),
                 );

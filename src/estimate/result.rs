@@ -1,5 +1,7 @@
 //! Results: one vocabulary for every statistic.
 
+use std::sync::Arc;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -18,7 +20,7 @@ pub struct Estimate {
     pub level: Option<String>,
     /// The domain: column and level.
     #[serde(serialize_with = "as_map")]
-    pub by: Vec<(String, String)>,
+    pub by: Arc<[(String, String)]>,
     /// The estimate.
     #[serde(serialize_with = "number")]
     pub value: f64,
@@ -106,7 +108,7 @@ fn matrix<S: Serializer>(v: &Option<Symmetric>, s: S) -> Result<S::Ok, S::Error>
     s.collect_seq((0..v.order()).map(|i| (0..v.order()).map(|j| v.get(i, j)).map(|x| x.is_finite().then_some(x)).collect::<Vec<_>>()))
 }
 
-fn as_map<S: Serializer>(by: &[(String, String)], s: S) -> Result<S::Ok, S::Error> {
+fn as_map<S: Serializer>(by: &Arc<[(String, String)]>, s: S) -> Result<S::Ok, S::Error> {
     let mut map = s.serialize_map(Some(by.len()))?;
     by.iter().try_for_each(|(column, level)| map.serialize_entry(column, level))?;
     map.end()

@@ -2,17 +2,16 @@
 //!
 //! Values are taken about a fixed centre first, so that squares do not swallow the spread of a variable far from 0.
 
-use std::borrow::Cow;
-
 use super::engine::{Request, Statistic};
 use super::function::Function;
 use super::result::Estimates;
 use super::survey::Survey;
 use crate::error::Result;
 use crate::numeric::exact_sum;
+use crate::numeric::numbers::Numbers;
 
 /// The mean of the numbers that are there, and the numbers about it.
-pub(super) fn centred(y: Cow<'_, [f64]>) -> Cow<'_, [f64]> {
+pub(super) fn centred(y: Numbers<'_>) -> Numbers<'_> {
     let mut y = y.into_owned();
     let there: Vec<f64> = y.iter().copied().filter(|x| !x.is_nan()).collect();
     let centre = exact_sum::sum(&there) / there.len().max(1) as f64;

@@ -13,6 +13,7 @@ use super::result::{Estimate, Estimates};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -62,7 +63,7 @@ impl Survey<'_> {
         // One domain for all: contributions outside the mask are zero.
         let whole = Survey::new(self.data, self.design).only_rows(&inside);
         let mut request = Request::default();
-        let mut ones = std::borrow::Cow::from(vec![1.0; inside.len()]);
+        let mut ones = Numbers::from(vec![1.0; inside.len()]);
         let a = request.validity(&mut [&mut ones]);
         let columns = match (self.design.replicates(), influence) {
             (Some(_), _) => names.iter().map(|_| vec![0.0; inside.len()]).collect(),

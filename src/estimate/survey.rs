@@ -1,9 +1,10 @@
 //! Data and design together: domains, masks, missing codes and options of a call.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::design::Design;
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::{Category, Data, MISSING};
 
@@ -40,7 +41,9 @@ pub struct Survey<'a> {
     /// The design of the rows.
     pub design: &'a Design,
     by: Vec<String>,
-    domains: Category,
+    domains: Arc<Category>,
+    /// Whether some rows are in no domain.
+    masked: bool,
     labels: Vec<Vec<String>>,
     pub(crate) missing: Vec<String>,
     pub(crate) confidence: f64,
@@ -59,7 +62,8 @@ impl<'a> Survey<'a> {
             data,
             design,
             by: Vec::new(),
-            domains: Category::single(data.rows()),
+            domains: Arc::new(Category::single(data.rows())),
+            masked: false,
             labels: vec![Vec::new()],
             missing: Vec::new(),
             confidence: 0.95,
@@ -80,36 +84,50 @@ impl<'a> Survey<'a> {
     /// # Errors
     /// If there is no such column.
     pub fn by<S: AsRef<str>>(mut self, columns: &[S]) -> Result<Survey<'a>> {
-        let masked = self.domains.codes.contains(&MISSING);
-        let inside = if masked { self.domains.codes.iter().map(|c| *c != MISSING).collect::<Vec<_>>() } else { Vec::new() };
-        let parts: Vec<Category> = columns.iter().map(|c| self.data.category(c.as_ref(), &self.missing)).collect::<Result<_>>()?;
+        let mut parts: Vec<Category> = columns.iter().map(|c| self.data.category(c.as_ref(), &self.missing)).collect::<Result<_>>()?;
         if parts.is_empty() {
             return Ok(self);
         }
-        let (codes, labels) = Category::crossing(&parts.iter().collect::<Vec<_>>());
-        self.domains = Category { codes, levels: labels.iter().map(|l| l.join("/")).collect() };
-        self.labels = labels;
+        let inside = self.masked.then(|| self.domains.codes.iter().map(|c| *c != MISSING).collect::<Vec<_>>());
+        (self.domains, self.labels) = if parts.len() == 1 {
+            let only = parts.swap_remove(0);
+            let labels = only.levels.iter().map(|l| vec![l.clone()]).collect();
+            (Arc::new(only), labels)
+        } else {
+            let (codes, labels) = Category::crossing(&parts.iter().collect::<Vec<_>>());
+            (Arc::new(Category { codes, levels: labels.iter().map(|l| l.join("/")).collect() }), labels)
+        };
+        self.masked |= !self.missing.is_empty() && self.domains.codes.contains(&MISSING);
         self.by = columns.iter().map(|c| c.as_ref().to_owned()).collect();
-        Ok(if masked { self.only_rows(&inside) } else { self.without_empty_domains() })
+        Ok(match inside {
+            Some(inside) => self.only_rows(&inside),
+            None => self.without_empty_domains(),
+        })
     }
 
     /// Only rows where the mask is set belong to a domain. The others stay in the sample with contribution zero, so that the variance is that of the whole design.
     #[must_use]
     pub fn only_rows(mut self, mask: &[bool]) -> Survey<'a> {
-        for (code, keep) in self.domains.codes.iter_mut().zip(mask) {
+        for (code, keep) in Arc::make_mut(&mut self.domains).codes.iter_mut().zip(mask) {
             if !keep {
                 *code = MISSING;
             }
         }
+        self.masked = true;
         self.without_empty_domains()
     }
 
     /// Which levels of a column occur among the rows of the domains with a weight above 0.
     fn occurring(&self, category: &Category) -> Vec<bool> {
         let mut seen = vec![false; category.levels.len()];
+        let mut unseen = seen.len();
         for ((c, d), w) in category.codes.iter().zip(&self.domains.codes).zip(&self.design.weights) {
-            if *c != MISSING && *d != MISSING && *w != 0.0 {
+            if *c != MISSING && *d != MISSING && *w != 0.0 && !seen[*c as usize] {
                 seen[*c as usize] = true;
+                unseen -= 1;
+                if unseen == 0 {
+                    break;
+                }
             }
         }
         seen
@@ -119,7 +137,7 @@ impl<'a> Survey<'a> {
     fn without_empty_domains(mut self) -> Survey<'a> {
         let seen = self.occurring(&self.domains);
         if seen.contains(&true) && seen.contains(&false) {
-            self.domains = self.domains.with_levels(|k| seen[k]);
+            self.domains = Arc::new(Arc::unwrap_or_clone(self.domains).with_levels(|k| seen[k]));
             self.labels = self.labels.into_iter().zip(&seen).filter(|(_, s)| **s).map(|(l, _)| l).collect();
         }
         self
@@ -188,11 +206,11 @@ impl<'a> Survey<'a> {
         &self.domains
     }
 
-    pub(crate) fn label(&self, domain: usize) -> Vec<(String, String)> {
+    pub(crate) fn label(&self, domain: usize) -> Arc<[(String, String)]> {
         self.by.iter().cloned().zip(self.labels[domain].iter().cloned()).collect()
     }
 
-    pub(crate) fn numbers(&self, column: &str) -> Result<Cow<'a, [f64]>> {
+    pub(crate) fn numbers(&self, column: &str) -> Result<Numbers<'a>> {
         self.data.lent(column, &self.missing)
     }
 }

@@ -18,7 +18,7 @@ pub struct Table<T> {
 /// The table of sums.
 pub type Cells = Table<f64>;
 
-/// Rows to sum, and how.
+/// Rows to sum: their clusters, weights and domains.
 #[derive(Clone, Copy)]
 pub(super) struct Rows<'a> {
     pub leaf: &'a [u32],
@@ -26,6 +26,11 @@ pub(super) struct Rows<'a> {
     pub weights: &'a [f64],
     pub codes: &'a [u32],
     pub domains: usize,
+}
+
+/// Columns to sum, and the units of their products with the weights.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
     pub columns: &'a [&'a [f64]],
     pub units: &'a [Unit],
 }

@@ -23,6 +23,7 @@ use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};
+use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -59,7 +60,7 @@ impl Survey<'_> {
             a.codes.iter().zip(&b.codes).map(|(&i, &j)| (i != MISSING && j != MISSING).then(|| i as usize * c + j as usize)).collect();
         let wald = matches!(correction, Correction::Wald | Correction::AdjustedWald);
         let mut request = Request::default();
-        let mut there = std::borrow::Cow::from(cell.iter().map(|k| if k.is_some() { 1.0 } else { f64::NAN }).collect::<Vec<f64>>());
+        let mut there = Numbers::from(cell.iter().map(|k| if k.is_some() { 1.0 } else { f64::NAN }).collect::<Vec<f64>>());
         let valid = request.validity(&mut [&mut there]);
         for k in 0..r * c {
             let y = request.column(cell.iter().map(|x| f64::from(u8::from(*x == Some(k)))).collect::<Vec<f64>>());

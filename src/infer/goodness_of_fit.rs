@@ -15,6 +15,7 @@ use crate::estimate::engine::{Request, Statistic};
 use crate::estimate::function::Function;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
+use crate::numeric::numbers::Numbers;
 use crate::said;
 
 impl Survey<'_> {
@@ -41,8 +42,7 @@ impl Survey<'_> {
             return Err(Error::new(ErrorKind::Argument, said!("error-no-category-2", variable = variable, unknown = unknown)));
         }
         let mut request = Request::default();
-        let mut there =
-            std::borrow::Cow::from(category.codes.iter().map(|c| if *c == crate::table::data::MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
+        let mut there = Numbers::from(category.codes.iter().map(|c| if *c == crate::table::data::MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
         let a = request.validity(&mut [&mut there]);
         for k in 0..expected.len() {
             let y = request.column(category.codes.iter().map(|c| f64::from(u8::from(*c == k as u32))).collect::<Vec<f64>>());

@@ -32,11 +32,6 @@ impl Unit {
         Unit { exponent: (exponent - 89).max(-1074) }
     }
 
-    /// The unit 2^`exponent`.
-    pub fn of_exponent(exponent: i32) -> Unit {
-        Unit { exponent }
-    }
-
     /// A term in units, cut towards zero.
     #[inline]
     pub fn count(self, term: f64) -> i128 {
@@ -110,14 +105,6 @@ pub fn largest(terms: &[f64]) -> f64 {
     let (fours, rest) = terms.as_chunks::<4>();
     let m = fours.iter().fold([0.0f64; 4], |m, t| std::array::from_fn(|k| if t[k].abs() > m[k] { t[k].abs() } else { m[k] }));
     rest.iter().fold(m[0].max(m[1]).max(m[2]).max(m[3]), |m, t| m.max(t.abs()))
-}
-
-/// Whether every term is a finite number.
-pub fn all_finite(terms: &[f64]) -> bool {
-    // 0·x is 0 for a finite x and not a number else; eight at a time, as the processor can.
-    let (eights, rest) = terms.as_chunks::<8>();
-    let sums = eights.iter().fold([0.0f64; 8], |s, t| std::array::from_fn(|k| s[k] + 0.0 * t[k]));
-    sums.iter().all(|s| *s == 0.0) && rest.iter().all(|t| t.is_finite())
 }
 
 /// The sum of finite terms, the same in any order.

@@ -5,5 +5,6 @@ pub mod exact;
 pub mod exact_sum;
 pub mod linear;
 pub mod logistic;
+pub mod numbers;
 pub mod poisson_binomial;
 pub mod symmetric;

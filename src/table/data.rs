@@ -3,16 +3,16 @@
 //! A [`Data`] holds columns of a file as they are stored (Parquet numbers stay numbers; only the columns asked for are read) and gives them out as
 //! vectors of `f64` or as [`Category`] codes. Whatever is neither a number nor a declared missing code is an error with row and column.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{Column, DataFrame, DataType, IdxCa, NamedFrom, Series, StringChunked};
+use rayon::prelude::*;
 
 use super::{Table, internal, matches, parquet};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
-use crate::numeric::exact_sum::all_finite;
+use crate::numeric::numbers::Numbers;
 use crate::said;
 
 /// The code of a missing category.
@@ -50,6 +50,12 @@ impl Category {
         self.codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[*c as usize]);
         self.levels = self.levels.into_iter().zip(&kept).filter(|(_, k)| **k).map(|(l, _)| l).collect();
         self
+    }
+
+    /// The same without the levels that are missing codes.
+    fn without(self, is_missing: impl Fn(&str) -> bool) -> Category {
+        let gone: Vec<bool> = self.levels.iter().map(|l| is_missing(l)).collect();
+        self.with_levels(|k| !gone[k])
     }
 
     /// Where the rows of each level begin once sorted by level (one more than levels), and those rows in the order of the file; missing ones are left out.
@@ -135,17 +141,38 @@ fn dense(keys: &[u64], range: u64) -> (Vec<u32>, Vec<u64>) {
 }
 
 /// Codes of whole numbers that lie close together, by a table; `None` where they do not.
-fn narrow(cells: &[i64]) -> Option<Category> {
-    let (least, most) = cells.iter().fold((i64::MAX, i64::MIN), |(l, m), &x| (l.min(x), m.max(x)));
-    let range = usize::try_from(most.checked_sub(least)?).ok().filter(|r| *r < 1 << 22)?;
+fn narrow<T: Copy + Ord + Send + Sync + Into<i64>>(cells: &[T]) -> Option<Category> {
+    let (least, most) = cells.par_iter().map(|x| (*x, *x)).reduce_with(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+    let least = least.into();
+    let range = usize::try_from(most.into().checked_sub(least)?).ok().filter(|r| *r < 1 << 22)?;
+    let share = cells.len().div_ceil(rayon::current_num_threads());
+    let mark = |cells: &[T]| {
+        let mut seen = vec![false; range + 1];
+        cells.iter().for_each(|&x| seen[(x.into() - least) as usize] = true);
+        seen
+    };
+    let join = |mut a: Vec<bool>, b: Vec<bool>| {
+        a.iter_mut().zip(b).for_each(|(a, b)| *a |= b);
+        a
+    };
+    let seen = cells.par_chunks(share).map(mark).reduce_with(join)?;
     let mut rank = vec![MISSING; range + 1];
-    cells.iter().for_each(|&x| rank[(x - least) as usize] = 0);
     let mut levels = Vec::new();
-    for (i, r) in rank.iter_mut().enumerate().filter(|(_, r)| **r == 0) {
-        *r = levels.len() as u32;
+    for (i, _) in seen.iter().enumerate().filter(|(_, s)| **s) {
+        rank[i] = levels.len() as u32;
         levels.push((i128::from(least) + i as i128).to_string());
     }
-    Some(Category { codes: cells.iter().map(|&x| rank[(x - least) as usize]).collect(), levels })
+    Some(Category { codes: cells.par_iter().map(|&x| rank[(x.into() - least) as usize]).collect(), levels })
+}
+
+/// As [`narrow`], for a column of whole numbers without empty cells.
+fn narrow_column(column: &Column) -> Option<Category> {
+    match column.dtype() {
+        DataType::Int32 => narrow(column.i32().ok()?.cont_slice().ok()?),
+        DataType::UInt32 => narrow(column.u32().ok()?.cont_slice().ok()?),
+        dtype if dtype.is_integer() => narrow(column.cast(&DataType::Int64).ok()?.i64().ok()?.cont_slice().ok()?),
+        _ => None,
+    }
 }
 
 /// Codes by first appearance, then renumbered in the order of the levels.
@@ -400,25 +427,27 @@ impl Data {
     /// If there is no such column, or at the first cell that is neither a finite number nor a declared missing code (an empty cell is
     /// declared by the code `""`).
     pub fn numbers(&self, name: &str, missing: &[String]) -> Result<Vec<f64>> {
-        self.lent(name, missing).map(Cow::into_owned)
+        self.lent(name, missing).map(Numbers::into_owned)
     }
 
     /// As [`Data::numbers`], without a copy where the column is stored so.
     ///
     /// # Errors
     /// See [`Data::numbers`].
-    pub fn lent(&self, name: &str, missing: &[String]) -> Result<Cow<'_, [f64]>> {
+    pub fn lent(&self, name: &str, missing: &[String]) -> Result<Numbers<'_>> {
         let column = self.column(name)?;
         let codes: Vec<f64> = missing.iter().filter_map(|m| m.parse().ok()).collect();
         if let Ok(floats) = column.f64()
             && codes.is_empty()
             && let Ok(values) = floats.cont_slice()
-            && all_finite(values)
         {
-            return Ok(Cow::Borrowed(values));
+            let numbers = Numbers::stored(values);
+            if numbers.look().finite {
+                return Ok(numbers);
+            }
         }
         let declare = |cell: &str| said!("hint-if-means-answer-missing", cell = cell);
-        self.converted(column, name, missing, &declare).map(Cow::Owned)
+        self.converted(column, name, missing, &declare).map(Numbers::from)
     }
 
     /// A column as numbers of which none may be missing: weights, corrections, auxiliary variables.
@@ -502,14 +531,13 @@ impl Data {
         let empty_cell = |row: usize| self.cell_error(row, name, said!("error-cell-empty")).hint(said!("hint-every-row-needs-stratum"));
         let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         let empty = is_missing("");
+        if let Some(category) = narrow_column(column) {
+            return Ok(category.without(is_missing));
+        }
         let category = match column.dtype() {
             dtype if dtype.is_integer() => {
                 let whole = column.cast(&DataType::Int64).map_err(|e| internal(&e))?;
-                let whole = whole.i64().map_err(|e| internal(&e))?;
-                match whole.cont_slice().ok().and_then(narrow) {
-                    Some(category) => category,
-                    None => coded(whole.iter(), |x: i64| x.to_string()),
-                }
+                coded(whole.i64().map_err(|e| internal(&e))?.iter(), |x: i64| x.to_string())
             }
             dtype if dtype.is_float() => {
                 let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
@@ -525,8 +553,7 @@ impl Data {
         if !empty && let Some(row) = category.codes.iter().position(|c| *c == MISSING) {
             return Err(empty_cell(row));
         }
-        let gone: Vec<bool> = category.levels.iter().map(|l| is_missing(l)).collect();
-        Ok(category.with_levels(|k| !gone[k]))
+        Ok(category.without(is_missing))
     }
 
     /// The cells of a column as text, blanks around them taken off; empty where nothing is.

@@ -249,6 +249,44 @@ fn a_file_in_parts_gives_the_bytes_of_one_pass() {
     assert_eq!(serde_json::to_string(&parts).unwrap(), serde_json::to_string(&survey.mean(&["y", "x"]).unwrap()).unwrap());
 }
 
+/// Many domains are finished one after the other from small sums; with the covariance all at once, from one table.
+#[test]
+fn estimates_with_and_without_their_covariance_are_the_same() {
+    let rows = 3000usize;
+    let number = |row: usize, k: usize| ((row * (k + 7) * 7919) % 1009 % 11) as f64;
+    let text = |k: usize, levels: usize| (0..rows).map(|row| format!("{}", (row * (k + 3) * 31) % 1013 % levels)).collect::<Vec<_>>();
+    let mut data = Data::new().with_text("h", &text(1, 5)).with_text("few", &text(2, 3)).with_text("some", &text(3, 70)).with_text("many", &text(4, 900));
+    data = data.with_text("c", &(0..rows).map(|row| format!("{}", (row * 13) % 997 % 8)).collect::<Vec<_>>());
+    data = data.with_numbers("w", (0..rows).map(|row| if row % 50 == 0 { 0.0 } else { 1.0 + number(row, 9) / 7.0 }).collect());
+    // Small whole numbers with and without gaps, large ones, fractions.
+    let columns = ["y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8"];
+    for (k, name) in columns.iter().enumerate() {
+        let of = |row: usize| match k {
+            6 => number(row, k) * 1000.0,
+            7 => number(row, k) / 3.0,
+            _ if k % 2 == 1 && number(row, k) == 3.0 => f64::NAN,
+            _ => number(row, k),
+        };
+        data = data.with_numbers(name, (0..rows).map(of).collect());
+    }
+    let stage = StageSpec { strata: Some("h".into()), cluster: Some("c".into()), fpc: None };
+    let linear = DesignSpec { weight: Some("w".into()), stage: vec![stage], nested: true, ..DesignSpec::default() };
+    let replicated = DesignSpec { replicates: Some(ReplicateSpec::Made(Method::Jkn)), ..linear.clone() };
+    for spec in [linear, replicated] {
+        let design = spec.build(&data).unwrap();
+        for by in [&["few", "some"], &["some", "h"], &["many", "few"]] {
+            let survey = Survey::new(&data, &design).by(by).unwrap();
+            for columns in [&columns[..1], &columns[..6], &columns[..7], &columns] {
+                let (alone, together) = (survey.mean(columns).unwrap(), survey.clone().covariance().mean(columns));
+                // A covariance of too many is refused.
+                let Ok(together) = together else { continue };
+                assert!(alone.covariance.is_none() && together.covariance.is_some());
+                equal(&serde_json::to_string(&alone.estimates).unwrap(), &serde_json::to_string(&together.estimates).unwrap());
+            }
+        }
+    }
+}
+
 #[test]
 fn lonely_strata_can_be_collapsed_with_a_neighbour() {
     let data = Data::new().with_text("h", &["a", "a", "b", "b", "c"]).with_numbers("w", vec![2.0; 5]).with_numbers("y", vec![1.0, 3.0, 4.0, 8.0, 5.0]);
