@@ -15,7 +15,7 @@ apt-get install -y -q --no-install-recommends r-cran-survey r-cran-mass > /dev/n
   for task in floor mean79 mean10000 bootstrap rake table quantile; do
     timeout 300 "$work/venv/bin/python" benches/peers.py "$task" "$work" || echo "svy $task: not done within 300 s, or refused"
   done
-  for task in mean10domains mean79 bootstrap rake table quantile; do
+  for task in mean10domains mean79 mean10000 bootstrap rake table quantile; do
     timeout 300 Rscript benches/peers.R "$task" "$work" || echo "R $task: not done within 300 s, or refused"
   done
 } | tee "$work/peers.log"

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use minyi::plan::Plan;
 use minyi::plan::draw::draw;
-use minyi::score::engine::standings;
+use minyi::score::standings::standings;
 use minyi::simulate::answers::Population;
 use minyi::simulate::field::Field;
 

@@ -1,7 +1,9 @@
 //! Accountability rules and what they recommend.
 
 pub mod adjust;
+pub mod case;
 pub mod check;
+mod condition;
 pub mod engine;
 pub mod interval;
 pub mod ledger;
@@ -10,3 +12,5 @@ pub mod result;
 pub mod rule;
 pub mod sheet;
 pub mod standing;
+mod support;
+mod wrong_calls;

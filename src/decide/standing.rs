@@ -8,8 +8,9 @@ use crate::language::Text;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
-use crate::score::engine::{Outcome, Standings};
+use crate::score::engine::Outcome;
 use crate::score::scheme::{Round, Scheme};
+use crate::score::standings::Standings;
 
 /// The name of the adjusted score among measures.
 pub const ADJUSTED: &str = "adjusted";

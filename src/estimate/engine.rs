@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::buckets::{Bucket, Buckets, Room};
 use super::cells::{Cells, tally};
 use super::column::Column;
 use super::function::Function;
-use super::lanes::{Bucket, Buckets, Room};
 use super::result::{Estimate, Estimates};
 use super::survey::{Deff, Survey};
 use super::table::Rows;

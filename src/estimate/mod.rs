@@ -7,12 +7,14 @@
 //! Rows are summed once per (domain, cluster) into [`cells::Cells`]; values, linearised variances, covariances between domains and replicates all come from
 //! that table. Statistics that are no functions of totals (quantiles, models) give their contributions as columns to the same table.
 
+mod buckets;
 pub mod cells;
 pub mod column;
 pub mod contrast;
 pub mod correlation;
 pub mod engine;
 pub mod function;
+mod general;
 mod lanes;
 pub mod mean;
 pub mod parts;

@@ -1,7 +1,5 @@
 //! Rows to be summed, and the table of sums that they give.
 
-use crate::numeric::exact_sum::Unit;
-
 /// The table: cells sorted by domain, then cluster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<T> {
@@ -26,13 +24,6 @@ pub(super) struct Rows<'a> {
     pub weights: &'a [f64],
     pub codes: &'a [u32],
     pub domains: usize,
-}
-
-/// Columns to sum, and the units of their products with the weights.
-#[derive(Clone, Copy)]
-pub(super) struct Terms<'a> {
-    pub columns: &'a [&'a [f64]],
-    pub units: &'a [Unit],
 }
 
 impl<T> Table<T> {

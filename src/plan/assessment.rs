@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::decide::adjust::{Account, account};
+use crate::decide::case::{Case, Judging};
 use crate::decide::check::{Fault, Known, check};
-use crate::decide::engine::{Case, Judging, adjusted_measure, decide};
+use crate::decide::engine::{adjusted_measure, decide};
 use crate::decide::ledger::Event;
 use crate::decide::marks::{Marks, Period, checks, periods, tasks};
 use crate::decide::result::Decisions;

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::Plan;
 use super::draw::{Certificate, read_sample};
 use crate::decide::adjust::account;
-use crate::decide::engine::{Case, Judging, adjusted_measure, decide, fired};
+use crate::decide::case::{Case, Judging};
+use crate::decide::engine::{adjusted_measure, decide, fired};
 use crate::decide::result::{Decisions, People};
 use crate::decide::rule::RuleBook;
 use crate::decide::standing::{Standing, of_outcome, standing_of};
@@ -13,10 +14,11 @@ use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Text;
 use crate::said;
 use crate::score::change::changes;
-use crate::score::engine::{Outcome, Standings, score};
+use crate::score::engine::{Outcome, score};
 use crate::score::responses::read;
 use crate::score::result::{Change, Finding, Input, Provenance, Severity};
 use crate::score::scheme::{Round, Scheme};
+use crate::score::standings::Standings;
 use crate::table::{Table, sha256};
 
 /// Scores one round from a response file, matched with the sample in `sample` if there is one.

@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::design::variance::{Totals, linearised};
 use crate::numeric::distribution::t_quantile;
 use crate::score::answer::Answer;
+use crate::score::class::{ClassWork, LONELY, dfs};
 use crate::score::class_score::Rule;
-use crate::score::engine::{ClassWork, Engine, LONELY, dfs};
+use crate::score::scoring::Scoring;
 
 /// One area as one class of raters sees one category; or all categories together, without a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,7 +63,7 @@ impl Area {
     }
 }
 
-impl Engine<'_> {
+impl Scoring<'_> {
     /// All areas of all classes: first all categories together, then each category; areas in the order of their names.
     pub(super) fn areas(&self, work: &[ClassWork]) -> Vec<Area> {
         work.iter().enumerate().flat_map(|(c, w)| self.areas_of(c, w)).collect()

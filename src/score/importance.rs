@@ -14,9 +14,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::score::answer::Answer;
-use crate::score::engine::{ClassWork, Engine};
+use crate::score::class::ClassWork;
 use crate::score::result::{Level, Row};
 use crate::score::scheme::ClassScore;
+use crate::score::scoring::Scoring;
 
 /// Importance and performance of an indicator within a category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,7 +69,7 @@ impl Products {
     }
 }
 
-impl Engine<'_> {
+impl Scoring<'_> {
     /// Importance and performance of all indicators of categories with at least two; `rows` are the finished scores.
     pub(super) fn importance(&self, work: &[ClassWork], rows: &[Row]) -> Vec<Importance> {
         let scheme = self.scheme;

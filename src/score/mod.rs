@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod areas;
 pub mod change;
+mod class;
 pub mod class_score;
 pub mod comments;
 pub mod comparison;
@@ -14,6 +15,9 @@ mod quality;
 pub mod rank;
 pub mod responses;
 pub mod result;
+mod rows;
 pub mod scheme;
+mod scoring;
+pub mod standings;
 pub mod weak_points;
 pub mod weight_spread;

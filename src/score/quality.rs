@@ -4,11 +4,12 @@ use crate::language::Text;
 use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::said;
+use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
-use crate::score::engine::{ClassWork, Engine};
 use crate::score::result::{Finding, Quality, Severity};
+use crate::score::scoring::Scoring;
 
-impl Engine<'_> {
+impl Scoring<'_> {
     /// Findings and counts.
     pub(super) fn quality(&self, work: &[ClassWork]) -> Quality {
         let data = self.questionnaires;

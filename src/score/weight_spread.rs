@@ -8,7 +8,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::score::engine::Engine;
+use crate::score::scoring::Scoring;
 
 /// How many bars a histogram has.
 const BINS: usize = 24;
@@ -54,7 +54,7 @@ pub fn weight_spread(class: &str, weights: &[f64]) -> Option<WeightSpread> {
     Some(WeightSpread { class: class.to_owned(), raters: weights.len() as u64, least, most, mean: sum / n, deff: n * squares / (sum * sum), bars })
 }
 
-impl Engine<'_> {
+impl Scoring<'_> {
     /// The weights of every class.
     pub(super) fn weight_spreads(&self) -> Vec<WeightSpread> {
         let classes = self.scheme.classes.iter().enumerate();

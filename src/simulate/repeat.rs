@@ -24,8 +24,8 @@ use crate::numeric::distribution::{normal_quantile, t_quantile};
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
-use crate::score::engine::{Standings, standings};
 use crate::score::scheme::Scheme;
+use crate::score::standings::{Standings, standings};
 
 /// One survey out of many: scores with their standard errors and degrees of freedom, and which rules recommend something for whom.
 #[derive(Clone, Debug)]

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use minyi::decide::engine::{Case, Judging, decide};
+use minyi::decide::case::{Case, Judging};
+use minyi::decide::engine::decide;
 use minyi::decide::result::{Decisions, Support};
 use minyi::decide::rule::{Condition, Limit, Rule, Step};
 use minyi::decide::standing::{Errors, List, Measure, Standing};

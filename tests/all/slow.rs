@@ -74,7 +74,7 @@ fn rank_sets_hold_the_true_ranks_in_2000_surveys_of_the_plan() {
     use minyi::infer::rank_sets::rank_sets;
     use minyi::numeric::exact::Exact;
     use minyi::numeric::symmetric::Symmetric;
-    use minyi::score::engine::standings;
+    use minyi::score::standings::standings;
     use minyi::simulate::field::Field;
     use rayon::prelude::*;
 
