@@ -51,6 +51,9 @@ fn main() {
     time("6 means by 10,000 domains, domains known", || fine.mean(&y).unwrap());
     time("3 quantiles by 79 domains", || by.quantile(&["y1"], &[0.25, 0.5, 0.75], Rule::Math, Interval::Wald).unwrap());
     time("chi-square 2 × 5", || survey.chi_square("m1", "m2", Correction::F).unwrap());
+    let rows = DesignSpec { stage: vec![StageSpec { strata: Some("stratum".into()), ..StageSpec::default() }], ..spec.clone() }.build(&data).unwrap();
+    let by_row = Survey::new(&data, &rows).by(&["unit"]).unwrap();
+    time("6 means by 79 domains, rows are the units", || by_row.mean(&y).unwrap());
     let total: f64 = design.weights.iter().sum();
     let margins = ["m1", "m2", "m3", "m4"]
         .map(|m| {

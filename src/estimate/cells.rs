@@ -1,6 +1,6 @@
 //! Weighted sums per (domain, cluster): the small table from which everything else follows.
 //!
-//! One pass over the rows, whatever the number of domains: by [`buckets`](super::buckets) where answers are small whole numbers, else by the [`general`](super::general) sums. Both give what counting in fixed units
+//! One pass over the rows, whatever the number of domains: by `buckets` where answers are small whole numbers, else by the `general` sums. Both give what counting in fixed units
 //! ([`exact_sum`](crate::numeric::exact_sum)) gives, so sums do not depend on the order of rows or on threads, and tables of parts of a file merge into the table of the whole.
 
 use super::buckets::Buckets;
