@@ -2,7 +2,7 @@
 
 use crate::chart::Kind;
 use crate::chart::axis::{Axis, LINE};
-use crate::chart::drawing::{Anchor, Drawing, Symbol};
+use crate::chart::drawing::{Anchor, Colour, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
 use crate::chart::style::{self, MARGIN, MUTED, WIDTH, em};
@@ -68,7 +68,7 @@ fn left_of_zero(share: &[f64]) -> f64 {
     if share.len() % 2 == 1 { below + share[middle] / 2.0 } else { below }
 }
 
-fn bar(drawing: &mut Drawing, axis: &Axis, y: f64, share: &[f64], colours: &[style::Colour]) {
+fn bar(drawing: &mut Drawing, axis: &Axis, y: f64, share: &[f64], colours: &[Colour]) {
     const HALF: f64 = 7.5;
     let mut from = -left_of_zero(share);
     for (part, colour) in share.iter().zip(colours) {

@@ -2,10 +2,10 @@
 
 use crate::chart::Kind;
 use crate::chart::axis::{Axis, LINE};
-use crate::chart::drawing::{Anchor, Dot, Drawing, Symbol};
+use crate::chart::drawing::{Anchor, Colour, Dot, Drawing, Symbol};
 use crate::chart::rows::{Name, Rows};
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
-use crate::chart::style::{ACCENT, Colour, INK, MARGIN, MUTED, WARNING, WIDTH, em};
+use crate::chart::style::{ACCENT, INK, MARGIN, MUTED, WARNING, WIDTH, em};
 use crate::chart::text::width;
 use crate::score::result::{Change, Level};
 use crate::tell;

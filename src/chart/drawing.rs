@@ -1,6 +1,5 @@
 //! A drawing as a list of marks with positions: laid out once, then painted on any backend, and open to tests.
 
-use crate::chart::style::Colour;
 use crate::chart::text;
 
 /// A point: to the right, downwards.
@@ -16,6 +15,10 @@ pub enum Anchor {
     /// Its end.
     End,
 }
+
+/// An opaque colour: red, green, blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
 
 /// The shape of a dot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

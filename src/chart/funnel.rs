@@ -1,10 +1,10 @@
 //! The funnel of a category: scores against their standard errors, with the limits within which units lie by chance. Source: Spiegelhalter (2005), doi:10.1002/sim.1970.
 
 use crate::chart::Kind;
-use crate::chart::drawing::{Drawing, Symbol};
+use crate::chart::drawing::{Colour, Drawing, Symbol};
 use crate::chart::plane::Plane;
 use crate::chart::sheet::{Entry, Sheet, Subject, dot};
-use crate::chart::style::{ACCENT, Colour, FAINT, INK, MUTED, WARNING, WIDTH, em};
+use crate::chart::style::{ACCENT, FAINT, INK, MUTED, WARNING, WIDTH, em};
 use crate::chart::text::shorten;
 use crate::infer::spread_of_units::Spread;
 use crate::score::comparison::{Comparison, Unit};

@@ -6,10 +6,10 @@ use plotters::backend::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle};
 
-use crate::chart::drawing::{Anchor, Dot, Drawing, Mark, Point};
+use crate::chart::drawing::{Anchor, Colour, Dot, Drawing, Mark, Point};
 use crate::chart::font;
 use crate::chart::metrics::FONT;
-use crate::chart::style::{Colour, WHITE};
+use crate::chart::style::WHITE;
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 

@@ -1,8 +1,8 @@
 //! A plane with two axes for dots, lines of limits and names that do not touch each other.
 
 use crate::chart::axis::{Axis, LINE, plain};
-use crate::chart::drawing::{Anchor, Dot, Drawing, Point};
-use crate::chart::style::{Colour, GRID, INK, MARGIN, MUTED, em};
+use crate::chart::drawing::{Anchor, Colour, Dot, Drawing, Point};
+use crate::chart::style::{GRID, INK, MARGIN, MUTED, em};
 use crate::chart::text::width;
 
 /// Height of the plane.

@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    fn paragraph(&mut self, text: &str, em: f64, colour: crate::chart::style::Colour) {
+    fn paragraph(&mut self, text: &str, em: f64, colour: crate::chart::drawing::Colour) {
         let room = self.drawing.width - 2.0 * MARGIN;
         for line in wrap(text, em, room, 4) {
             self.drawing.text((MARGIN, self.y + 0.95 * em), Anchor::Start, em, colour, &line);
@@ -182,6 +182,6 @@ pub fn percent_tick(value: f64, decimals: usize) -> String {
 }
 
 /// The dot of this colour in a legend or a chart.
-pub fn dot(symbol: crate::chart::drawing::Symbol, colour: crate::chart::style::Colour) -> Dot {
+pub fn dot(symbol: crate::chart::drawing::Symbol, colour: crate::chart::drawing::Colour) -> Dot {
     Dot { symbol, radius: DOT, colour, hollow: false }
 }

@@ -3,11 +3,7 @@
 //! Lengths are pixels of the drawing (CSS pixels in an SVG). No two colours that must be told apart differ in hue alone: bands run
 //! from orange to blue through a light grey, the heat map is one hue from light to dark, classes have a shape each.
 
-use crate::chart::drawing::Symbol;
-
-/// An opaque colour: red, green, blue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
+use crate::chart::drawing::{Colour, Symbol};
 
 /// Paper.
 pub const WHITE: Colour = Colour(255, 255, 255);

@@ -8,7 +8,7 @@ use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised
 use crate::numeric::symmetric::Symmetric;
 use crate::score::answer::Answer;
 use crate::score::class_score::{ClassResult, Rule};
-use crate::score::result::ClassQuality;
+use crate::score::findings::ClassQuality;
 use crate::score::scheme::{CensusError, DontKnow, KnowsNothing, OwnStaff, StraightLined, Surplus, ValidSample};
 use crate::score::scoring::Scoring;
 use crate::select::draw::{Draw, Raters};

@@ -14,7 +14,7 @@ use crate::score::responses::Questionnaires;
 use crate::score::result::{CategoryMean, Provenance, Scores};
 use crate::score::scheme::{Precision, Round, Scheme};
 use crate::score::scoring::Scoring;
-use crate::score::standings::Standings;
+pub use crate::score::standings::Standings;
 use crate::score::weak_points::weak_points;
 
 /// Scores as a table, with the numbers that ranks and decisions are made from.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::score::answer::Answer;
 use crate::score::class::ClassWork;
-use crate::score::result::{Level, Row};
+use crate::score::row::{Level, Row};
 use crate::score::scheme::ClassScore;
 use crate::score::scoring::Scoring;
 

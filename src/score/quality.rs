@@ -6,7 +6,7 @@ use crate::numeric::exact::Exact;
 use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
-use crate::score::result::{Finding, Quality, Severity};
+use crate::score::findings::{Finding, Quality, Severity};
 use crate::score::scoring::Scoring;
 
 impl Scoring<'_> {

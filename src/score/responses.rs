@@ -12,7 +12,7 @@ use crate::error::{Error, ErrorKind, Problems, nearest};
 use crate::language::catalogue::Message;
 use crate::said;
 use crate::score::answer::{Answer, Judge};
-use crate::score::result::{Input, InvalidCell};
+use crate::score::input::{Input, InvalidCell};
 use crate::score::scheme::{InvalidAnswer, Scheme};
 use crate::table::{Table, quoted};
 

@@ -4,7 +4,7 @@ use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact::Exact;
 use crate::score::answer::Answer;
 use crate::score::class::ClassWork;
-use crate::score::result::{Level, Row, Status};
+use crate::score::row::{Level, Row, Status};
 use crate::score::scoring::Scoring;
 use crate::score::standings::Standings;
 

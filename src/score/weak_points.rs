@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::infer::pairwise::{Adjust, adjusted};
 use crate::numeric::distribution::{satterthwaite, t_two_sided};
-use crate::score::result::{Level, Row};
+use crate::score::row::{Level, Row};
 use crate::score::scheme::Scheme;
 
 /// An indicator of a unit that is clearly below the rest of the category.

@@ -4,6 +4,7 @@ pub mod assign;
 pub mod brewer;
 pub mod certificate;
 pub mod chromy;
+pub mod class_sample;
 pub mod conditional_poisson;
 pub mod correlated_poisson;
 pub mod cube;

@@ -21,9 +21,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::{Stratum, Town};
 use crate::random::{shuffle, stream};
 use crate::said;
+use crate::select::class_sample::{ClassSample, QuotaCell, Rater, Request};
 use crate::select::draw::MultistageQuota;
 use crate::select::method::{self, Method, Selected, Units};
-use crate::select::sample::{ClassSample, QuotaCell, Rater, Request};
 use crate::select::summary::StratumDraw;
 
 /// Draws `n` units by PPS systematic in the order of the list, certainty units among them. The method takes no numbers of units.

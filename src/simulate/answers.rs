@@ -24,8 +24,8 @@ use crate::random::{below, fraction, stream};
 use crate::said;
 use crate::score::result::Scores;
 use crate::score::scheme::{Category, Class, Scheme};
+use crate::select::class_sample::ClassSample;
 use crate::select::draw::Draw;
-use crate::select::sample::ClassSample;
 use crate::table::write::csv;
 
 // Standard deviations on a scale of ten steps; other scales are stretched.

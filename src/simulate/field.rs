@@ -15,8 +15,9 @@ use crate::said;
 use crate::score::answer::{Answer, Judge};
 use crate::score::responses::{Questionnaires, Rater, RaterDesign};
 use crate::score::scheme::Scheme;
+use crate::select::class_sample::{ClassSample, Request};
 use crate::select::draw::Draw;
-use crate::select::sample::{ClassFrame, ClassSample, Request, draw_class};
+use crate::select::sample::{ClassFrame, draw_class};
 use crate::table::Table;
 
 /// A plan ready to be carried out again and again.

@@ -61,6 +61,42 @@ fn imports_point_downwards() {
     }
 }
 
+/// The files of this crate that a source in `folder` names, as paths of modules: the longest that is a file.
+fn named(source: &str, files: &BTreeSet<String>) -> BTreeSet<String> {
+    let text: String = source.lines().take_while(|l| !l.starts_with("#[cfg(test)]")).map(|l| l.split("//").next().unwrap()).collect::<Vec<_>>().join("\n");
+    let path = |rest: &str| -> Option<String> {
+        let words: Vec<&str> = rest.split("::").map(|w| w.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).take(4).collect();
+        (1..=words.len()).rev().map(|n| words[..n].join("/")).find(|p| files.contains(p))
+    };
+    text.split("crate::").skip(1).filter_map(path).collect()
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    sources(&root, &mut paths);
+    let name = |p: &Path| p.strip_prefix(&root).unwrap().with_extension("").to_str().unwrap().to_owned();
+    // A folder's own file tells what is in it, and everything in the folder may name it.
+    let files: BTreeSet<String> = paths.iter().map(|p| name(p)).filter(|n| !n.ends_with("mod")).collect();
+    let mut imports: Vec<(String, BTreeSet<String>)> =
+        paths.iter().filter(|p| files.contains(&name(p))).map(|p| (name(p), named(&std::fs::read_to_string(p).unwrap(), &files))).collect();
+    imports.iter_mut().for_each(|(own, named)| {
+        named.remove(own);
+    });
+    assert!(imports.iter().map(|(_, named)| named.len()).sum::<usize>() > 300, "imports are found");
+    // Files that import none of those left are taken away, until nothing changes: what stays is in a circle or looks into one.
+    loop {
+        let left: BTreeSet<String> = imports.iter().map(|(own, _)| own.clone()).collect();
+        let before = imports.len();
+        imports.retain(|(_, named)| !named.is_disjoint(&left));
+        if imports.len() == before {
+            break;
+        }
+    }
+    assert!(imports.is_empty(), "circles among {:?}", imports.iter().map(|(own, _)| own).collect::<Vec<_>>());
+}
+
 #[test]
 fn an_upward_import_is_seen() {
     assert_eq!(upward("select", "use crate::plan::Plan;\n// crate::cli is only named\n"), ["plan"]);

@@ -26,7 +26,7 @@ pub(super) fn sheet(to: &mut Worksheet, sheets: &[Sheet], language: Language) ->
 fn chart(sheet: &Sheet, figure: &Figure) -> Chart {
     let (first, last) = figure.rows;
     let range = |column: u16| ChartRange::new_from_range(&sheet.name, first, column, last, column);
-    let colour = |c: style::Colour| Color::RGB(u32::from(c.0) << 16 | u32::from(c.1) << 8 | u32::from(c.2));
+    let colour = |c: crate::chart::drawing::Colour| Color::RGB(u32::from(c.0) << 16 | u32::from(c.1) << 8 | u32::from(c.2));
     let mut chart = match figure.show {
         // Dots need no axis from zero, as bars would.
         Show::Intervals { .. } => Chart::new(ChartType::Line),
