@@ -72,6 +72,11 @@ struct Condition {
 }
 
 impl DesignArgs {
+    /// Whether only some rows are asked for.
+    pub(super) fn has_conditions(&self) -> bool {
+        !self.conditions.is_empty()
+    }
+
     /// Reads the columns that are needed, builds the design, applies the steps.
     pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
         let mut spec = self.spec()?;

@@ -50,6 +50,9 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     if let Some(out) = &args.out {
         writable(out, existing)?;
     }
+    if args.name.trim().is_empty() {
+        return Err(Error::new(ErrorKind::Argument, said!("error-new-column-no-name")).hint(said!("hint-choose-another-name-name")).into());
+    }
     let data = Data::read(&args.data, &["*"])?;
     let column = steps
         .weight
@@ -158,7 +161,7 @@ fn as_table(records: &[Applied], language: Language) -> String {
 pub(super) struct ReplicateArgs {
     #[command(flatten)]
     design: DesignArgs,
-    /// The file to write: all columns, and the weights of the replicates as `rep_1`, `rep_2`, …
+    /// The file to write: all columns, and the weights of the replicates as `rep_001`, `rep_002`, …, with as many digits as their number has
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Replace the file if it exists
@@ -172,10 +175,19 @@ pub(super) struct ReplicateArgs {
 pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     writable(&args.out, existing)?;
+    if args.design.has_conditions() {
+        return Err(Error::new(ErrorKind::Argument, said!("error-replicates-of-all-rows")).hint(said!("hint-give-where-to-estimate")).into());
+    }
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
         return Err(Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates-given")).hint(said!("hint-say-replicates-jkn-brr")).into());
     };
+    if let Some(name) = opened.data.names().into_iter().find(|n| *n == "weight_final" || n.starts_with("rep_")) {
+        return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = name))
+            .in_file(&args.design.data)
+            .hint(said!("hint-rename-it-for-replicates"))
+            .into());
+    }
     let mut data = opened.data.clone().with_numbers("weight_final", opened.design.weights.clone());
     let digits = replicates.count.to_string().len();
     for r in 0..replicates.count {
@@ -191,7 +203,7 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
             rscales: replicates.rscales.clone(),
             mse: replicates.mse,
             combined: true,
-            degrees_of_freedom: Some(degrees_of_freedom(stages, 0..clusters)),
+            degrees_of_freedom: Some(degrees_of_freedom(stages, 0..clusters).min(replicates.df_at_most)),
         }),
         ..DesignSpec::default()
     };

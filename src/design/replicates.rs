@@ -60,6 +60,9 @@ pub enum Method {
     },
 }
 
+/// The most factors that are made: 4 GiB of them, twice while they are put in order.
+const FACTORS: usize = 1 << 29;
+
 /// Whose weights the replicates change.
 #[derive(Clone, Debug)]
 pub enum Factors {
@@ -84,6 +87,8 @@ pub struct Replicates {
     pub mse: bool,
     /// Degrees of freedom where they do not follow from strata and clusters: imported replicates.
     pub df: Option<f64>,
+    /// How many the replicates can carry: as many as there are pairs, or one less than replicates; infinite for the jackknife.
+    pub df_at_most: f64,
 }
 
 impl Replicates {
@@ -121,10 +126,25 @@ impl Replicates {
 /// Replicates of a design by a method.
 ///
 /// # Errors
-/// If the method does not fit the design: strata for JK1, strata that are not pairs for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates.
+/// If the method does not fit the design: strata for JK1, strata that are not pairs or with a finite population correction for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates or more
+/// than can be held.
 pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> Result<Replicates> {
     let first = &stages.stage[0];
     let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
+    // Half samples know no population; a variance that left it out would be too large without a word.
+    if matches!(method, Method::Jk2 | Method::Brr | Method::Fay(_)) && first.strata.iter().any(|h| h.population.is_finite()) {
+        return Err(fit(said!("error-half-samples-know-no-correction"), said!("hint-leave-fpc-out-or-jkn")));
+    }
+    let clusters = first.stratum_of.len();
+    let wanted = match method {
+        Method::Jk1 | Method::Jkn => clusters,
+        Method::Jk2 | Method::Brr | Method::Fay(_) => clusters / 2,
+        Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } => *replicates,
+    };
+    if wanted.saturating_mul(clusters) > FACTORS {
+        return Err(fit(said!("error-too-many-replicates", replicates = wanted, clusters = clusters), said!("hint-fewer-replicates")));
+    }
+    let mut df_at_most = f64::INFINITY;
     let (columns, scale, rscales) = match method {
         Method::Jk1 if first.strata.len() > 1 => return Err(fit(said!("error-jk1-designs-without-strata"), said!("hint-use-jkn"))),
         Method::Jk1 => {
@@ -149,33 +169,41 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
                 })
                 .collect();
             let count = columns.len();
+            df_at_most = count as f64;
             (columns, 1.0, vec![1.0; count])
         }
-        Method::Brr => balanced(first, 0.0)?,
+        Method::Brr => {
+            df_at_most = (first.stratum_of.len() / 2) as f64;
+            balanced(first, 0.0)?
+        }
         Method::Fay(rho) if !(0.0..1.0).contains(rho) => return Err(fit(said!("error-fay-is", rho = rho), said!("hint-least-0-below-1"))),
-        Method::Fay(rho) => balanced(first, *rho)?,
+        Method::Fay(rho) => {
+            df_at_most = (first.stratum_of.len() / 2) as f64;
+            balanced(first, *rho)?
+        }
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } if *replicates < 2 => {
             return Err(fit(said!("error-fewer-than-2-replicates"), said!("hint-500-usual-bootstrap-80")));
         }
         Method::Bootstrap { replicates, seed } => {
             super::lonely::none_alone_unless(stages, lonely)?;
+            df_at_most = *replicates as f64 - 1.0;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
         }
         Method::Sdr { replicates } => {
             let columns = successive(stages, *replicates);
             let count = columns.len();
+            df_at_most = count as f64 - 1.0;
             (columns, 4.0 / count as f64, vec![1.0; count])
         }
     };
     let count = columns.len();
-    let clusters = first.stratum_of.len();
     let mut factors = vec![0.0; clusters * count];
     for (r, column) in columns.iter().enumerate() {
         for (c, f) in column.iter().enumerate() {
             factors[c * count + r] = *f;
         }
     }
-    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None })
+    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
 }
 
 fn members(stage: &Stage) -> Vec<std::ops::Range<usize>> {

@@ -197,7 +197,15 @@ impl DesignSpec {
                 }
                 let rscales = if rscales.is_empty() { vec![1.0; count] } else { rscales.clone() };
                 let df = degrees_of_freedom.or(Some(count as f64 - 1.0));
-                design.variance = Variance::Replicates(Replicates { factors: Factors::Weights(weights), count, scale: *scale, rscales, mse: *mse, df });
+                design.variance = Variance::Replicates(Replicates {
+                    factors: Factors::Weights(weights),
+                    count,
+                    df_at_most: f64::INFINITY,
+                    scale: *scale,
+                    rscales,
+                    mse: *mse,
+                    df,
+                });
                 Ok(design)
             }
         }

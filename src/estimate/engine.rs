@@ -218,6 +218,7 @@ impl Survey<'_> {
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
             e.df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
+            e.df = self.design.replicates().map_or(e.df, |r| e.df.min(r.df_at_most));
             e.se = variances[i].max(0.0).sqrt();
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
             let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];

@@ -100,6 +100,10 @@ impl Totals {
 
 impl Calibrate {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
+        let clusters = self.cluster.as_ref().map(|c| data.category(c, &[])).transpose()?;
+        if let (Some(within), Some(column), Some(clusters)) = (&self.within, &self.cluster, &clusters) {
+            in_one_partition(column, clusters, &data.category(within, &[])?, before)?;
+        }
         let parts: Vec<(Totals, Vec<f64>)> = match &self.within {
             None if self.partitions.is_empty() => vec![(self.totals.clone(), before.to_vec())],
             None => return Err(Error::new(ErrorKind::Argument, said!("error-totals-given-partitions-but")).hint(said!("hint-name-within"))),
@@ -108,7 +112,6 @@ impl Calibrate {
             }
             Some(column) => self.parts(data, column, before)?,
         };
-        let clusters = self.cluster.as_ref().map(|c| data.category(c, &[])).transpose()?;
         let mut after = before.to_vec();
         let (mut projections, mut fits, mut rounds) = (Vec::new(), Vec::new(), 0);
         for (totals, weights) in parts {
@@ -153,6 +156,27 @@ impl Calibrate {
     }
 }
 
+/// A cluster whose rows get one g must not lie in two partitions.
+fn in_one_partition(column: &str, clusters: &Category, partitions: &Category, before: &[f64]) -> Result<()> {
+    let mut home = vec![MISSING; clusters.levels.len()];
+    for (row, ((&c, &p), w)) in clusters.codes.iter().zip(&partitions.codes).zip(before).enumerate() {
+        if c == MISSING || *w == 0.0 {
+            continue;
+        }
+        let known = &mut home[c as usize];
+        if *known == MISSING {
+            *known = p;
+        } else if *known != p {
+            let (label, one, other) = (&clusters.levels[c as usize], &partitions.levels[*known as usize], &partitions.levels[p as usize]);
+            return Err(Error::new(ErrorKind::Data, said!("error-cluster-in-two-partitions", label = label, one = one, other = other))
+                .at_row(row as u64 + 2)
+                .at_column(column)
+                .hint(said!("hint-cluster-in-one-partition")));
+        }
+    }
+    Ok(())
+}
+
 struct Problem {
     x: Auxiliary,
     targets: Vec<f64>,
@@ -183,6 +207,11 @@ impl Problem {
             others.push((name.clone(), data.complete(name)?));
             targets.push(*total);
         }
+        if let Some((name, total)) =
+            totals.numbers.iter().map(|(n, t)| (n.as_str(), *t)).chain(totals.intercept.map(|t| ("intercept", t))).find(|t| !t.1.is_finite())
+        {
+            return Err(Error::new(ErrorKind::Argument, said!("error-the-target-of-is", level = name, t = total)).hint(said!("hint-totals-not-negative")));
+        }
         if targets.is_empty() {
             return Err(Error::new(ErrorKind::Argument, said!("error-calibration-needs-totals")).hint(said!("hint-give-intercept-categories-numbers")));
         }
@@ -204,12 +233,12 @@ impl Problem {
                     if c != MISSING && *w != 0.0 {
                         count[c as usize] += 1.0;
                         sum[c as usize] += w;
-                        row(i).into_iter().for_each(|(j, x)| *means[c as usize].entry(j).or_insert(0.0) += x);
+                        row(i).into_iter().for_each(|(j, x)| *means[c as usize].entry(j).or_insert(0.0) += w * x);
                     }
                 }
                 let averaged = |i: usize| -> Vec<(u32, f64)> {
                     let c = clusters.codes[i] as usize;
-                    if weights[i] == 0.0 { Vec::new() } else { means[c].iter().map(|(j, x)| (*j, x / count[c])).collect() }
+                    if weights[i] == 0.0 { Vec::new() } else { means[c].iter().map(|(j, x)| (*j, x / sum[c])).collect() }
                 };
                 let base = (0..weights.len())
                     .map(|i| if weights[i] == 0.0 { 0.0 } else { sum[clusters.codes[i] as usize] / count[clusters.codes[i] as usize] })

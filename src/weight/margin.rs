@@ -43,6 +43,11 @@ impl MarginSpec {
             return Err(in_margin(said!("error-no-column-named")));
         }
         let category = data.crossed(&self.columns, &[])?;
+        let mut names: Vec<&String> = category.levels.iter().collect();
+        names.sort();
+        if let Some(two) = names.windows(2).find(|w| w[0] == w[1]) {
+            return Err(in_margin(said!("error-two-cells-one-name", level = two[0])).hint(said!("hint-levels-without-slash")));
+        }
         let mut present = vec![false; category.levels.len()];
         for (row, (code, w)) in category.codes.iter().zip(weights).enumerate() {
             if *w == 0.0 {
@@ -65,7 +70,7 @@ impl MarginSpec {
                 Some(t) => return Err(in_margin(said!("error-the-target-of-is", level = level, t = t)).hint(said!("hint-totals-not-negative"))),
                 None => {
                     let error = in_margin(said!("error-sample-level-which-no", level = level));
-                    return Err(match crate::error::nearest(level, self.totals.keys().map(String::as_str)) {
+                    return Err(match crate::error::nearest(level, self.totals.keys().filter(|l| !category.levels.contains(l)).map(String::as_str)) {
                         Some(near) => error.hint(said!("hint-is-it-the-target", near = near)),
                         None => error.hint(said!("hint-give-total-merge-another")),
                     });

@@ -40,6 +40,11 @@ fn rounds() -> u32 {
 
 impl Rake {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
+        if !(self.tolerance > 0.0 && self.tolerance < 1.0) {
+            return Err(
+                Error::new(ErrorKind::Argument, said!("error-raking-tolerance", tolerance = self.tolerance)).hint(said!("hint-tolerance-between-0-and-1"))
+            );
+        }
         if self.margins.is_empty() {
             return Err(Error::new(ErrorKind::Argument, said!("error-raking-needs-margins")));
         }
@@ -100,7 +105,7 @@ impl Rake {
                 return Ok((factors, round));
             }
             if round == self.rounds || (stalled && worst.0 > self.tolerance && round > 50) {
-                return Err(not_met(margins, worst, round));
+                return Err(not_met(margins, worst, round, stalled));
             }
             history = worst.0;
         }
@@ -108,7 +113,7 @@ impl Rake {
     }
 }
 
-fn not_met(margins: &[Margin], (gap, m, l, sum): (f64, usize, usize, f64), round: u32) -> Error {
+fn not_met(margins: &[Margin], (gap, m, l, sum): (f64, usize, usize, f64), round: u32, stalled: bool) -> Error {
     let margin = &margins[m];
     Error::new(
         ErrorKind::Data,
@@ -122,7 +127,7 @@ fn not_met(margins: &[Margin], (gap, m, l, sum): (f64, usize, usize, f64), round
             gap = format!("{gap:.3e}")
         ),
     )
-    .hint(said!("hint-some-combination-levels-no"))
+    .hint(if stalled { said!("hint-some-combination-levels-no") } else { said!("hint-give-more-rounds") })
 }
 
 #[cfg(test)]

@@ -81,6 +81,28 @@ fn replicates_are_written_and_read_back() {
 }
 
 #[test]
+fn replicates_touch_no_column_and_forget_no_condition() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    std::fs::write(path.join("d.csv"), "w,rep_2,weight_final,g\n1,5,7,a\n2,5,7,b\n1,5,7,a\n").unwrap();
+    std::fs::write(path.join("e.csv"), "w,g\n1,a\n2,b\n1,a\n").unwrap();
+    for (data, more, says) in [
+        ("d.csv", vec![], "d.csv: there is a column `rep_2` already"),
+        ("e.csv", vec!["--where", "g=a"], "replicate weights are made for all rows"),
+        ("e.csv", vec!["--seed", "s", "--replicates", "bootstrap=99999999999"], "more than can be held"),
+    ] {
+        let replicates: &[&str] = if more.contains(&"--replicates") { &[] } else { &["--replicates", "jk1"] };
+        let output = minyi(path, &[&["replicate", "--data", data, "--weight", "w", "--out", "out.csv"], replicates, more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2), "{says}");
+        assert!(err(&output).contains(says), "{}", err(&output));
+        assert!(!path.join("out.csv").exists());
+    }
+    std::fs::write(path.join("steps.toml"), "weight = \"w\"\n[[step]]\nnormalise = { mean = 1.0 }\n").unwrap();
+    let output = minyi(path, &["weigh", "steps.toml", "--data", "e.csv", "--out", "out.csv", "--name", ""]);
+    assert!(output.status.code() == Some(2) && err(&output).contains("the new column has no name"), "{}", err(&output));
+}
+
+#[test]
 fn tests_and_models_answer() {
     let folder = tempfile::tempdir().unwrap();
     let data = table("apistrat");

@@ -142,6 +142,80 @@ fn weighting_that_cannot_be_done_says_which_level() {
 }
 
 #[test]
+fn households_meet_their_totals_also_where_weights_differ_within_them() {
+    let household = ["a", "a", "b", "c", "c", "c", "d", "d"];
+    let data = Data::new()
+        .with_text("household", &household)
+        .with_text("sex", &["f", "m", "f", "m", "f", "m", "f", "m"])
+        .with_text("region", &["n", "n", "n", "n", "s", "s", "s", "s"])
+        .with_numbers("age", vec![30.0, 41.0, 22.0, 65.0, 33.0, 8.0, 50.0, 51.0]);
+    let weights = [10.0, 14.0, 9.0, 20.0, 12.0, 12.0, 11.0, 0.0];
+    let totals = Totals { categories: vec![margin("sex", &[("f", 48.0), ("m", 50.0)])], numbers: [("age".to_owned(), 3600.0)].into(), ..Totals::default() };
+    let calibrate = Calibrate { distance: Distance::Linear, totals, cluster: Some("household".into()), ..Calibrate::default() };
+    let (after, record) = Step::Calibrate(calibrate.clone()).apply(&data, &weights).unwrap();
+    for fit in &record.margins {
+        assert!((fit.after - fit.target).abs() < 1e-9 * fit.target, "{fit:?}");
+    }
+    let factor = |i: usize| after[i] / weights[i];
+    assert!((factor(0) - factor(1)).abs() < 1e-12 && (factor(3) - factor(5)).abs() < 1e-12);
+    let apart = Calibrate { totals: Totals::default(), within: Some("region".into()), ..calibrate };
+    let e = Step::Calibrate(apart).apply(&data, &weights).unwrap_err().to_string();
+    assert!(e.starts_with("row 6, column `household`: cluster `c` lies in partition `n` and in partition `s`"), "{e}");
+}
+
+#[test]
+fn steps_that_contradict_themselves_are_refused() {
+    let data = Data::new().with_text("a", &["x/y", "x", "x", "x/y"]).with_text("b", &["z", "y/z", "y/z", "z"]).with_text("outcome", &["y", "n", "y", "n"]);
+    let says = |step: &str| {
+        let steps: minyi::weight::step::Steps = toml::from_str(&format!("[[step]]\n{step}")).unwrap();
+        steps.step[0].apply(&data, &[1.0; 4]).unwrap_err().to_string()
+    };
+    let cells = says("poststratify = { columns = [\"a\", \"b\"], totals = { \"x/y/z\" = 4.0 } }");
+    assert!(cells.contains("two cells are both named `x/y/z`"), "{cells}");
+    let twice = says("nonresponse = { status = { column = \"outcome\", respondent = [\"y\"], nonrespondent = [\"n\", \"y\"] } }");
+    assert!(twice.contains("column `outcome`: status `y` is listed twice"), "{twice}");
+    for tolerance in ["-1.0", "nan", "0.0"] {
+        let e = says(&format!("rake = {{ tolerance = {tolerance}, margins = [{{ columns = [\"outcome\"], totals = {{ y = 2.0, n = 2.0 }} }}] }}"));
+        assert!(e.contains("the tolerance of raking is"), "{e}");
+    }
+    let nan = says("calibrate = { totals = { intercept = nan } }");
+    assert!(nan.contains("the target of `intercept` is NaN"), "{nan}");
+    let rounds = says(
+        "rake = { rounds = 1, margins = [{ columns = [\"a\"], totals = { x = 1.0, \"x/y\" = 3.0 } }, { columns = [\"outcome\"], totals = { y = 3.0, n = 1.0 } }, { columns = [\"a\"], totals = { x = 1.0, \"x/y\" = 3.0 } }, { columns = [\"outcome\"], totals = { y = 2.0, n = 2.0 } }] }",
+    );
+    assert!(rounds.contains("give more `rounds`"), "{rounds}");
+    let near = says("poststratify = { columns = [\"outcome\"], totals = { n = 2.0 } }");
+    assert!(!near.contains("is it the target `n`"), "{near}");
+}
+
+#[test]
+fn replicates_that_cannot_be_made_or_carry_less_are_not_overrated() {
+    let data = y(&[3.0, 5.0, 4.0, 8.0, 1.0, 6.0]).with_text("h", &["a", "a", "b", "b", "c", "c"]).with_numbers("N", vec![4.0; 6]);
+    let spec = |fpc: Option<&str>, method| DesignSpec {
+        weight: Some("1".into()),
+        stage: vec![StageSpec { strata: Some("h".into()), fpc: fpc.map(Into::into), ..StageSpec::default() }],
+        replicates: Some(ReplicateSpec::Made(method)),
+        ..DesignSpec::default()
+    };
+    for method in [Method::Brr, Method::Fay(0.3), Method::Jk2] {
+        let e = spec(Some("N"), method).build(&data).unwrap_err().to_string();
+        assert!(e.contains("take no account of a finite population correction") && e.contains("use jkn or bootstrap"), "{e}");
+    }
+    for replicates in [99_999_999_999, usize::MAX] {
+        for method in [Method::Bootstrap { replicates, seed: "s".into() }, Method::Sdr { replicates }] {
+            assert!(spec(None, method).build(&data).unwrap_err().to_string().contains("more than can be held"));
+        }
+    }
+    let df = |method| {
+        let design = spec(None, method).build(&data).unwrap();
+        Survey::new(&data, &design).mean(&["y"]).unwrap().estimates[0].df
+    };
+    assert_eq!(df(Method::Bootstrap { replicates: 3, seed: "s".into() }), 2.0);
+    assert_eq!(df(Method::Bootstrap { replicates: 300, seed: "s".into() }), 3.0);
+    assert_eq!(df(Method::Brr), 3.0);
+}
+
+#[test]
 fn a_wrong_key_in_a_design_or_step_is_an_error() {
     let e = toml::from_str::<DesignSpec>("wieght = \"w\"").unwrap_err().to_string();
     assert!(e.contains("unknown field `wieght`"), "{e}");
