@@ -45,8 +45,8 @@ impl MarginSpec {
         let category = data.crossed(&self.columns, &[])?;
         let mut names: Vec<&String> = category.levels.iter().collect();
         names.sort();
-        if let Some(two) = names.windows(2).find(|w| w[0] == w[1]) {
-            return Err(in_margin(said!("error-two-cells-one-name", level = two[0])).hint(said!("hint-levels-without-slash")));
+        if let Some([twice, ..]) = names.windows(2).find(|w| w[0] == w[1]) {
+            return Err(in_margin(said!("error-two-cells-one-name", level = twice)).hint(said!("hint-levels-without-slash")));
         }
         let mut present = vec![false; category.levels.len()];
         for (row, (code, w)) in category.codes.iter().zip(weights).enumerate() {

@@ -53,8 +53,8 @@ impl Statuses {
     pub(super) fn of(&self, data: &Data) -> Result<Vec<Status>> {
         let mut listed: Vec<&String> = [&self.respondent, &self.nonrespondent, &self.ineligible, &self.unknown].into_iter().flatten().collect();
         listed.sort();
-        if let Some(twice) = listed.windows(2).find(|w| w[0] == w[1]) {
-            return Err(Error::new(ErrorKind::Argument, said!("error-status-listed-twice", status = twice[0]))
+        if let Some([twice, ..]) = listed.windows(2).find(|w| w[0] == w[1]) {
+            return Err(Error::new(ErrorKind::Argument, said!("error-status-listed-twice", status = twice))
                 .at_column(&self.column)
                 .hint(said!("hint-list-status-once")));
         }
