@@ -133,8 +133,12 @@ impl DesignArgs {
         if let Some(pps) = &self.pps {
             spec.pps = Some(named(pps, &said!("error-pps-variance"), &either(&["brewer", "hajek", "hartley-rao", "successive"]))?);
         }
-        if let Some(text) = &self.replicates {
-            spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?));
+        match &self.replicates {
+            Some(text) => spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?)),
+            None if self.seed.is_some() => {
+                return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-replicates")).hint(said!("hint-leave-seed-out")));
+            }
+            None => {}
         }
         Ok(spec)
     }
@@ -210,6 +214,9 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
     let (name, value) = text.split_once(['=', ':']).map_or((text, None), |(n, v)| (n, Some(v)));
     let wrong = || Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates", text = text)).hint(said!("hint-use-jk1-jkn-jk2"));
     let count = || value.ok_or_else(wrong)?.parse().map_err(|_| wrong());
+    if seed.is_some() && name != "bootstrap" {
+        return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-bootstrap", text = text)).hint(said!("hint-leave-seed-out")));
+    }
     match (name, value) {
         ("jk1", None) => Ok(Method::Jk1),
         ("jkn", None) => Ok(Method::Jkn),
@@ -219,6 +226,7 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("bootstrap", _) => Ok(Method::Bootstrap {
             replicates: count()?,
             seed: seed
+                .filter(|s| !s.trim().is_empty())
                 .map(str::to_owned)
                 .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-bootstrap-needs-seed")).hint(said!("hint-give-phrase-others-can")))?,
         }),

@@ -1527,6 +1527,9 @@ error-class-response-probability-no = class { $k } of response probability has n
 hint-take-fewer-classes = take fewer classes
 error-raking-needs-margins = raking needs margins
 error-raking-needs-least-one = raking needs at least one round
+error-seed-without-bootstrap = `{ $text }` draws nothing, so `--seed` has no meaning here
+error-seed-without-replicates = `--seed` is for the draws of `--replicates bootstrap=…`
+hint-leave-seed-out = leave `--seed` out, or make replicates by a bootstrap
 error-cluster-in-two-partitions = cluster `{ $label }` lies in partition `{ $one }` and in partition `{ $other }`
 hint-cluster-in-one-partition = one factor for all rows of a cluster needs the whole cluster in one partition: correct the column of `within`, or leave `cluster` out
 error-replicates-of-all-rows = replicate weights are made for all rows, so `--where` has no meaning here

@@ -1993,6 +1993,9 @@ error-class-response-probability-no = 应答概率第{ $k }组没有受访者
 hint-take-fewer-classes = 请减少组数
 error-raking-needs-margins = 迭代比例调整（rake）须有边际
 error-raking-needs-least-one = 迭代比例调整（rake）至少须迭代一次
+error-seed-without-bootstrap = `{ $text }`不作抽取，`--seed`在此没有意义
+error-seed-without-replicates = `--seed`用于`--replicates bootstrap=…`的抽取
+hint-leave-seed-out = 请去掉`--seed`，或用自助法编制重复
 error-cluster-in-two-partitions = 群`{ $label }`既在分区`{ $one }`又在分区`{ $other }`
 hint-cluster-in-one-partition = 同一群的各行要用同一因子，整个群须在同一分区：请更正`within`所用的列，或不写`cluster`
 error-replicates-of-all-rows = 复制权数是为全部行编制的，`--where`在此没有意义

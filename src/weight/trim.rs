@@ -23,6 +23,17 @@ pub enum Bound {
     Quantile(f64),
 }
 
+impl std::fmt::Display for Bound {
+    /// As in a file of steps.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Bound::Absolute(x) => write!(f, "{{ absolute = {x} }}"),
+            Bound::Median(k) => write!(f, "{{ median = {k} }}"),
+            Bound::Quantile(p) => write!(f, "{{ quantile = {p} }}"),
+        }
+    }
+}
+
 /// Who gets what was cut.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -69,7 +80,7 @@ impl Trim {
                 Some(Bound::Absolute(x)) if x > 0.0 => Ok(x),
                 Some(Bound::Median(k)) if k > 0.0 => Ok(k * quantile(0.5)),
                 Some(Bound::Quantile(p)) if (0.0..=1.0).contains(&p) => Ok(quantile(p)),
-                Some(other) => Err(Error::new(ErrorKind::Argument, said!("error-no-bound-weights", other = format!("{other:?}")))
+                Some(other) => Err(Error::new(ErrorKind::Argument, said!("error-no-bound-weights", other = other.to_string()))
                     .hint(said!("hint-absolute-median-bounds-above"))),
             };
         let (lower, upper) = (bound(self.lower, f64::NEG_INFINITY)?, bound(self.upper, f64::INFINITY)?);

@@ -127,6 +127,9 @@ fn what_is_wrong_is_said_with_its_place_and_its_mend() {
         (vec!["--weight", "1", "--missing", "NA", "--where", "g=z"], "no row fulfils `g=z`"),
         (vec!["--weight", "1", "--missing", "NA", "--lonely-psu", "ignore"], "`ignore` is no rule for lonely PSUs"),
         (vec!["--weight", "1", "--replicates", "bootstrap=9"], "a bootstrap needs a seed"),
+        (vec!["--weight", "1", "--replicates", "bootstrap=9", "--seed", " "], "a bootstrap needs a seed"),
+        (vec!["--weight", "1", "--replicates", "jk1", "--seed", "s"], "`jk1` draws nothing"),
+        (vec!["--weight", "1", "--seed", "s"], "`--seed` is for the draws of"),
         (vec!["--design", "design.toml"], "design.toml:3, column 1: unknown field `stratum`"),
     ] {
         let output = minyi(path, &[&["estimate", "mean", "y", "--data", "d.csv"], args.as_slice()].concat());
