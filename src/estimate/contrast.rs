@@ -1,6 +1,6 @@
 //! Contrasts: Σ c_i θ_i of estimates of one call, with the standard error from their joint covariance.
 
-use super::result::{Estimate, Estimates};
+use super::result::{Estimate, Estimates, standard_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 
@@ -33,6 +33,6 @@ impl Estimates {
             ..self.estimates[first].clone()
         };
         let df = used.iter().map(|&(i, _)| self.estimates[i].df).fold(f64::INFINITY, f64::min);
-        Ok(estimate.with_error(v.variance_of(&used).max(0.0).sqrt(), df, self.confidence))
+        Ok(estimate.with_error(standard_error(v.variance_of(&used)), df, self.confidence))
     }
 }

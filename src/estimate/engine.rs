@@ -9,7 +9,7 @@ use super::buckets::{Bucket, Buckets, Room};
 use super::cells::{Cells, tally};
 use super::column::Column;
 use super::function::Function;
-use super::result::{Estimate, Estimates};
+use super::result::{Estimate, Estimates, standard_error};
 use super::survey::{Deff, Survey};
 use super::table::Rows;
 use crate::design::replicates::{Factors, Replicates};
@@ -219,14 +219,14 @@ impl Survey<'_> {
             let s = &request.statistics[i % k];
             e.df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
             e.df = self.design.replicates().map_or(e.df, |r| e.df.min(r.df_at_most));
-            e.se = variances[i].max(0.0).sqrt();
+            e.se = standard_error(variances[i]);
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
             let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
             // What has no value (a zero denominator, an overflow) has no error either.
             if alone || !e.value.is_finite() {
                 e.se = f64::NAN;
             }
-            e.deff = effects.as_ref().map(|d| d[i]);
+            e.deff = effects.as_ref().map(|d| if e.se.is_nan() { f64::NAN } else { d[i] });
         }
         Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
     }

@@ -19,9 +19,10 @@ use super::engine::{Request, Statistic};
 use super::function::Function;
 use super::result::{Estimate, Estimates, student};
 use super::survey::Survey;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{beta_quantile, t_quantile};
 use crate::numeric::numbers::Numbers;
+use crate::said;
 use crate::table::data::MISSING;
 
 /// How the interval of a proportion is made.
@@ -84,6 +85,11 @@ impl Survey<'_> {
         let mut request = Request::default();
         for variable in variables {
             let category = self.present(variable.as_ref())?;
+            if category.levels.is_empty() {
+                return Err(Error::new(ErrorKind::Data, said!("error-no-answer-at-all"))
+                    .at_column(variable.as_ref())
+                    .hint(said!("hint-check-missing-codes-where")));
+            }
             let mut there = Numbers::from(category.codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());
             let a = request.validity(&mut [&mut there]);
             for (k, level) in category.levels.iter().enumerate() {

@@ -61,6 +61,11 @@ impl Estimate {
     }
 }
 
+/// The root of a variance that rounding may have taken a little below 0; what is not known, as where a replicate has no value, stays so.
+pub(crate) fn standard_error(variance: f64) -> f64 {
+    if variance.is_nan() { variance } else { variance.max(0.0).sqrt() }
+}
+
 /// value ± t·se; a point where se is 0, nothing where there are no degrees of freedom.
 pub fn student(value: f64, se: f64, df: f64, confidence: f64) -> [f64; 2] {
     around(value, se, t_quantile(f64::midpoint(1.0, confidence), df))

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::engine::{Request, Statistic};
 use super::function::Function;
-use super::result::{Estimate, Estimates};
+use super::result::{Estimate, Estimates, standard_error};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
@@ -89,7 +89,7 @@ impl Survey<'_> {
         if let Some(v) = &solved.covariance {
             for (i, (e, value)) in solved.estimates.iter_mut().zip(&values).enumerate() {
                 let plain = Estimate { value: *value, ..e.clone() };
-                *e = plain.with_error(v.get(i, i).max(0.0).sqrt(), e.df, self.confidence);
+                *e = plain.with_error(standard_error(v.get(i, i)), e.df, self.confidence);
             }
         }
         solved.confidence = self.confidence;

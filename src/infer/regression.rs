@@ -11,11 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::Test;
 use super::formula::{Formula, name};
 use crate::error::{Error, ErrorKind, Result};
+use crate::estimate::cells::tally;
 use crate::estimate::result::Estimates;
 use crate::estimate::statistic::Named;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
-use crate::numeric::linear::{SemiDefinite, quadratic};
+use crate::numeric::linear::{Orthogonal, SemiDefinite, quadratic};
 use crate::numeric::logistic;
 use crate::said;
 use crate::table::data::MISSING;
@@ -68,23 +69,29 @@ impl Survey<'_> {
         {
             return Err(self.data.cell_error(i, &formula.response, format!("the response is {}, expected 0 or 1", y[i])));
         }
-        let masked = self.clone().one_domain()?.only_rows(&whole);
+        let all = self.clone().one_domain()?;
+        let meant = tally(&all.domains().codes, 1, &self.design.weights, |_| true)[0];
+        let masked = all.only_rows(&whole);
+        // Columns may be near each other (a year and its square): their directions are not.
+        let weights: Vec<f64> = self.design.weights.iter().zip(&masked.domains().codes).map(|(w, d)| if *d == MISSING { 0.0 } else { *w }).collect();
+        let basis = Orthogonal::new(p, &x, &weights)
+            .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-columns-model-repeat-each")).hint(said!("hint-leave-one-out-merge")))?;
         let solve = |w: &[f64]| -> Result<(Vec<f64>, Vec<f64>, Vec<f64>)> {
             match family {
-                Family::Linear => linear(p, &x, &y, w),
-                Family::Logistic => logistic::fit(p, &x, &y, w).map(|m| (m.coefficients, m.fitted, m.inverse_information)),
+                Family::Linear => linear(p, &basis.directions, &y, w),
+                Family::Logistic => logistic::fit(p, &basis.directions, &y, w).map(|m| (m.coefficients, m.fitted, m.inverse_information)),
             }
         };
         let labels: Vec<Named> = names.iter().map(|n| Named { statistic: "coefficient", variable: n.clone() }).collect();
         let mut coefficients = masked.statistic(
             &labels,
-            |w| solve(w).map(|s| s.0),
+            |w| solve(w).map(|s| basis.coefficients(&s.0)),
             Some(|w: &[f64], _: &[f64]| {
                 let mut u = vec![vec![0.0; rows]; p];
                 if let Ok((_, fitted, inverse)) = solve(w) {
                     for i in (0..rows).filter(|&i| w[i] != 0.0) {
-                        for (j, u) in u.iter_mut().enumerate() {
-                            let lever: f64 = (0..p).map(|k| inverse[j * p + k] * x[i * p + k]).sum();
+                        let along: Vec<f64> = (0..p).map(|j| (0..p).map(|k| inverse[j * p + k] * basis.directions[i * p + k]).sum()).collect();
+                        for (u, lever) in u.iter_mut().zip(basis.coefficients(&along)) {
                             u[i] = lever * (y[i] - fitted[i]);
                         }
                     }
@@ -96,6 +103,7 @@ impl Survey<'_> {
         let residual_df = df + 1.0 - p as f64;
         for e in &mut coefficients.estimates {
             *e = e.clone().with_error(e.se, residual_df.max(0.0), self.confidence);
+            e.missing = meant - e.n;
         }
         Ok(Model { coefficients, terms, residual_df })
     }

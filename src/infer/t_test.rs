@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::t_two_sided;
 use crate::said;
+use crate::table::data::MISSING;
 
 impl Survey<'_> {
     /// Tests whether a variable has the same mean in both groups of a column; the difference is second minus first in the order of the groups' labels.
@@ -21,7 +22,9 @@ impl Survey<'_> {
                 .hint(said!("hint-choose-two-where-test")));
         }
         let of = format!("{variable}: {} − {}", levels[1], levels[0]);
-        let df = (self.clone().one_domain()?.mean(&[variable])?.estimates[0].df - 1.0).max(0.0);
+        // Rows without a group are compared with nobody.
+        let grouped: Vec<bool> = self.data.category(group, &self.missing)?.codes.iter().map(|c| *c != MISSING).collect();
+        let df = (self.clone().one_domain()?.only_rows(&grouped).mean(&[variable])?.estimates[0].df - 1.0).max(0.0);
         let mut difference = means.contrast(&[-1.0, 1.0])?;
         difference = difference.clone().with_error(difference.se, df, self.confidence);
         let statistic = difference.value / difference.se;

@@ -1155,7 +1155,7 @@ error-draws-too-few-confidence = { $draws } draws are too few for a confidence o
 hint-give-more = give { $ceil } or more
 hint-if-holds-categories-write = if it holds categories, write `factor({ $column })`
 error-columns-model-repeat-each = columns of the model repeat each other
-hint-leave-one-out-merge = leave one out, or merge levels that do not occur
+hint-leave-one-out-merge = leave one out, or merge levels that do not occur or, with replicates, are missing from some of them
 error-model-no-term = the model has no term `{ $term }`
 hint-its-terms-are = its terms are { $names }
 error-covariance-these-coefficients-singular = the covariance of these coefficients is singular
@@ -1527,6 +1527,8 @@ error-class-response-probability-no = class { $k } of response probability has n
 hint-take-fewer-classes = take fewer classes
 error-raking-needs-margins = raking needs margins
 error-raking-needs-least-one = raking needs at least one round
+error-no-answer-at-all = none of these rows has an answer
+hint-check-missing-codes-where = check the codes that are declared missing, and the conditions
 error-seed-without-bootstrap = `{ $text }` draws nothing, so `--seed` has no meaning here
 error-seed-without-replicates = `--seed` is for the draws of `--replicates bootstrap=…`
 hint-leave-seed-out = leave `--seed` out, or make replicates by a bootstrap

@@ -1602,7 +1602,7 @@ error-draws-too-few-confidence = { $draws }次抽取对置信水平{ $confidence
 hint-give-more = 请给{ $ceil }次或更多
 hint-if-holds-categories-write = 若该列存放的是类别，请写`factor({ $column })`
 error-columns-model-repeat-each = 模型的各列互相重复
-hint-leave-one-out-merge = 请去掉其一，或合并没有出现的水平
+hint-leave-one-out-merge = 请去掉其一，或合并没有出现（用重复时，在某些重复中没有出现）的水平
 error-model-no-term = 模型没有项`{ $term }`
 hint-its-terms-are = 其各项为：{ $names }
 error-covariance-these-coefficients-singular = 这些系数的协方差矩阵是奇异的
@@ -1993,6 +1993,8 @@ error-class-response-probability-no = 应答概率第{ $k }组没有受访者
 hint-take-fewer-classes = 请减少组数
 error-raking-needs-margins = 迭代比例调整（rake）须有边际
 error-raking-needs-least-one = 迭代比例调整（rake）至少须迭代一次
+error-no-answer-at-all = 这些行都没有回答
+hint-check-missing-codes-where = 请核对声明为缺失的代码与筛选条件
 error-seed-without-bootstrap = `{ $text }`不作抽取，`--seed`在此没有意义
 error-seed-without-replicates = `--seed`用于`--replicates bootstrap=…`的抽取
 hint-leave-seed-out = 请去掉`--seed`，或用自助法编制重复

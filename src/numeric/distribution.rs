@@ -37,16 +37,22 @@ pub fn t_quantile(p: f64, df: f64) -> Option<f64> {
     Some(x)
 }
 
-/// P(|T| > |t|) for Student's t with `df` degrees of freedom; `None` where `df` is not positive.
+/// P(|T| > |t|) for Student's t with `df` degrees of freedom; `None` where `df` is not positive or `t` not a number.
 pub fn t_two_sided(t: f64, df: f64) -> Option<f64> {
+    if t.is_nan() {
+        return None;
+    }
     if df.is_infinite() && df > 0.0 {
         return Some(2.0 * Normal::standard().sf(t.abs()));
     }
     StudentsT::new(0.0, 1.0, df).ok().map(|d| 2.0 * d.sf(t.abs()))
 }
 
-/// P(T > t) for Student's t with `df` degrees of freedom; `None` where `df` is not positive.
+/// P(T > t) for Student's t with `df` degrees of freedom; `None` where `df` is not positive or `t` not a number.
 pub fn t_upper(t: f64, df: f64) -> Option<f64> {
+    if t.is_nan() {
+        return None;
+    }
     if df.is_infinite() && df > 0.0 {
         return Some(Normal::standard().sf(t));
     }
@@ -83,6 +89,9 @@ pub fn chi_square_upper(x: f64, df: f64) -> Option<f64> {
 
 /// P(X > x) for F with `df1` and `df2` degrees of freedom (chi-square∕`df1` where `df2` is infinite); `None` where one is not positive.
 pub fn f_upper(x: f64, df1: f64, df2: f64) -> Option<f64> {
+    if x.is_nan() {
+        return None;
+    }
     if df2.is_infinite() && df2 > 0.0 {
         return chi_square_upper(x * df1, df1);
     }

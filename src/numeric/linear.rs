@@ -51,6 +51,61 @@ impl SemiDefinite {
     }
 }
 
+/// Columns X = QR taken apart into directions that are orthogonal in a weighted inner product, Σ w q_a q_b = 0, each of mean square 1: what is fitted along them is fitted without the rounding that nearly
+/// parallel columns bring.
+///
+/// Source: modified Gram–Schmidt, every column twice; Björck (1994), Linear Algebra and its Applications 197–198, 297–316, doi:10.1016/0024-3795(94)90493-6.
+#[derive(Clone, Debug)]
+pub struct Orthogonal {
+    columns: usize,
+    /// Q, row by row.
+    pub directions: Vec<f64>,
+    /// R, upper triangular, row by row.
+    factor: Vec<f64>,
+}
+
+impl Orthogonal {
+    /// Takes `columns` columns apart that are given row by row; rows of weight 0 take no part in it. `None` where a column repeats others, to 10⁻¹¹ of its size.
+    pub fn new(columns: usize, x: &[f64], weights: &[f64]) -> Option<Orthogonal> {
+        let p = columns;
+        let total: f64 = weights.iter().sum();
+        let mut q = x.to_vec();
+        let mut factor = vec![0.0; p * p];
+        let inner = |q: &[f64], a: usize, b: usize| q.chunks(p).zip(weights).filter(|(_, w)| **w != 0.0).map(|(q, w)| w * q[a] * q[b]).sum::<f64>() / total;
+        for j in 0..p {
+            let size = inner(&q, j, j).sqrt();
+            for _ in 0..2 {
+                for k in 0..j {
+                    let along = inner(&q, k, j);
+                    factor[k * p + j] += along;
+                    q.chunks_mut(p).for_each(|q| q[j] -= along * q[k]);
+                }
+            }
+            let rest = inner(&q, j, j).sqrt();
+            // Also where there is nothing to fit, or a number is none.
+            if rest.is_nan() || rest <= 1e-11 * size {
+                return None;
+            }
+            factor[j * p + j] = rest;
+            q.chunks_mut(p).for_each(|q| q[j] /= rest);
+        }
+        Some(Orthogonal { columns, directions: q, factor })
+    }
+
+    /// The coefficients of the columns for those of the directions: R⁻¹γ.
+    pub fn coefficients(&self, along: &[f64]) -> Vec<f64> {
+        let p = self.columns;
+        let mut beta = along.to_vec();
+        for j in (0..p).rev() {
+            for k in j + 1..p {
+                beta[j] -= self.factor[j * p + k] * beta[k];
+            }
+            beta[j] /= self.factor[j * p + j];
+        }
+        beta
+    }
+}
+
 /// The eigenvalues of A⁻¹B for symmetric A (positive definite) and B, in descending order.
 pub fn generalised_eigenvalues(n: usize, a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
     let factor = nalgebra::Cholesky::new(DMatrix::from_row_slice(n, n, a))?;
@@ -83,6 +138,28 @@ mod tests {
             let row: f64 = (0..4).map(|j| cells[i * 4 + j] * x[j]).sum();
             assert!((row - [8.0, 4.0, 7.0, 5.0][i]).abs() < 1e-10, "{row}");
         }
+    }
+
+    #[test]
+    fn nearly_parallel_columns_are_told_apart() {
+        // 1, a year, its square.
+        let x: Vec<f64> = (2000..2011).flat_map(|year| [1.0, f64::from(year), f64::from(year * year)]).collect();
+        let weights: Vec<f64> = (0..11).map(|i| 1.0 + f64::from(i % 3)).collect();
+        let basis = Orthogonal::new(3, &x, &weights).unwrap();
+        for a in 0..3 {
+            for b in 0..3 {
+                let inner: f64 = basis.directions.chunks(3).zip(&weights).map(|(q, w)| w * q[a] * q[b]).sum::<f64>() / weights.iter().sum::<f64>();
+                assert!((inner - f64::from(u8::from(a == b))).abs() < 1e-12, "{a} {b} {inner}");
+            }
+        }
+        // Q R γ gives back X β.
+        let beta = basis.coefficients(&[0.5, -1.0, 2.0]);
+        for (x, q) in x.chunks(3).zip(basis.directions.chunks(3)) {
+            let (by_columns, along): (f64, f64) = (x.iter().zip(&beta).map(|(x, b)| x * b).sum(), 0.5 * q[0] - q[1] + 2.0 * q[2]);
+            assert!((by_columns - along).abs() < 1e-7, "{by_columns} {along}");
+        }
+        let repeated: Vec<f64> = (0..9).flat_map(|i| [1.0, f64::from(i), 3.0 * f64::from(i) - 2.0]).collect();
+        assert!(Orthogonal::new(3, &repeated, &[1.0; 9]).is_none());
     }
 
     #[test]

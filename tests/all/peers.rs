@@ -216,6 +216,65 @@ fn replicates_that_cannot_be_made_or_carry_less_are_not_overrated() {
 }
 
 #[test]
+fn what_some_replicates_lack_has_no_standard_error_of_zero() {
+    // The domain `rare` is in one cluster of six: some bootstrap replicates lack it.
+    let data = y(&(0..24).map(|i| f64::from(i * 7 % 11)).collect::<Vec<_>>())
+        .with_text("c", &(0..24).map(|i| (i / 4).to_string()).collect::<Vec<_>>())
+        .with_text("g", &(0..24).map(|i| if i % 12 == 1 { "rare" } else { "usual" }).collect::<Vec<_>>());
+    let design = DesignSpec {
+        weight: Some("2".into()),
+        stage: vec![StageSpec { cluster: Some("c".into()), ..StageSpec::default() }],
+        replicates: Some(ReplicateSpec::Made(Method::Bootstrap { replicates: 100, seed: "s".into() })),
+        ..DesignSpec::default()
+    }
+    .build(&data)
+    .unwrap();
+    let survey = Survey::new(&data, &design);
+    let by = survey.clone().covariance().by(&["g"]).unwrap().mean(&["y"]).unwrap();
+    assert!(by.estimates[0].se.is_nan() && by.estimates[0].ci[0].is_nan() && by.estimates[1].se > 0.0, "{by:?}");
+    assert!(by.contrast(&[1.0, -1.0]).unwrap().se.is_nan());
+    assert!(survey.t_test("y", "g").unwrap().p.is_nan());
+}
+
+#[test]
+fn rows_without_a_group_do_not_count_for_a_test() {
+    let n = 30;
+    let group: Vec<&str> = (0..n).map(|i| ["a", "b", "NA"][i % 3]).collect();
+    let values: Vec<f64> = (0..n as u32).map(|i| f64::from(i * 7 % 11)).collect();
+    let there: Vec<usize> = (0..n).filter(|i| i % 3 < 2).collect();
+    let simple = |n: usize| Design::simple(vec![1.0; n], None).unwrap();
+    let (all, some) = (
+        y(&values).with_text("g", &group),
+        y(&there.iter().map(|&i| values[i]).collect::<Vec<_>>()).with_text("g", &there.iter().map(|&i| group[i]).collect::<Vec<_>>()),
+    );
+    let (whole, subset) = (simple(n), simple(there.len()));
+    let (with_gaps, without) = (Survey::new(&all, &whole).missing(["NA"]).t_test("y", "g").unwrap(), Survey::new(&some, &subset).t_test("y", "g").unwrap());
+    assert_eq!((with_gaps.df2, without.df2), (18.0, 18.0));
+}
+
+#[test]
+fn a_model_counts_what_it_leaves_out_and_tells_near_columns_apart() {
+    let n = 40u32;
+    let year: Vec<f64> = (0..n).map(|i| f64::from(2000 + i % 11)).collect();
+    let data = y(&(0..n).map(|i| f64::from(i * 7 % 13)).collect::<Vec<_>>())
+        .with_numbers("year", year.clone())
+        .with_numbers("square", year.iter().map(|x| x * x).collect())
+        .with_numbers("near", year.iter().map(|x| x - 2005.0).collect())
+        .with_numbers("near2", year.iter().map(|x| (x - 2005.0) * (x - 2005.0)).collect())
+        .with_numbers("gaps", (0..n).map(|i| if i % 8 == 0 { f64::NAN } else { f64::from(i % 5) }).collect());
+    let design = Design::simple(vec![3.0; n as usize], None).unwrap();
+    let survey = Survey::new(&data, &design);
+    let fit = |formula: &str| {
+        survey.fit(&minyi::infer::formula::Formula::parse(formula).unwrap(), minyi::infer::regression::Family::Linear).unwrap().coefficients.estimates
+    };
+    let (far, centred) = (fit("y ~ year + square"), fit("y ~ near + near2"));
+    // The coefficient of the square does not know where years begin.
+    assert!((far[2].value / centred[2].value - 1.0).abs() < 1e-8 && (far[2].se / centred[2].se - 1.0).abs() < 1e-8, "{far:?} {centred:?}");
+    let gaps = fit("y ~ gaps");
+    assert_eq!((gaps[0].n, gaps[0].missing), (35, 5));
+}
+
+#[test]
 fn a_wrong_key_in_a_design_or_step_is_an_error() {
     let e = toml::from_str::<DesignSpec>("wieght = \"w\"").unwrap_err().to_string();
     assert!(e.contains("unknown field `wieght`"), "{e}");
