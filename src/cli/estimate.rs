@@ -234,6 +234,11 @@ fn as_table(found: &Estimates, language: Language) -> String {
         text.push_str(say("cli-no-standard-error-can-be-given"));
         text.push('\n');
     }
+    if found.estimates.iter().any(|e| e.statistic != "quantile" && e.value.is_finite() && e.se.is_nan() && e.df > 0.0) {
+        text.push('\n');
+        text.push_str(say("cli-some-replicates-lack-the-domain"));
+        text.push('\n');
+    }
     if found.estimates.iter().any(|e| e.statistic == "quantile" && !e.se.is_finite() && e.df > 0.0) {
         text.push_str(say("cli-a-quantile-so-near-an-end"));
         text.push('\n');
