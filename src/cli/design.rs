@@ -181,12 +181,8 @@ impl Condition {
             // A level may have commas of its own.
             let whole = category.levels.contains(&self.value);
             let levels: Vec<&str> = if whole { vec![&self.value] } else { self.value.split(',').map(str::trim).collect() };
-            if let Some(unknown) = levels.iter().find(|l| !category.levels.iter().any(|known| known == *l) && !missing.iter().any(|m| m == *l)) {
-                let error = Error::new(ErrorKind::Data, said!("error-no-row", unknown = unknown)).at_column(&self.column);
-                return Err(match crate::error::nearest(unknown, category.levels.iter().map(String::as_str)) {
-                    Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
-                    None => error.hint(said!("hint-its-levels-are", levels = crate::table::quoted(&category.levels))),
-                });
+            for level in levels.iter().filter(|l| !missing.iter().any(|m| m == *l)) {
+                category.level(level).map_err(|e| e.at_column(&self.column))?;
             }
             let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str()) == (self.operator == "=")).collect();
             return Ok(category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect());

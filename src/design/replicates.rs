@@ -144,7 +144,6 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
     if wanted.saturating_mul(clusters) > FACTORS {
         return Err(fit(said!("error-too-many-replicates", replicates = wanted, clusters = clusters), said!("hint-fewer-replicates")));
     }
-    let mut df_at_most = f64::INFINITY;
     let (columns, scale, rscales) = match method {
         Method::Jk1 if first.strata.len() > 1 => return Err(fit(said!("error-jk1-designs-without-strata"), said!("hint-use-jkn"))),
         Method::Jk1 => {
@@ -169,34 +168,30 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
                 })
                 .collect();
             let count = columns.len();
-            df_at_most = count as f64;
             (columns, 1.0, vec![1.0; count])
         }
-        Method::Brr => {
-            df_at_most = (first.stratum_of.len() / 2) as f64;
-            balanced(first, 0.0)?
-        }
+        Method::Brr => balanced(first, 0.0)?,
         Method::Fay(rho) if !(0.0..1.0).contains(rho) => return Err(fit(said!("error-fay-is", rho = rho), said!("hint-least-0-below-1"))),
-        Method::Fay(rho) => {
-            df_at_most = (first.stratum_of.len() / 2) as f64;
-            balanced(first, *rho)?
-        }
+        Method::Fay(rho) => balanced(first, *rho)?,
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } if *replicates < 2 => {
             return Err(fit(said!("error-fewer-than-2-replicates"), said!("hint-500-usual-bootstrap-80")));
         }
         Method::Bootstrap { replicates, seed } => {
             super::lonely::none_alone_unless(stages, lonely)?;
-            df_at_most = *replicates as f64 - 1.0;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
         }
         Method::Sdr { replicates } => {
             let columns = successive(stages, *replicates);
             let count = columns.len();
-            df_at_most = count as f64 - 1.0;
             (columns, 4.0 / count as f64, vec![1.0; count])
         }
     };
     let count = columns.len();
+    let df_at_most = match method {
+        Method::Jk1 | Method::Jkn => f64::INFINITY,
+        Method::Jk2 | Method::Brr | Method::Fay(_) => (clusters / 2) as f64,
+        Method::Bootstrap { .. } | Method::Sdr { .. } => count as f64 - 1.0,
+    };
     let mut factors = vec![0.0; clusters * count];
     for (r, column) in columns.iter().enumerate() {
         for (c, f) in column.iter().enumerate() {

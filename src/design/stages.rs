@@ -175,22 +175,12 @@ impl Stages {
 /// A cluster label must not occur in two strata.
 fn unique_labels(codes: &StageCodes) -> Result<()> {
     let (Some(strata), Some(clusters)) = (&codes.strata, &codes.cluster) else { return Ok(()) };
-    let mut home = vec![MISSING; clusters.levels.len()];
-    for (row, (&h, &c)) in strata.codes.iter().zip(&clusters.codes).enumerate() {
-        if c == MISSING || h == MISSING {
-            continue;
-        }
-        let known = &mut home[c as usize];
-        if *known == MISSING {
-            *known = h;
-        } else if *known != h {
-            let (label, a, b) = (&clusters.levels[c as usize], &strata.levels[*known as usize], &strata.levels[h as usize]);
-            return Err(Error::new(ErrorKind::Data, said!("error-cluster-lies-stratum-stratum", label = label, a = a, b = b))
-                .at_row(row as u64 + 2)
-                .hint(said!("hint-if-labels-unique-only")));
-        }
+    match clusters.straddling(strata, |_| true) {
+        None => Ok(()),
+        Some((row, label, [a, b])) => Err(Error::new(ErrorKind::Data, said!("error-cluster-lies-stratum-stratum", label = label, a = a, b = b))
+            .at_row(row as u64 + 2)
+            .hint(said!("hint-if-labels-unique-only"))),
     }
-    Ok(())
 }
 
 /// Population sizes of the strata from the column of the correction.

@@ -9,7 +9,7 @@ use crate::numeric::numbers::{Look, Numbers};
 pub enum Column<'a> {
     /// 1 in every row: its sums are those of the weights.
     One,
-    /// As they stand, looked at.
+    /// As they stand.
     Numbers(Numbers<'a>),
 }
 
@@ -41,6 +41,6 @@ impl Column<'_> {
 
 impl<'a, X: Into<Numbers<'a>>> From<X> for Column<'a> {
     fn from(numbers: X) -> Self {
-        Column::Numbers(numbers.into().looked_at())
+        Column::Numbers(numbers.into())
     }
 }

@@ -81,9 +81,7 @@ impl<'a> Request<'a> {
         }
         let rows = variables.first().map_or(0, |v| v.len());
         let valid: Vec<f64> = (0..rows).map(|i| f64::from(u8::from(variables.iter().all(|v| !v[i].is_nan())))).collect();
-        for v in variables.iter_mut() {
-            v.to_mut().iter_mut().zip(&valid).filter(|(_, a)| **a == 0.0).for_each(|(x, _)| *x = 0.0);
-        }
+        variables.iter_mut().for_each(|v| **v = v.clone().where_valid(|row| valid[row] != 0.0));
         self.column(valid)
     }
 
@@ -217,8 +215,10 @@ impl Survey<'_> {
         let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
-            e.df = self.design.replicates().and_then(|r| r.df).unwrap_or(df[i / k][&s.function.validity()]);
-            e.df = self.design.replicates().map_or(e.df, |r| e.df.min(r.df_at_most));
+            e.df = df[i / k][&s.function.validity()];
+            if let Some(r) = self.design.replicates() {
+                e.df = r.df.unwrap_or(e.df).min(r.df_at_most);
+            }
             e.se = standard_error(variances[i]);
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
             let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];

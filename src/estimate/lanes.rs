@@ -8,9 +8,7 @@
 
 use super::column::Column;
 use super::table::{Cells, Rows};
-
-/// 1.5·2⁵²: adding it rounds to a whole number, which then stands in the last bits.
-const SHIFT: f64 = 6_755_399_441_055_744.0;
+use crate::numeric::numbers::SHIFT;
 
 /// How weights are cut.
 #[derive(Clone, Copy, Debug)]

@@ -13,7 +13,6 @@ use super::result::{Estimate, Estimates, standard_error};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
-use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -63,8 +62,7 @@ impl Survey<'_> {
         // One domain for all: contributions outside the mask are zero.
         let whole = Survey::new(self.data, self.design).only_rows(&inside);
         let mut request = Request::default();
-        let mut ones = Numbers::from(vec![1.0; inside.len()]);
-        let a = request.validity(&mut [&mut ones]);
+        let a = request.validity(&mut []);
         let columns = match (self.design.replicates(), influence) {
             (Some(_), _) => names.iter().map(|_| vec![0.0; inside.len()]).collect(),
             (None, Some(influence)) => influence(&weights, &values),

@@ -156,13 +156,7 @@ impl<'a> Survey<'a> {
     /// If there is no such column or none of its rows has such a level.
     pub fn only(self, column: &str, levels: &[&str]) -> Result<Survey<'a>> {
         let category = self.data.category(column, &self.missing)?;
-        if let Some(unknown) = levels.iter().find(|l| !category.levels.iter().any(|known| known == *l)) {
-            let error = Error::new(ErrorKind::Data, said!("error-no-row", unknown = unknown)).at_column(column);
-            return Err(match crate::error::nearest(unknown, category.levels.iter().map(String::as_str)) {
-                Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
-                None => error.hint(said!("hint-its-levels-are", levels = crate::table::quoted(&category.levels))),
-            });
-        }
+        levels.iter().try_for_each(|l| category.level(l).map(|_| ()).map_err(|e| e.at_column(column)))?;
         let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str())).collect();
         let mask: Vec<bool> = category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect();
         Ok(self.only_rows(&mask))

@@ -38,7 +38,7 @@ word-weight = weight
 
 ## The command
 
-cli-some-replicates-lack-the-domain = –: no standard error where some replicates have no row of the domain; linearisation (without `--replicates`) gives one.
+cli-some-replicates-lack-the-domain = –: no standard error where nothing varies, or where some replicates have no row of the domain (linearisation, without `--replicates`, gives one there).
 cli-a-quantile-so-near-an-end = A quantile so near an end has too few answers beyond it for an interval.
 cli-a-share-of-0-or-1 = A share of 0 or 1 has no interval of this kind: use --interval korn-graubard or wilson.
 cli-achieved = achieved

@@ -38,7 +38,7 @@ word-weight = 权重
 
 ## 命令
 
-cli-some-replicates-lack-the-domain = “–”：某些重复中没有该域的数据行，因而没有标准误；用线性化（不加`--replicates`）可得。
+cli-some-replicates-lack-the-domain = “–”：数据没有变化，或某些重复中没有该域的数据行，因而没有标准误（后者用线性化、即不加`--replicates`可得）。
 cli-a-quantile-so-near-an-end = 分位数太靠近两端，样本不足以给出区间。
 cli-a-share-of-0-or-1 = 比例为0或1时没有这种区间，可用 --interval korn-graubard 或 wilson。
 cli-achieved = 完成

@@ -22,8 +22,8 @@ pub struct Look {
     pub finite: bool,
 }
 
-/// 1.5·2⁵²: adding it rounds to whole numbers.
-const SHIFT: f64 = 6_755_399_441_055_744.0;
+/// 1.5·2⁵²: adding it rounds to a whole number, which then stands in the last bits.
+pub(crate) const SHIFT: f64 = 6_755_399_441_055_744.0;
 
 /// How many numbers are looked at before their look is joined with that of others.
 const PIECE: usize = 4096;
@@ -68,34 +68,30 @@ fn all_finite(numbers: &[f64]) -> bool {
     sums.iter().all(|s| *s == 0.0) && rest.iter().all(|t| t.is_finite())
 }
 
-/// Numbers that are lent by the table that stores them, or made for the purpose; with their look once somebody took it.
+/// Numbers that are lent by the table that stores them, or made for the purpose; with one look taken at them.
 #[derive(Clone, Debug)]
 pub struct Numbers<'a> {
     values: Cow<'a, [f64]>,
-    look: Option<Look>,
+    look: Look,
 }
 
 impl<'a> Numbers<'a> {
-    /// Numbers as they are stored, looked at.
+    /// Numbers as they are stored.
     pub fn stored(values: &'a [f64]) -> Numbers<'a> {
-        Numbers { values: Cow::Borrowed(values), look: Some(Look::of(values)) }
+        Numbers { values: Cow::Borrowed(values), look: Look::of(values) }
     }
 
     /// What they are like.
     pub fn look(&self) -> Look {
-        self.look.unwrap_or_else(|| Look::of(&self.values))
+        self.look
     }
 
-    /// The same, with their look kept.
+    /// The same, 0 where they do not count.
     #[must_use]
-    pub fn looked_at(self) -> Numbers<'a> {
-        Numbers { look: Some(self.look()), ..self }
-    }
-
-    /// The numbers to be changed; a copy where they are lent.
-    pub fn to_mut(&mut self) -> &mut Vec<f64> {
-        self.look = None;
-        self.values.to_mut()
+    pub fn where_valid(self, counts: impl Fn(usize) -> bool) -> Numbers<'a> {
+        let mut values = self.values.into_owned();
+        values.iter_mut().enumerate().filter(|(row, _)| !counts(*row)).for_each(|(_, x)| *x = 0.0);
+        values.into()
     }
 
     /// The numbers as a vector of their own.
@@ -114,7 +110,7 @@ impl Deref for Numbers<'_> {
 
 impl From<Vec<f64>> for Numbers<'_> {
     fn from(values: Vec<f64>) -> Self {
-        Numbers { values: Cow::Owned(values), look: None }
+        Numbers { look: Look::of(&values), values: Cow::Owned(values) }
     }
 }
 
@@ -137,10 +133,10 @@ mod tests {
 
     #[test]
     fn a_changed_column_is_looked_at_again() {
-        let held = [1.0, f64::NAN];
-        let mut numbers = Numbers::stored(&held);
+        let held = [1.0, f64::NAN, 3.5];
+        let numbers = Numbers::stored(&held);
         assert!(!numbers.look().finite);
-        numbers.to_mut()[1] = 0.5;
-        assert_eq!(numbers.look(), Look { largest: 1.0, whole: false, finite: true });
+        let valid = numbers.where_valid(|row| row == 0);
+        assert_eq!((valid.to_vec(), valid.look()), (vec![1.0, 0.0, 0.0], Look { largest: 1.0, whole: true, finite: true }));
     }
 }

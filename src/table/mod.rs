@@ -3,6 +3,7 @@
 //! Cells stay text until somebody who knows what they mean judges them, so that a wrong cell can be named by file, row, column
 //! and value. The columns live in a polars `DataFrame`; nothing outside this module sees polars.
 
+mod category;
 mod csv_file;
 pub mod data;
 mod excel;

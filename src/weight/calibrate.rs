@@ -101,8 +101,13 @@ impl Totals {
 impl Calibrate {
     pub(super) fn change(&self, data: &Data, before: &[f64]) -> Result<Change> {
         let clusters = self.cluster.as_ref().map(|c| data.category(c, &[])).transpose()?;
-        if let (Some(within), Some(column), Some(clusters)) = (&self.within, &self.cluster, &clusters) {
-            in_one_partition(column, clusters, &data.category(within, &[])?, before)?;
+        if let (Some(within), Some(column), Some(clusters)) = (&self.within, &self.cluster, &clusters)
+            && let Some((row, label, [one, other])) = clusters.straddling(&data.category(within, &[])?, |row| before[row] != 0.0)
+        {
+            return Err(Error::new(ErrorKind::Data, said!("error-cluster-in-two-partitions", label = label, one = one, other = other))
+                .at_row(row as u64 + 2)
+                .at_column(column)
+                .hint(said!("hint-cluster-in-one-partition")));
         }
         let parts: Vec<(Totals, Vec<f64>)> = match &self.within {
             None if self.partitions.is_empty() => vec![(self.totals.clone(), before.to_vec())],
@@ -154,27 +159,6 @@ impl Calibrate {
             })
             .collect()
     }
-}
-
-/// A cluster whose rows get one g must not lie in two partitions.
-fn in_one_partition(column: &str, clusters: &Category, partitions: &Category, before: &[f64]) -> Result<()> {
-    let mut home = vec![MISSING; clusters.levels.len()];
-    for (row, ((&c, &p), w)) in clusters.codes.iter().zip(&partitions.codes).zip(before).enumerate() {
-        if c == MISSING || *w == 0.0 {
-            continue;
-        }
-        let known = &mut home[c as usize];
-        if *known == MISSING {
-            *known = p;
-        } else if *known != p {
-            let (label, one, other) = (&clusters.levels[c as usize], &partitions.levels[*known as usize], &partitions.levels[p as usize]);
-            return Err(Error::new(ErrorKind::Data, said!("error-cluster-in-two-partitions", label = label, one = one, other = other))
-                .at_row(row as u64 + 2)
-                .at_column(column)
-                .hint(said!("hint-cluster-in-one-partition")));
-        }
-    }
-    Ok(())
 }
 
 struct Problem {

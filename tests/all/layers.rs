@@ -61,14 +61,26 @@ fn imports_point_downwards() {
     }
 }
 
-/// The files of this crate that a source in `folder` names, as paths of modules: the longest that is a file.
-fn named(source: &str, files: &BTreeSet<String>) -> BTreeSet<String> {
+/// The files of this crate that the source of `own` names: each path as far as it is a file.
+fn named(own: &str, source: &str, files: &BTreeSet<String>) -> BTreeSet<String> {
     let text: String = source.lines().take_while(|l| !l.starts_with("#[cfg(test)]")).map(|l| l.split("//").next().unwrap()).collect::<Vec<_>>().join("\n");
-    let path = |rest: &str| -> Option<String> {
-        let words: Vec<&str> = rest.split("::").map(|w| w.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).take(4).collect();
+    let folder = own.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let file = |path: &str| -> Option<String> {
+        let words: Vec<&str> = path.split("::").map(|w| w.trim().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()).collect();
         (1..=words.len()).rev().map(|n| words[..n].join("/")).find(|p| files.contains(p))
     };
-    text.split("crate::").skip(1).filter_map(path).collect()
+    let mut found = BTreeSet::new();
+    for (word, base) in [("crate::", ""), ("super::", folder)] {
+        for rest in text.split(word).skip(1) {
+            let path: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
+            let list = rest[path.len()..].strip_prefix('{').map_or("", |list| list.split('}').next().unwrap());
+            // A list names what is below the path, file by file where the path is a folder.
+            let below = list.split(',').map(|item| format!("{path}{}", item.trim()));
+            let base = if base.is_empty() { String::new() } else { format!("{}::", base.replace('/', "::")) };
+            found.extend(below.filter_map(|p| file(&format!("{base}{p}"))));
+        }
+    }
+    found
 }
 
 #[test]
@@ -80,7 +92,7 @@ fn no_files_import_each_other_in_a_circle() {
     // A folder's own file tells what is in it, and everything in the folder may name it.
     let files: BTreeSet<String> = paths.iter().map(|p| name(p)).filter(|n| !n.ends_with("mod")).collect();
     let mut imports: Vec<(String, BTreeSet<String>)> =
-        paths.iter().filter(|p| files.contains(&name(p))).map(|p| (name(p), named(&std::fs::read_to_string(p).unwrap(), &files))).collect();
+        paths.iter().filter(|p| files.contains(&name(p))).map(|p| (name(p), named(&name(p), &std::fs::read_to_string(p).unwrap(), &files))).collect();
     imports.iter_mut().for_each(|(own, named)| {
         named.remove(own);
     });
@@ -95,6 +107,13 @@ fn no_files_import_each_other_in_a_circle() {
         }
     }
     assert!(imports.is_empty(), "circles among {:?}", imports.iter().map(|(own, _)| own).collect::<Vec<_>>());
+}
+
+#[test]
+fn every_way_to_name_a_file_is_seen() {
+    let files = ["a/b", "a/c", "d/e", "f"].map(String::from).into();
+    let source = "use super::{c::X, W};\nuse crate::d::{Y, e};\nlet z = crate::f::Z; // crate::a::b\n#[cfg(test)]\nuse crate::a::b;";
+    assert_eq!(named("a/b", source, &files), ["a/c", "d/e", "f"].map(String::from).into());
 }
 
 #[test]
