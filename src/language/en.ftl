@@ -2149,10 +2149,16 @@ decide-score-by = score by { $class }
 decide-the-method-changed = the method changed: { $list }
 report-finding-there-are-no-questionnaires-from = There are no questionnaires from { $class }.
 report-finding-no-valid-answer-from-to = { $unit }: no valid answer from { $class } to “{ $name }”.
-report-finding-units-have-fewer-valid-questionnaires-than-the = { $class }: { $short } units have fewer valid questionnaires than the { $per_unit } planned (fewest: { $fewest }).
+report-finding-units-have-fewer-valid-questionnaires-than-the = { $class }: { $short ->
+    [one] one unit has
+   *[other] { $short } units have
+} fewer valid questionnaires than the { $per_unit } planned (fewest: { $fewest }).
 report-finding-nothing-is-known-of-the-sampling-design = { $class }: nothing is known of the sampling design, standard errors treat raters as a simple random sample.
 report-finding-questionnaires-about-a-unit-that-the-rater = { $class }: { $own_unit } questionnaires about a unit that the rater may not rate were left out.
-report-finding-answers-are-not-on-the-scale-they = { $invalid_total } answers are not on the scale; they are left out and listed.
+report-finding-answers-are-not-on-the-scale-they = { $invalid_total ->
+    [one] One answer is not on the scale; it is left out and listed.
+   *[other] { $invalid_total } answers are not on the scale; they are left out and listed.
+}
 report-finding-answers-are-to-indicators-that-are-not = { $stray } answers are to indicators that are not asked about the unit; they were not used.
 report-finding-columns-not-used = Columns not used: { $names }.
 report-finding-the-plan-has-changed-since-the-sample = The plan has changed since the sample was drawn; `minyi verify` says what differs.
