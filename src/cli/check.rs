@@ -100,7 +100,7 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
             .collect();
         print_json(&serde_json::json!({ "problems": list }))?;
     } else {
-        eprintln!("{}\n{}", problems.text(language()), tell!(language(), "error-problems", n = problems.len()));
+        super::words(&format!("{}\n{}", problems.text(language()), tell!(language(), "error-problems", n = problems.len())));
     }
     Ok(Answer::No)
 }

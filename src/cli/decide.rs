@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::source::{Source, unit_name};
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, words, write_run};
 use crate::decide::result::Decisions;
 use crate::decide::sheet;
 use crate::decide::standing::of_outcome;
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         let earlier = history(&plan, &entries)?;
         let reason = earlier.last().map(|last| present_break(&plan, &entries, last)).transpose()?.flatten();
         if let (Some(reason), None) = (reason, &results.current.scores.round.break_before) {
-            eprintln!("{}", tell!(super::language(), "cli-earlier-rounds-do-not-count", reason = reason.get(super::language())));
+            words(&tell!(super::language(), "cli-earlier-rounds-do-not-count", reason = reason.get(super::language())));
             results.current.scores.round.break_before = Some(reason);
         }
         results.decisions = judge(&plan, &book, &results.current, earlier)?;
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     let name = |unit: &str, language: Language| unit_name(&results, unit, language);
     if let Some(folder) = &args.output.out {
-        write_all(folder, &decision_files(&results.decisions, &name)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "decide", &decision_files(&results.decisions, &name)?)?;
     }
     say(args, &results.decisions, &name)
 }
@@ -97,7 +97,7 @@ fn assessment(args: &Args, assessment: &Assessment) -> Result<Answer, Problems> 
         drawn = super::sample::summary(&certificate, language());
     }
     if let Some(folder) = &args.output.out {
-        write_all(folder, &files, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "decide", &files)?;
     }
     if !args.json {
         print(&drawn);

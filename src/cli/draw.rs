@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
 use super::text::table;
-use super::{Answer, Output, print, print_json, write_all};
+use super::{Answer, Output, print, print_json};
 use crate::error::Problems;
 use crate::plan::Plan;
 use crate::plan::draw::{draw, outputs};
 use crate::select::summary::ClassDraw;
+use crate::table::folder::OutputFolder;
 use crate::table::write::Existing;
+
+const CERTIFICATE: &str = "certificate.json";
 
 /// Draw the samples: one table per class, quota sheets, assignments, certificate
 #[derive(Debug, clap::Args)]
@@ -42,9 +45,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 
 /// Draws and writes the sample folder; what each class's draw did.
 pub(super) fn into(plan: &Plan, folder: &Path, existing: Existing) -> Result<Vec<ClassDraw>, Problems> {
-    super::may_write_all(folder, std::iter::once("certificate.json"), existing)?;
+    let mut out = OutputFolder::claim(folder, existing)?;
+    out.may_write(std::iter::once(CERTIFICATE))?;
     let drawn = draw(plan)?;
-    write_all(folder, &outputs(plan, &drawn)?, existing)?;
+    // The certificate lists the files as records do.
+    super::say_left(&out.write(&outputs(plan, &drawn)?, Some(CERTIFICATE))?);
     Ok(drawn.samples.into_iter().map(|s| s.summary).collect())
 }
 

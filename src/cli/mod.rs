@@ -22,23 +22,24 @@ mod sample;
 mod simulate;
 mod size;
 mod source;
+mod standard;
 mod text;
 mod verify;
 mod weigh;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
-use crate::error::{Error, ErrorKind, Problems};
+use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::said;
+use crate::table::folder::OutputFolder;
 use crate::table::write::{self, Existing};
 use crate::tell;
+use standard::{print, words};
 
 /// The shipped plan of 2013, complete.
 pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml");
@@ -101,7 +102,7 @@ pub fn main() -> ExitCode {
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
         write::remove_unfinished();
-        eprintln!("\n{}", language().say("cli-interrupted"));
+        words(&format!("\n{}", language().say("cli-interrupted")));
         std::process::exit(130);
     });
     let done = match args.verb {
@@ -136,23 +137,22 @@ pub fn main() -> ExitCode {
             Ok(Answer::Yes)
         }
     };
+    // An answer that nobody could read is none.
+    let done = match standard::lost() {
+        Some(lost) => Err(lost.into()),
+        None => done,
+    };
     match done {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(problems) => {
-            eprintln!("{}", problems.text(language()));
+            words(&problems.text(language()));
             if problems.len() > 1 {
-                eprintln!("{}", tell!(language(), "error-problems", n = problems.len()));
+                words(&tell!(language(), "error-problems", n = problems.len()));
             }
             ExitCode::from(2)
         }
     }
-}
-
-/// Data on stdout; a reader that closes the pipe early is no failure.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// A result as JSON on stdout.
@@ -186,18 +186,29 @@ impl Output {
     fn folder(&self, default: PathBuf) -> PathBuf {
         self.out.clone().unwrap_or(default)
     }
+
+    fn claim(&self, folder: &Path) -> Result<OutputFolder, Error> {
+        OutputFolder::claim(folder, self.existing())
+    }
 }
 
-/// Writes files into a folder; looks first whether all of them may be written.
+/// Writes files into a folder, all or none.
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)], existing: Existing) -> Result<(), Error> {
-    may_write_all(folder, files.iter().map(|f| f.0.as_str()), existing)?;
-    files.iter().try_for_each(|(name, bytes)| write::bytes(&folder.join(name), bytes, existing))
+    OutputFolder::claim(folder, existing)?.write(files, None).map(drop)
+}
+
+/// As [`write_all`], for what belongs to one run of `verb`: what an earlier run wrote and this one does not is removed.
+fn write_run(folder: &mut OutputFolder, verb: &str, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    say_left(&folder.write(files, Some(&format!("written-by-{verb}.json")))?);
+    Ok(())
+}
+
+/// What an earlier run wrote, this one does not, and was not removed.
+fn say_left(left: &[PathBuf]) {
+    left.iter().for_each(|path| words(&tell!(language(), "cli-left-as-changed", file = path.display().to_string())));
 }
 
 fn may_write_all<'a>(folder: &Path, mut names: impl Iterator<Item = &'a str>, existing: Existing) -> Result<(), Error> {
-    if folder.exists() && !folder.is_dir() {
-        return Err(Error::new(ErrorKind::Io, said!("error-file-not-folder")).in_file(folder).hint(said!("hint-other-place")));
-    }
     names.try_for_each(|name| write::may_write(&folder.join(name), existing))
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::source::{Source, unit_name};
 use super::text::table;
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, write_run};
 use crate::error::Problems;
 use crate::language::Language;
 use crate::plan::run::Results;
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     let found = comparisons(&results.current, &plan.scheme.survey.seed().effective()?)?;
     if let Some(folder) = &args.output.out {
-        write_all(folder, &files(&found)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "rank", &files(&found)?)?;
     }
     if args.json {
         print_json(&found)?;

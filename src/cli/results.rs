@@ -1,13 +1,13 @@
 //! `minyi score`, `decide`, `report` and `run`: from answers to results.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::decide::decision_files;
 use super::progress::Progress;
 use super::source::{Source, unit_name};
 use super::text::leagues;
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, words, write_run};
 use crate::chart;
 use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
@@ -27,6 +27,7 @@ use crate::score::publication::{Published, public, public_after, published};
 use crate::score::result::{Level, Scores, Status};
 use crate::select::summary::ClassDraw;
 use crate::table::Table;
+use crate::table::folder::OutputFolder;
 use crate::table::write::Existing;
 use crate::tell;
 
@@ -45,7 +46,7 @@ pub(super) struct ScoreArgs {
 pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
     let (_, results) = args.source.read()?;
     if let Some(folder) = &args.output.out {
-        write_all(folder, &score_files(&results)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "score", &score_files(&results)?)?;
     }
     if args.json {
         print_json(&results.current.scores)?;
@@ -81,8 +82,9 @@ pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
     let stage = if args.formal { Stage::Formal } else { Stage::Preliminary };
     let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
     let before = args.after.as_ref().map(|file| published(&Table::read(file)?)).transpose()?;
+    let mut out = args.output.claim(&folder)?;
     let files = report_files(&results, &compared(&results)?, edition, stage, before.as_deref())?;
-    write_all(&folder, &files, args.output.existing())?;
+    write_run(&mut out, "report", &files)?;
     print(&format!("{}\n", folder.join("report.html").display()));
     Ok(Answer::Yes)
 }
@@ -112,10 +114,11 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
     }
     let answers = args.source.responses.clone().unwrap_or_else(|| plan.folder().join(&plan.round().responses));
     if answers.exists() {
+        let mut out = args.output.claim(&folder)?;
         let (_, results) = args.source.read()?;
-        written.extend(all(&results, &folder, args.output.existing())?);
+        written.extend(all(&results, &mut out)?);
     } else {
-        eprintln!("{}", tell!(super::language(), "cli-no-answers-yet", file = answers.display().to_string()));
+        words(&tell!(super::language(), "cli-no-answers-yet", file = answers.display().to_string()));
     }
     if args.json {
         let names: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
@@ -126,16 +129,16 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
     Ok(Answer::Yes)
 }
 
-/// Writes everything about the results into a folder; the files that people open.
-pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Result<Vec<PathBuf>, Problems> {
+/// Writes everything about the results into a folder; what of it people open.
+pub(super) fn all(results: &Results, out: &mut OutputFolder) -> Result<Vec<PathBuf>, Problems> {
     let mut files = score_files(results)?;
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     let found = compared(results)?;
     files.extend(super::rank::files(&found)?);
     files.extend(report_files(results, &found, Edition::Internal, Stage::Preliminary, None)?);
-    write_all(folder, &files, existing)?;
+    write_run(out, "run", &files)?;
     let worth_opening = |name: &str| !name.contains('/') && [".html", ".docx", ".xlsx", "scores.csv", "decisions.csv"].iter().any(|e| name.ends_with(e));
-    Ok(files.iter().filter(|(name, _)| worth_opening(name)).map(|(name, _)| folder.join(name)).collect())
+    Ok(files.iter().filter(|(name, _)| worth_opening(name)).map(|(name, _)| out.path().join(name)).collect())
 }
 
 fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {

@@ -173,15 +173,14 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if let (Some(out), Some(file)) = (&args.out, &certificate_file) {
         let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
         json.push(b'\n');
-        write::bytes(out, &result.encoded(out)?, existing)?;
-        write::bytes(file, &json, existing)?;
+        write::together(&[(out, &result.encoded(out)?), (file, &json)], existing)?;
     }
     if args.json {
         print_json(&certificate)?;
     } else {
         print(&summary(&certificate, language()));
         if args.out.is_none() {
-            eprintln!("{}", super::language().say("cli-nothing-written"));
+            super::words(super::language().say("cli-nothing-written"));
         }
     }
     Ok(Answer::Yes)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Answer, print, print_json};
+use super::{Answer, print, print_json, words};
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::catalogue::Message;
 use crate::plan::draw::{Certificate, verify};
@@ -100,8 +100,8 @@ fn answer(args: &Args, differences: &[Message], verified: &'static str) -> Resul
         print(&format!("{}\n", super::language().say(verified)));
     } else {
         let language = super::language();
-        differences.iter().for_each(|d| eprintln!("{}", d.text(language)));
-        eprintln!("{}", tell!(language, "error-not-verified", n = differences.len()));
+        differences.iter().for_each(|d| words(&d.text(language)));
+        words(&tell!(language, "error-not-verified", n = differences.len()));
     }
     Ok(if differences.is_empty() { Answer::Yes } else { Answer::No })
 }

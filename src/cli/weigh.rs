@@ -210,8 +210,7 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     let text = toml::to_string(&design).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
     let design_file = args.out.with_extension("design.toml");
     write::may_write(&design_file, existing)?;
-    write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
-    write::bytes(&design_file, text.as_bytes(), existing)?;
+    write::together(&[(&args.out, &data.encoded(&args.out)?), (&design_file, text.as_bytes())], existing)?;
     if args.json {
         print_json(
             &serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }),

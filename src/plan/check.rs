@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Plan;
+use super::draw::OWN_FILES;
 use crate::decide::check::{Fault, Known, check as check_rules};
 use crate::decide::rule::RuleBook;
 use crate::error::nearest;
@@ -41,17 +42,17 @@ impl Checker<'_> {
         self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into(), unknown: None });
     }
 
-    /// Identifiers must be there, be plain, and be unique.
+    /// Identifiers must be there, be plain, and be unique; files are named after them, so that capital letters make no difference.
     fn identifiers<'a>(&mut self, what: &str, ids: impl Iterator<Item = (String, &'a str)>) {
-        let mut seen: HashMap<&str, String> = HashMap::new();
+        let mut seen: HashMap<String, String> = HashMap::new();
         for (path, id) in ids {
             let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             if !plain {
                 self.add(&path, said!("error-no-identifier", id = id), said!("hint-use-ascii-letters-digits"));
-            } else if let Some(first) = seen.get(id) {
+            } else if let Some(first) = seen.get(&id.to_ascii_lowercase()) {
                 self.add(&path, said!("error-twice-first", what = what, id = id, first = first), said!("hint-give-each-identifier-own"));
             }
-            seen.entry(id).or_insert(path);
+            seen.entry(id.to_ascii_lowercase()).or_insert(path);
         }
     }
 
@@ -203,6 +204,9 @@ impl Checker<'_> {
         let mut sum = Exact::zero();
         for (i, class) in scheme.classes.iter().enumerate() {
             let at = |key: &str| format!("classes.{i}.{key}");
+            if OWN_FILES.contains(&class.id.to_ascii_lowercase().as_str()) {
+                self.add(at("id"), said!("error-class-named-as-a-file", id = class.id), said!("hint-rename-identifier"));
+            }
             if class.per_unit == 0 {
                 self.add(at("per-unit"), said!("error-class-0-questionnaires-per", id = class.id), said!("hint-remove-class-give-number"));
             }

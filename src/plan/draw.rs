@@ -17,6 +17,7 @@ use crate::select::draw::Draw;
 use crate::select::sample::{ClassFrame, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
+use crate::table::folder::unfinished;
 use crate::table::{Table, hex, sha256, write};
 use sha2::{Digest, Sha256};
 
@@ -86,6 +87,8 @@ pub struct ClassCertificate {
 const FORMAT: &str = "minyi-certificate/1";
 const GENERATOR: &str = "ChaCha20 keyed by SHA-256 of seed phrase and label, see the documentation of minyi::random";
 const FRAME_ROWS: &str = "frame-rows.csv";
+/// The files of a draw beside the one of each class, without their endings: no class may be called so.
+pub(super) const OWN_FILES: [&str; 4] = ["quota-sheets", "assignments", "frame-rows", "certificate"];
 
 /// Draws every class of the plan that is drawn here. A pure function of the plan and its frames.
 ///
@@ -236,6 +239,9 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
     let claimed: Certificate = serde_json::from_slice(&bytes)
         .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(certificate).at_row(e.line() as u64))?;
     let folder = certificate.parent().unwrap_or(Path::new("."));
+    if let Some(unfinished) = unfinished(folder) {
+        return Err(unfinished);
+    }
     let mut differences = Vec::new();
     let mut say = |text: Message| differences.push(text);
     if claimed.format != FORMAT {
@@ -334,6 +340,9 @@ fn first_difference(a: &[u8], b: &[u8]) -> Option<usize> {
 /// If a table of the sample is missing or broken.
 pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Certificate)>> {
     let path = folder.join("certificate.json");
+    if let Some(unfinished) = unfinished(folder) {
+        return Err(unfinished);
+    }
     if !path.exists() {
         return Ok(None);
     }
