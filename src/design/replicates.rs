@@ -1,7 +1,7 @@
 //! Replicate weights: the sample weighted in many other ways, whose spread is the variance.
 //!
 //! ```text
-//! V = scale · Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ       θ̄ the estimate (mse), or the mean of the replicates with s_r > 0
+//! V = scale · Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ       θ̄ the estimate, or the mean of the replicates with s_r > 0
 //!
 //! JK1        leave one cluster out, n∕(n−1) for the others;   s_r = 1, scale = (1 − f)(n − 1)∕n
 //! JKn        the same within its stratum;                     s_r = (1 − f_h)(n_h − 1)∕n_h, scale = 1
@@ -12,7 +12,16 @@
 //! SDR        1 + √(1 − f)·2^(−3∕2)(a_ir − a_(i+1)r), rows of a Hadamard matrix in the order of selection;   scale = 4∕R
 //! ```
 //!
-//! Factors belong to first-stage clusters, not to rows.
+//! Factors belong to first-stage clusters, not to rows, so what later stages add to a variance is in them only where the first stage has no finite population
+//! correction; with one, several stages are refused.
+//!
+//! **The centre.** The replicates of JK1, JKn, BRR, Fay's method and the bootstrap lie on both sides of the estimate of a total, whose mean they have (the bootstrap
+//! in expectation): their mean is the default and the estimate a choice (`mse`), which is a little larger for curved statistics. JK2 drops only one half of each
+//! stratum, and SDR is defined about the estimate: they are always centred at it, since about their own mean the part that strata have in common would vanish.
+//!
+//! **The circle of SDR.** Clusters come stratum by stratum in the order of selection, each has a row and the next one's, the last one the first's: for a total
+//! V = ½ Σ_i (1 − f)(z_i − z_(i−1))² with z_0 = z_n. Where clusters are more than rows, they are taken in blocks of about the same length, each a circle
+//! through rows in another order; products of differences of different blocks then stay in the sum, which average out unless there is a trend.
 //!
 //! Sources: Wolter (2007), ch. 3–5; Judkins (1990), Journal of Official Statistics 6, 223–239 (Fay); Rao & Wu (1988), JASA 83, 231–241, rescaled as in Rao, Wu
 //! & Yue (1992), Survey Methodology 18, 209–217; Fay & Train (1995), Proc. Section on Government Statistics ASA, 154–159, with the assignment of rows
@@ -126,11 +135,14 @@ impl Replicates {
 /// Replicates of a design by a method.
 ///
 /// # Errors
-/// If the method does not fit the design: strata for JK1, strata that are not pairs or with a finite population correction for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates or more
+/// If the method does not fit the design: several stages below a first one with a finite population correction, strata for JK1, strata that are not pairs or with a finite population correction for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates or more
 /// than can be held.
 pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> Result<Replicates> {
     let first = &stages.stage[0];
     let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
+    if stages.stage.len() > 1 {
+        return Err(fit(said!("error-replicates-know-first-stage", stages = stages.stage.len()), said!("hint-leave-first-fpc-out-or-linearise")));
+    }
     // Half samples know no population; a variance that left it out would be too large without a word.
     if matches!(method, Method::Jk2 | Method::Brr | Method::Fay(_)) && first.strata.iter().any(|h| h.population.is_finite()) {
         return Err(fit(said!("error-half-samples-know-no-correction"), said!("hint-leave-fpc-out-or-jkn")));
@@ -158,15 +170,7 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             (columns, scale, rscales)
         }
         Method::Jk2 => {
-            let pairs = pairs(first)?;
-            let columns: Vec<Vec<f64>> = pairs
-                .iter()
-                .map(|&(a, b)| {
-                    let mut column = vec![1.0; first.stratum_of.len()];
-                    (column[a], column[b]) = (0.0, 2.0);
-                    column
-                })
-                .collect();
+            let columns = halves(first)?;
             let count = columns.len();
             (columns, 1.0, vec![1.0; count])
         }
@@ -180,6 +184,7 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             super::lonely::none_alone_unless(stages, lonely)?;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
         }
+        Method::Sdr { .. } if clusters < 2 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
         Method::Sdr { replicates } => {
             let columns = successive(stages, *replicates);
             let count = columns.len();
@@ -198,6 +203,7 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             factors[c * count + r] = *f;
         }
     }
+    let mse = mse || matches!(method, Method::Jk2 | Method::Sdr { .. });
     Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
 }
 
@@ -219,9 +225,11 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
     let (mut columns, mut rscales) = (Vec::new(), Vec::new());
     for (h, range) in members(first).into_iter().enumerate() {
         let n = range.len() as f64;
-        let open = 1.0 - first.strata[h].fraction();
+        let open = first.strata[h].open();
         if range.len() == 1 && open > 0.0 {
             match lonely {
+                // Without another stratum nothing is left to take its weight.
+                LonelyPsu::Centre if first.strata.len() == 1 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
                 LonelyPsu::Fail | LonelyPsu::Collapse(_) => {
                     return Err(Error::new(ErrorKind::Data, said!("error-stratum-single-cluster-jackknife", name = first.strata[h].name))
                         .hint(said!("hint-choose-lonely-psu-centre-average")));
@@ -263,6 +271,16 @@ fn pairs(first: &Stage) -> Result<Vec<(usize, usize)>> {
     Ok(members(first).into_iter().flat_map(|range| range.step_by(2).map(|a| (a, a + 1))).collect())
 }
 
+/// One replicate for each pair, without its first cluster.
+fn halves(first: &Stage) -> Result<Vec<Vec<f64>>> {
+    let without = |(a, b): (usize, usize)| {
+        let mut column = vec![1.0; first.stratum_of.len()];
+        (column[a], column[b]) = (0.0, 2.0);
+        column
+    };
+    Ok(pairs(first)?.into_iter().map(without).collect())
+}
+
 type Made = (Vec<Vec<f64>>, f64, Vec<f64>);
 
 fn balanced(first: &Stage, rho: f64) -> Result<Made> {
@@ -287,7 +305,7 @@ fn bootstrap(first: &Stage, replicates: usize, seed: &str) -> Vec<Vec<f64>> {
     let mut columns = vec![vec![1.0; first.stratum_of.len()]; replicates];
     for (h, range) in members(first).into_iter().enumerate() {
         let n = range.len();
-        let open = (1.0 - first.strata[h].fraction()).max(0.0).sqrt();
+        let open = first.strata[h].open().sqrt();
         if n < 2 || open == 0.0 {
             continue;
         }
@@ -305,17 +323,42 @@ fn bootstrap(first: &Stage, replicates: usize, seed: &str) -> Vec<Vec<f64>> {
 
 fn successive(stages: &Stages, replicates: usize) -> Vec<Vec<f64>> {
     let first = &stages.stage[0];
-    let h = hadamard::at_least(replicates);
-    let order = in_order_of_rows(stages);
+    // Two rows beside that of ones, else a circle has no second one.
+    let h = hadamard::at_least(replicates.max(4));
+    let rows = h.order - 1;
+    let mut order = in_order_of_rows(stages);
+    order.sort_by_key(|c| first.stratum_of[*c as usize]);
+    let blocks = order.len().div_ceil(rows);
     let mut columns = vec![vec![1.0; first.stratum_of.len()]; h.order];
-    for (i, &c) in order.iter().enumerate() {
-        let (one, two) = (1 + i % (h.order - 1), 1 + (i + 1) % (h.order - 1));
-        let open = (1.0 - first.strata[first.stratum_of[c as usize] as usize].fraction()).max(0.0).sqrt();
-        for (r, column) in columns.iter_mut().enumerate() {
-            column[c as usize] = 1.0 + open * 0.5f64.powf(1.5) * (h.sign(one, r) - h.sign(two, r));
+    for block in 0..blocks {
+        let members = &order[block * order.len() / blocks..(block + 1) * order.len() / blocks];
+        let path = path(rows, block + 1);
+        for (i, &c) in members.iter().enumerate() {
+            let (one, two) = (1 + path[i], 1 + path[(i + 1) % members.len()]);
+            let open = first.strata[first.stratum_of[c as usize] as usize].open().sqrt();
+            for (r, column) in columns.iter_mut().enumerate() {
+                column[c as usize] = 1.0 + open * 0.5f64.powf(1.5) * (h.sign(one, r) - h.sign(two, r));
+            }
         }
     }
     columns
+}
+
+/// All numbers below `rows`, each once, in steps of so many around the circle; where the circle closes early the walk goes on one further.
+fn path(rows: usize, step: usize) -> Vec<usize> {
+    let mut seen = vec![false; rows];
+    let mut at = 0;
+    (0..rows)
+        .map(|_| {
+            while seen[at] {
+                at = (at + 1) % rows;
+            }
+            let here = at;
+            seen[here] = true;
+            at = (at + step) % rows;
+            here
+        })
+        .collect()
 }
 
 /// The first-stage clusters in the order in which the rows name them.
@@ -390,8 +433,8 @@ mod tests {
         let strata = Category::from_text(&["a", "a", "b", "b"]);
         let stages = Stages::build(4, &[StageCodes { strata: Some(strata), ..StageCodes::default() }], false).unwrap();
         let z = [3.0, 4.5, 1.0, -2.0];
-        for method in [Method::Brr, Method::Fay(0.3), Method::Jk2] {
-            let v = by_replicates(&make(&method, &stages, &LonelyPsu::Fail, true).unwrap(), &z);
+        for (method, mse) in [(Method::Brr, true), (Method::Fay(0.3), true), (Method::Jk2, true), (Method::Jk2, false)] {
+            let v = by_replicates(&make(&method, &stages, &LonelyPsu::Fail, mse).unwrap(), &z);
             assert!((v - total(&stages, &z)).abs() < 1e-10, "{method:?} {v}");
         }
         let single = Stages::build(4, &[StageCodes { population: Some(vec![8.0; 4]), ..StageCodes::default() }], false).unwrap();
@@ -415,13 +458,28 @@ mod tests {
 
     #[test]
     fn successive_differences_by_replicates_and_by_formula_agree() {
-        // The circular form: Σ (z_i − z_{i+1})² ∕ 2 over n, as long as rows of the matrix are not used twice.
-        let stages = Stages::build(6, &[StageCodes::default()], false).unwrap();
+        // The circle: ½ Σ (z_i − z_{i−1})², the first after the last, as long as rows of the matrix are not used twice.
         let z = [3.0, 4.5, 1.0, -2.0, 0.5, 7.0];
-        let v = by_replicates(&make(&Method::Sdr { replicates: 8 }, &stages, &LonelyPsu::Fail, true).unwrap(), &z);
-        let ends = z[0] * z[0] + z[5] * z[5];
-        let circular: f64 = 0.5 * (ends + z.windows(2).map(|w| (w[1] - w[0]).powi(2)).sum::<f64>());
-        assert!((v - circular).abs() < 1e-10, "{v} {circular}");
+        let circle = |z: &[f64]| 0.5 * (0..z.len()).map(|i| (z[i] - z[(i + 1) % z.len()]).powi(2)).sum::<f64>();
+        let sdr = |replicates: usize, z: &[f64], mse: bool| {
+            let stages = Stages::build(z.len(), &[StageCodes::default()], false).unwrap();
+            by_replicates(&make(&Method::Sdr { replicates }, &stages, &LonelyPsu::Fail, mse).unwrap(), z)
+        };
+        for (replicates, mse) in [(8, true), (8, false), (12, true), (80, false)] {
+            let v = sdr(replicates, &z, mse);
+            assert!((v - circle(&z)).abs() < 1e-10, "{v}");
+        }
+        // Two are the usual estimator, and a constant has no spread, however often rows are used.
+        assert!((sdr(2, &z[..2], true) - (z[1] - z[0]).powi(2)).abs() < 1e-10);
+        for n in [2, 7, 8, 9, 15, 22, 50] {
+            assert!(sdr(8, &vec![1e6; n], true).abs() < 1e-9, "{n}");
+        }
+        // Of two blocks each is a circle of its own, in expectation over signs.
+        let long: Vec<f64> = (0..12).map(|i| f64::from(i * i % 7)).collect();
+        let (one, two) = long.split_at(6);
+        let flipped: Vec<f64> = one.iter().copied().chain(two.iter().map(|z| -z)).collect();
+        let mean = f64::midpoint(sdr(8, &long, true), sdr(8, &flipped, true));
+        assert!((mean - circle(one) - circle(two)).abs() < 1e-10, "{mean}");
     }
 
     #[test]

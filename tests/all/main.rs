@@ -25,3 +25,4 @@ mod simulation;
 mod slow;
 mod stability;
 mod support;
+mod variance;
