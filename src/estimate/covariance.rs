@@ -1,4 +1,4 @@
-//! The joint covariance of the estimates of one call, what of it is unknown, and the rows and clusters that estimates have in common.
+//! The joint covariance of the estimates of one call, and what of it is unknown.
 //!
 //! An error may be one that the sample cannot tell: the mean of a domain with a single cluster, a coefficient that a single cluster decides. Contributions are
 //! zero there, so plain arithmetic would give a variance of 0, and a difference the error of its other side alone. Therefore the covariance knows the
@@ -13,21 +13,14 @@
 //!
 //! What is unknown is `None` and not a number that is none: it cannot be added by accident, and whoever asks has to say what follows. In JSON it is `null`.
 //!
-//! The degrees of freedom of a combination are those of the rows that it uses, less one for each domain after the first whose mean, share or ratio is
-//! estimated: the residual degrees of freedom of the regression on the domains, so that a contrast, a t-test and a model say the same of a difference.
-//!
-//! Source: Binder (1983), International Statistical Review 51, 279–292; degrees of freedom: Korn & Graubard (1999), *Analysis of Health Surveys*, §3.2, as R's
-//! `svyttest` and `svyglm`.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Source: Binder (1983), International Statistical Review 51, 279–292.
 
 use serde::{Serialize, Serializer};
 
+use super::reach::{Basis, Reach};
 use super::result::Estimate;
-use crate::design::stages::{Stage, Stages};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::numeric::symmetric::Symmetric;
-use crate::said;
 
 /// A direction in the space of the estimates: numbers of estimates and their weights.
 pub(crate) type Direction = Vec<(usize, f64)>;
@@ -41,44 +34,6 @@ pub struct Covariance {
     known: Symmetric,
     unknown: Vec<Direction>,
     reach: Reach,
-}
-
-/// What estimates rest on.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Reach {
-    /// All on the same rows, with these degrees of freedom.
-    Same {
-        /// The degrees of freedom.
-        df: f64,
-    },
-    /// Each on its own.
-    Own(Box<Rests>),
-}
-
-/// The rows and clusters of each estimate, by its domain and its validity (the rows with an answer).
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Rests {
-    /// Per statistic of a domain its validity, and whether it is scale-free: its contributions add up to 0 in the domain.
-    pub statistics: Vec<(usize, bool)>,
-    /// The number of validities.
-    pub validities: usize,
-    /// Per domain and validity the first-stage clusters reached, ascending, those of strata taken in full left out; none where there is one of both.
-    pub clusters: Vec<Vec<u32>>,
-    /// Per first-stage cluster its stratum.
-    pub strata: Vec<u32>,
-    /// Rows by domain and the set of their validities, where there are several; none where rows are not at hand.
-    pub rows: Option<BTreeMap<(u32, Vec<u64>), u64>>,
-    /// Degrees of freedom that the design gives, whatever is reached.
-    pub df: Option<f64>,
-    /// The most that the design carries.
-    pub df_at_most: f64,
-}
-
-/// The number of rows with an answer, of rows without, and the degrees of freedom of a combination.
-pub(crate) struct Basis {
-    pub n: u64,
-    pub missing: u64,
-    pub df: f64,
 }
 
 impl Covariance {
@@ -149,47 +104,7 @@ impl Covariance {
 
     /// What a combination of these estimates rests on.
     pub(crate) fn basis(&self, used: &[usize], estimates: &[Estimate]) -> Result<Basis> {
-        let first = &estimates[used[0]];
-        let rests = match &self.reach {
-            Reach::Same { df } => return Ok(Basis { n: first.n, missing: first.missing, df: *df }),
-            Reach::Own(rests) => rests,
-        };
-        let k = rests.statistics.len();
-        let mut domains: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        used.iter().for_each(|&i| {
-            domains.entry(i / k).or_default().insert(rests.statistics[i % k].0);
-        });
-        let (mut n, mut all) = (0, 0);
-        for (&d, validities) in &domains {
-            let e = used.iter().map(|&i| (i, &estimates[i])).find(|(i, _)| i / k == d).map_or(first, |(_, e)| e);
-            all += e.n + e.missing;
-            n += if validities.len() == 1 { e.n } else { rests.together(d, validities)? };
-        }
-        let centred: BTreeSet<usize> = used.iter().filter(|&&i| rests.statistics[i % k].1).map(|i| i / k).collect();
-        let reached = if rests.clusters.is_empty() { first.df } else { rests.degrees_of_freedom(&domains) };
-        let df = rests.df.unwrap_or(reached).min(rests.df_at_most);
-        Ok(Basis { n, missing: all - n, df: (df - centred.len().saturating_sub(1) as f64).max(0.0) })
-    }
-}
-
-impl Rests {
-    /// Rows of a domain with an answer to one of these at least.
-    fn together(&self, domain: usize, validities: &BTreeSet<usize>) -> Result<u64> {
-        let Some(rows) = &self.rows else {
-            return Err(Error::new(ErrorKind::Argument, said!("error-contrast-variables-read-in-parts")).hint(said!("hint-read-whole-file")));
-        };
-        let has = |set: &[u64]| validities.iter().any(|&v| set[v / 64] >> (v % 64) & 1 == 1);
-        Ok(rows.iter().filter(|((d, set), _)| *d as usize == domain && has(set)).map(|(_, n)| n).sum())
-    }
-
-    /// Clusters minus strata of all that these domains and validities reach.
-    fn degrees_of_freedom(&self, domains: &BTreeMap<usize, BTreeSet<usize>>) -> f64 {
-        let mut clusters: Vec<u32> = domains.iter().flat_map(|(&d, v)| v.iter().flat_map(move |&v| &self.clusters[d * self.validities + v])).copied().collect();
-        clusters.sort_unstable();
-        clusters.dedup();
-        let mut strata: Vec<u32> = clusters.iter().map(|&c| self.strata[c as usize]).collect();
-        strata.dedup();
-        (clusters.len() - strata.len()) as f64
+        self.reach.basis(used, estimates)
     }
 }
 
@@ -197,28 +112,6 @@ impl Serialize for Covariance {
     fn serialize<S: Serializer>(&self, s: S) -> std::result::Result<S::Ok, S::Error> {
         s.collect_seq((0..self.order()).map(|i| (0..self.order()).map(|j| self.get(i, j)).collect::<Vec<_>>()))
     }
-}
-
-/// Whether a cluster's stratum is taken in full.
-pub(crate) fn in_full(stage: &Stage, cluster: u32) -> bool {
-    1.0 - stage.strata[stage.stratum_of[cluster as usize] as usize].fraction() < 1e-7
-}
-
-/// Per cluster of the last stage the cluster by which it varies: that of the first stage whose stratum is not taken in full, as (stage, cluster); none where
-/// all are.
-pub(crate) fn sources(stages: &Stages) -> Vec<Option<(usize, u32)>> {
-    let last = stages.stage.last().map_or(0, |s| s.stratum_of.len());
-    let mut source = vec![None; last];
-    let mut at: Vec<u32> = (0..last as u32).collect();
-    for (s, stage) in stages.stage.iter().enumerate().rev() {
-        for (source, at) in source.iter_mut().zip(&mut at) {
-            if !in_full(stage, *at) {
-                *source = Some((s, *at));
-            }
-            *at = stage.parent.get(*at as usize).copied().unwrap_or(0);
-        }
-    }
-    source
 }
 
 #[cfg(test)]

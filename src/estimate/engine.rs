@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use super::buckets::{Bucket, Buckets, Room};
 use super::cells::{Cells, tally};
 use super::column::Column;
-use super::covariance::{Covariance, Reach, Rests, in_full};
+use super::covariance::Covariance;
 use super::function::Function;
+use super::reach::Reach;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::{Deff, Survey};
 use super::table::Rows;
@@ -215,7 +216,7 @@ impl Survey<'_> {
         };
         let effects = linear.design_effects(&variances);
         let census: Vec<bool> = (0..cells.domains()).map(|d| is_census(&self.design.stages, cells.of(d).0)).collect();
-        let reach = covariance.is_some().then(|| linear.reach());
+        let reach = covariance.is_some().then(|| Reach::of(self, request, cells));
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
             e.df = df[i / k][&s.function.validity()];
@@ -285,36 +286,6 @@ impl Survey<'_> {
     }
 }
 
-impl Survey<'_> {
-    /// Rows by their domain and by which of these validities they have: a bit for each.
-    fn answered(&self, request: &Request<'_>, validities: &[usize]) -> BTreeMap<(u32, Vec<u64>), u64> {
-        let mut counts: BTreeMap<(u32, Vec<u64>), u64> = BTreeMap::new();
-        let mut last: (u32, Vec<u64>) = (MISSING, Vec::new());
-        let mut set = vec![0u64; validities.len().div_ceil(64)];
-        let mut run = 0;
-        for (row, (&d, w)) in self.domains().codes.iter().zip(&self.design.weights).enumerate() {
-            if d == MISSING || *w == 0.0 {
-                continue;
-            }
-            set.fill(0);
-            for (v, &a) in validities.iter().enumerate() {
-                set[v / 64] |= u64::from(request.columns[a].at(row) != 0.0) << (v % 64);
-            }
-            if (d, &set) != (last.0, &last.1) {
-                if run > 0 {
-                    *counts.entry(last).or_default() += run;
-                }
-                (last, run) = ((d, set.clone()), 0);
-            }
-            run += 1;
-        }
-        if run > 0 {
-            *counts.entry(last).or_default() += run;
-        }
-        counts
-    }
-}
-
 /// Σ w x per domain and column, row by row.
 fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
     let width = columns.len();
@@ -377,45 +348,6 @@ impl Linear<'_> {
         let (clusters, sums) = self.cells.of(d);
         let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
         degrees_of_freedom(&self.survey.design.stages, reached)
-    }
-
-    /// What each estimate rests on.
-    fn reach(&self) -> Reach {
-        let distinct: BTreeSet<usize> = self.request.statistics.iter().map(|s| s.function.validity()).collect();
-        let validities: Vec<usize> = distinct.into_iter().collect();
-        let place = |s: &Statistic| validities.partition_point(|&a| a < s.function.validity());
-        let domains = self.cells.domains();
-        let first = self.survey.design.stages.stage.first();
-        let several = domains * validities.len() > 1;
-        let clusters =
-            if several { (0..domains).into_par_iter().flat_map_iter(|d| validities.iter().map(move |&a| self.reached(d, a))).collect() } else { Vec::new() };
-        // Columns are not at hand where sums come from parts of a file.
-        let at_hand = validities.iter().all(|&a| a < self.request.columns.len());
-        let rows = if validities.len() < 2 { Some(BTreeMap::new()) } else { at_hand.then(|| self.survey.answered(self.request, &validities)) };
-        let replicates = self.survey.design.replicates();
-        Reach::Own(Box::new(Rests {
-            statistics: self.request.statistics.iter().map(|s| (place(s), s.function.is_scale_free())).collect(),
-            validities: validities.len(),
-            clusters,
-            strata: first.filter(|_| several).map_or(Vec::new(), |s| s.stratum_of.clone()),
-            rows,
-            df: replicates.and_then(|r| r.df),
-            df_at_most: replicates.map_or(f64::INFINITY, |r| r.df_at_most),
-        }))
-    }
-
-    /// The first-stage clusters that a domain's rows with an answer reach, ascending, those of strata taken in full left out.
-    fn reached(&self, d: usize, a: usize) -> Vec<u32> {
-        let stages = &self.survey.design.stages;
-        let Some(first) = stages.stage.first() else { return Vec::new() };
-        let (clusters, sums) = self.cells.of(d);
-        let mut reached: Vec<u32> = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c).collect();
-        for stage in stages.stage.iter().skip(1).rev() {
-            reached.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
-        }
-        reached.retain(|&c| !in_full(first, c));
-        reached.dedup();
-        reached
     }
 
     fn variances(&self, with_covariance: bool) -> (Vec<f64>, Option<Symmetric>) {

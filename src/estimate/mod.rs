@@ -22,6 +22,7 @@ pub mod parts;
 pub mod proportion;
 pub mod quantile;
 pub mod ratio;
+pub(crate) mod reach;
 pub mod result;
 pub mod spread;
 pub mod statistic;

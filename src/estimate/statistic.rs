@@ -7,9 +7,10 @@
 
 use rayon::prelude::*;
 
-use super::covariance::{Covariance, Reach};
+use super::covariance::Covariance;
 use super::engine::{Request, Statistic, is_census};
 use super::function::Function;
+use super::reach::Reach;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::Survey;
 use crate::design::replicates::Factors;

@@ -25,9 +25,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Test;
 use crate::error::{Error, ErrorKind, Result};
-use crate::estimate::covariance::sources;
 use crate::estimate::engine::{Request, Statistic};
 use crate::estimate::function::Function;
+use crate::estimate::reach::sources;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};

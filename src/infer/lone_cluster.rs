@@ -12,7 +12,8 @@
 use std::collections::BTreeMap;
 
 use crate::design::Design;
-use crate::estimate::covariance::{Direction, sources};
+use crate::estimate::covariance::Direction;
+use crate::estimate::reach::sources;
 use crate::numeric::linear::{Orthogonal, eigenvectors_from};
 
 /// Shares below this are rounding.

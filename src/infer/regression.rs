@@ -14,7 +14,7 @@ use super::lone_cluster::directions;
 use super::model_matrix::ModelMatrix;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::cells::tally;
-use crate::estimate::covariance::Reach;
+use crate::estimate::reach::Reach;
 use crate::estimate::result::Estimates;
 use crate::estimate::statistic::Named;
 use crate::estimate::survey::Survey;
