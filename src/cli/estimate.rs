@@ -83,6 +83,9 @@ enum DeffName {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    if args.statistic == Kind::Quantile && (args.covariance || !args.contrast.is_empty()) {
+        return Err(Error::new(ErrorKind::Argument, said!("error-quantiles-no-covariance")).hint(said!("hint-contrasts-are-for")).into());
+    }
     let pairs: Vec<(String, String)> = if matches!(args.statistic, Kind::Ratio | Kind::Correlation) {
         args.variables
             .iter()
@@ -107,7 +110,8 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         Kind::Ratio => Some(FromParts::Ratio(pairs.clone())),
         _ => None,
     };
-    let parts = parts.filter(|_| deff == Deff::None);
+    // A contrast counts the rows that its variables have in common.
+    let parts = parts.filter(|_| deff == Deff::None && args.contrast.is_empty());
     let parts = if parts.is_some() && args.design.in_parts()? { parts } else { None };
     let variables = if parts.is_some() { Vec::new() } else { std::mem::take(&mut columns) };
     let mut opened = args.design.open(&[args.by.clone(), variables.clone()].concat())?;
@@ -229,7 +233,8 @@ fn as_table(found: &Estimates, language: Language) -> String {
         .collect();
     let first = by.len() + 1 + usize::from(levels);
     let mut text = table(&header.iter().map(String::as_str).collect::<Vec<_>>(), &rows, &(first..header.len()).collect::<Vec<_>>());
-    if found.estimates.iter().any(|e| !e.se.is_finite() && e.n > 0 && e.df == 0.0) {
+    let without = |e: &Estimate| !e.se.is_finite() && e.n > 0 && (e.df == 0.0 || e.df.is_nan());
+    if found.estimates.iter().any(|e| e.statistic != "contrast" && without(e)) {
         text.push('\n');
         text.push_str(say("cli-no-standard-error-can-be-given"));
         text.push('\n');

@@ -108,10 +108,10 @@ fn as_table(tests: &[Test], language: Language) -> String {
     let rows: Vec<Vec<String>> = tests
         .iter()
         .map(|t| {
-            let estimate = t
-                .estimate
-                .as_ref()
-                .map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
+            let estimate = t.estimate.as_ref().map_or(String::new(), |e| {
+                let known = format!("{} (SE {}", significant(e.value), significant(e.se));
+                if e.ci[0].is_finite() { format!("{known}, {} – {})", significant(e.ci[0]), significant(e.ci[1])) } else { format!("{known})") }
+            });
             let p = if t.p < 1e-4 { format!("{:.1e}", t.p) } else { significant(t.p) };
             vec![
                 title_of(t.test, language).to_owned(),
@@ -119,12 +119,18 @@ fn as_table(tests: &[Test], language: Language) -> String {
                 estimate,
                 significant(t.statistic),
                 significant(t.df1),
-                if t.df2.is_finite() { significant(t.df2) } else { "∞".into() },
+                if t.df2.is_infinite() { "∞".into() } else { significant(t.df2) },
                 p,
             ]
         })
         .collect();
-    table(&[say("cli-test"), say("cli-of"), say("cli-estimate"), say("cli-statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+    let mut text = table(&[say("cli-test"), say("cli-of"), say("cli-estimate"), say("cli-statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6]);
+    if tests.iter().any(|t| t.p.is_nan()) {
+        text.push('\n');
+        text.push_str(say("cli-no-standard-error-can-be-given"));
+        text.push('\n');
+    }
+    text
 }
 
 /// The test's name as people read it.

@@ -8,13 +8,16 @@ use rayon::prelude::*;
 use super::buckets::{Bucket, Buckets, Room};
 use super::cells::{Cells, tally};
 use super::column::Column;
+use super::covariance::Covariance;
 use super::design_effect::design_effects;
 use super::function::Function;
+use super::reach::Reach;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::{Deff, Survey};
 use super::table::Rows;
 use crate::design::lonely::LonelyPsu;
 use crate::design::replicates::{Factors, Replicates};
+use crate::design::stages::Stages;
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
@@ -215,7 +218,8 @@ impl Survey<'_> {
         };
         let gradient = |d: usize, s: usize| linear.gradient(d, s);
         let effects = (self.deff != Deff::None).then(|| design_effects(self, request, &results, &gradient, &variances));
-        let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
+        let census: Vec<bool> = (0..cells.domains()).map(|d| is_census(&self.design.stages, cells.of(d).0)).collect();
+        let reach = covariance.is_some().then(|| Reach::of(self, request, cells));
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
             e.df = df[i / k][&s.function.validity()];
@@ -231,6 +235,7 @@ impl Survey<'_> {
             }
             e.deff = effects.as_ref().map(|d| if e.se.is_nan() { f64::NAN } else { d[i] });
         }
+        let covariance = covariance.zip(reach).map(|(v, reach)| Covariance::new(v, &results, reach));
         Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
     }
 
@@ -302,6 +307,18 @@ pub(super) fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Col
     totals
 }
 
+/// Whether every first-stage stratum that these clusters of the last stage are in is taken in full, down to the last stage.
+pub(super) fn is_census(stages: &Stages, clusters: &[u32]) -> bool {
+    let mut clusters = Cow::Borrowed(clusters);
+    stages.stage.iter().rev().all(|stage| {
+        let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
+        if full && !stage.parent.is_empty() {
+            clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
+        }
+        full
+    })
+}
+
 /// Linearised contributions of the statistics of a request.
 struct Linear<'a> {
     survey: &'a Survey<'a>,
@@ -341,19 +358,6 @@ impl Linear<'_> {
         let (clusters, sums) = self.cells.of(d);
         let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
         degrees_of_freedom(&self.survey.design.stages, reached)
-    }
-
-    /// Whether every first-stage stratum that a domain reaches is taken in full, down to the last stage.
-    fn is_census(&self, d: usize) -> bool {
-        let stages = &self.survey.design.stages;
-        let mut clusters = Cow::Borrowed(self.cells.of(d).0);
-        stages.stage.iter().rev().all(|stage| {
-            let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
-            if full && !stage.parent.is_empty() {
-                clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
-            }
-            full
-        })
     }
 
     fn variances(&self, with_covariance: bool) -> (Vec<f64>, Option<Symmetric>) {

@@ -45,11 +45,12 @@ pub enum Interval {
 }
 
 impl Interval {
-    /// The interval of a proportion with this standard error; not a number where it does not exist.
+    /// The interval of a proportion with this standard error; not a number where it does not exist, as where the standard error is unknown.
     pub fn of(self, p: f64, se: f64, df: f64, n: f64, confidence: f64) -> [f64; 2] {
         let none = [f64::NAN; 2];
         let tail = f64::midpoint(1.0, confidence);
-        let Some(t) = t_quantile(tail, df) else { return none };
+        // The least of a number that is none and n would be n: an unknown error would count as that of a simple random sample.
+        let Some(t) = t_quantile(tail, df).filter(|_| !se.is_nan()) else { return none };
         let edge = p <= 0.0 || p >= 1.0;
         let q = p * (1.0 - p);
         let on_scale = |centre: f64, error: f64, back: &dyn Fn(f64) -> f64| if edge { none } else { [back(centre - t * error), back(centre + t * error)] };
@@ -129,6 +130,9 @@ mod tests {
                 let [low, high] = i.of(p, 0.0, 20.0, 50.0, 0.95);
                 assert!(low <= inside && inside <= high && high - low > 0.05, "{i:?} {low} {high}");
             }
+        }
+        for i in [Interval::Logit, Interval::Wilson, Interval::KornGraubard, Interval::Beta, Interval::Arcsine, Interval::Wald] {
+            assert!([0.3, 1.0].iter().all(|&p| i.of(p, f64::NAN, 20.0, 50.0, 0.95)[0].is_nan()), "{i:?}");
         }
         // Clopper–Pearson for 0 of 50 is 1 − 0.025^(1∕50).
         assert!((Interval::KornGraubard.of(0.0, 0.0, 49.0, 50.0, 0.95)[1] - (1.0 - 0.025f64.powf(0.02))).abs() < 1e-12);

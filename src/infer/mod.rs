@@ -6,6 +6,8 @@ pub mod formula;
 pub mod goodness_of_fit;
 pub mod joint_intervals;
 pub mod last_places;
+mod lone_cluster;
+mod model_matrix;
 pub mod pairwise;
 pub mod rank_sets;
 pub mod regression;

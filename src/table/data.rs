@@ -254,7 +254,9 @@ impl Data {
                 return Ok(numbers);
             }
         }
-        let declare = |cell: &str| said!("hint-if-means-answer-missing", cell = cell);
+        let declare = |cell: &str| {
+            if holds_words(column) { said!("hint-column-holds-words", cell = cell) } else { said!("hint-if-means-answer-missing", cell = cell) }
+        };
         self.converted(column, name, missing, &declare).map(Numbers::from)
     }
 
@@ -408,6 +410,13 @@ fn narrow_column(column: &Column) -> Option<Category> {
         dtype if dtype.is_integer() => narrow(column.cast(&DataType::Int64).ok()?.i64().ok()?.cont_slice().ok()?),
         _ => None,
     }
+}
+
+/// Whether there is text in a column and no number at all.
+fn holds_words(column: &Column) -> bool {
+    let Ok(cells) = column.str() else { return false };
+    let mut there = cells.iter().flatten().map(str::trim).filter(|c| !c.is_empty()).peekable();
+    there.peek().is_some() && there.all(|c| c.parse::<f64>().is_err())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod docs;
 mod history;
 mod identities;
 mod inclusion;
+mod infer;
 mod joint;
 mod language;
 mod layers;
