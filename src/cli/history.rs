@@ -16,6 +16,7 @@ use crate::history::lineage::Lineage;
 use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
+use crate::plan::read::specification;
 use crate::plan::record::entries;
 use crate::said;
 use crate::table::Table;
@@ -113,19 +114,19 @@ enum Verb {
         #[arg(long, value_parser = ["draft", "reviewed", "formal"], requires_all = ["by", "role", "date"])]
         state: Option<String>,
         /// Who takes it
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         by: Option<String>,
         /// In which role
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         role: Option<String>,
         /// The day that is stated
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         date: Option<String>,
         /// What there is to say
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", requires = "state")]
         note: String,
         /// What was decided otherwise: a table with `unit, what, from, to, why`
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", requires = "state")]
         adjustments: Option<PathBuf>,
     },
 }
@@ -178,6 +179,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         }
         Verb::Map { store, file, survey, round, date } => {
             let text = std::fs::read_to_string(file).map_err(|e| Error::io("read", file, &e))?;
+            specification::<Lineage>(file)?;
             Lineage::parse(&text, file)?;
             day(date)?;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

@@ -13,6 +13,7 @@ mod help;
 mod history;
 mod infer;
 mod new;
+mod options;
 mod progress;
 mod quota;
 mod rank;
