@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::options::not_beside;
+use super::options::{not_beside, only_with};
 use super::source::{Source, unit_name};
 use super::{Answer, Output, language, print, print_json, write_all};
 use crate::decide::result::Decisions;
@@ -42,6 +42,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let path = &args.source.plan;
     if path.is_file() {
         let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;

@@ -159,7 +159,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 print(&format!("{}\n{}\n", tell!(language(), "cli-entries-as-entered", n = seq), tell!(language(), "cli-last-hash", hash = hash.as_str())));
                 return Ok(Answer::Yes);
             }
-            found.iter().for_each(|e| print(&format!("{e}\n")));
+            found.iter().for_each(|e| print(&format!("{}\n", e.text(language()))));
             Ok(Answer::No)
         }
         Verb::Export { store, output } => {
@@ -280,7 +280,9 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
             vec![e.seq.to_string(), c.date.clone(), c.survey.clone(), c.round.clone(), c.kind.word().to_owned(), c.name.clone(), e.hash[..16].to_owned()]
         })
         .collect();
-    print(&table(&["seq", "date", "survey", "round", "kind", "name", "hash"], &rows, &[0]));
+    let say = |name: &'static str| language().say(name);
+    let header = [say("cli-seq"), say("cli-date"), say("cli-survey"), say("cli-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
+    print(&table(&header, &rows, &[0]));
     Ok(Answer::Yes)
 }
 

@@ -98,7 +98,9 @@ fn of_sample(args: &Args, file: &Path, bytes: &[u8]) -> Result<Vec<Message>, Err
 
 fn answer(args: &Args, differences: &[Message], verified: &'static str) -> Result<Answer, Problems> {
     if args.json {
-        print_json(&serde_json::json!({ "verified": differences.is_empty(), "differences": differences.iter().map(ToString::to_string).collect::<Vec<_>>() }))?;
+        print_json(
+            &serde_json::json!({ "verified": differences.is_empty(), "differences": differences.iter().map(|d| d.text(super::language())).collect::<Vec<_>>() }),
+        )?;
     } else if differences.is_empty() {
         print(&format!("{}\n", super::language().say(verified)));
     } else {

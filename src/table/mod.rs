@@ -7,6 +7,7 @@ mod category;
 mod csv_file;
 pub mod data;
 mod excel;
+pub mod format;
 mod parquet;
 pub mod write;
 

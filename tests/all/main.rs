@@ -13,6 +13,7 @@ mod joint;
 mod language;
 mod layers;
 mod methods;
+mod options;
 mod peers;
 mod plans;
 mod publication;
