@@ -19,6 +19,9 @@ use crate::table::{format, quoted};
 /// The largest number of a scale, so that sums of answers stay exact everywhere.
 const MOST: i64 = 1_000_000;
 
+/// The longest identifier: files are named by it, and file systems know no names beyond 255 bytes.
+const LONGEST: usize = 100;
+
 /// Files of a sample's folder beside those of the classes.
 const SAMPLE_FILES: [&str; 3] = ["assignments", "frame-rows", "quota-sheets"];
 
@@ -59,6 +62,8 @@ impl Checker<'_> {
             let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             if !plain {
                 self.add(&path, said!("error-no-identifier", id = id), said!("hint-use-ascii-letters-digits"));
+            } else if id.len() > LONGEST {
+                self.add(&path, said!("error-identifier-long", id = id, n = id.len(), most = LONGEST), said!("hint-shorten-identifier"));
             } else if let Some(first) = seen.get(id) {
                 self.add(&path, said!("error-twice-first", what = what, id = id, first = first), said!("hint-give-each-identifier-own"));
             }
@@ -97,7 +102,7 @@ impl Checker<'_> {
         }
         for (i, language) in survey.languages.iter().enumerate() {
             if survey.languages[..i].contains(language) {
-                self.add(format!("survey.languages.{i}"), said!("error-listed-twice", what = language.code()), said!("hint-list-it-once"));
+                self.add(format!("survey.languages.{i}"), said!("error-plan-lists-twice", what = language.code()), said!("hint-list-it-once"));
             }
         }
         self.identifiers("round", plan.rounds.iter().enumerate().map(|(i, r)| (format!("rounds.{i}.id"), r.id.as_str())));
@@ -294,7 +299,7 @@ impl Checker<'_> {
             if SAMPLE_COLUMNS.contains(&column.as_str()) {
                 self.add(format!("{path}.{k}"), said!("error-column-of-the-sample", name = column), said!("hint-rename-column-frame"));
             } else if columns[..k].contains(column) {
-                self.add(format!("{path}.{k}"), said!("error-listed-twice", what = column), said!("hint-list-it-once"));
+                self.add(format!("{path}.{k}"), said!("error-plan-lists-twice", what = column), said!("hint-list-it-once"));
             }
         }
     }
@@ -310,7 +315,7 @@ impl Checker<'_> {
             Draw::MultistageQuota(d) => {
                 for (key, list) in [("quota.rows", &d.quota.rows), ("quota.columns", &d.quota.columns)] {
                     for (k, word) in list.iter().enumerate().filter(|(k, word)| list[..*k].contains(word)) {
-                        self.add(format!("{}.{k}", at(key)), said!("error-listed-twice", what = word), said!("hint-list-it-once"));
+                        self.add(format!("{}.{k}", at(key)), said!("error-plan-lists-twice", what = word), said!("hint-list-it-once"));
                     }
                 }
                 let own = ["probability_primary".to_owned(), "probability_secondary".to_owned()];
@@ -373,7 +378,7 @@ impl Checker<'_> {
         }
         for (i, cut) in settings.satisfaction_cuts.iter().enumerate() {
             if settings.satisfaction_cuts[..i].contains(cut) {
-                self.add(format!("settings.satisfaction-cuts.{i}"), said!("error-listed-twice", what = cut), said!("hint-list-it-once"));
+                self.add(format!("settings.satisfaction-cuts.{i}"), said!("error-plan-lists-twice", what = cut), said!("hint-list-it-once"));
             }
             if !(scheme.scale.min..=scheme.scale.max).contains(cut) {
                 self.add(
@@ -468,6 +473,10 @@ impl Checker<'_> {
     fn columns_of_answers(&mut self, plan: &Plan) {
         let layout = &plan.responses;
         let named = |name: &Option<String>, usual: &'static str| name.clone().unwrap_or_else(|| usual.to_owned());
+        if named(&layout.unit, "unit") == named(&layout.rater, "rater") {
+            let column = named(&layout.unit, "unit");
+            self.add("responses.unit", said!("error-one-column-unit-and-rater", column = column), said!("hint-name-both-columns"));
+        }
         let mut taken = vec!["class".to_owned(), named(&layout.unit, "unit"), named(&layout.rater, "rater"), named(&layout.stratum, "stratum")];
         taken.extend([named(&layout.psu, "psu"), named(&layout.weight, "weight"), named(&layout.order, "order"), named(&layout.area, "area")]);
         for (i, indicator) in plan.scheme.indicators.iter().enumerate().filter(|(_, x)| taken.contains(&x.id)) {

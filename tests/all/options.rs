@@ -233,6 +233,8 @@ fn a_check_says_what_a_run_would_refuse() {
         &|p| p.replace("draw = { given = {} }", "draw = { systematic = { frame = \"f.csv\", id = \"id\", sort = [\"weight\"] } }"),
         "a column `weight` of its own",
     );
+    check(&|p| p.replace("id = \"a\"", &format!("id = \"{}\"", "s".repeat(300))), "300 letters");
+    check(&|p| p + "\n[responses]\nunit = \"rater\"\n", "both the unit and the rater");
     let twice = "id = \"a_b\"\nzh = \"丙局\"\nen = \"C\"\n[[categories.units]]\nid = \"a\"";
     let collide = |p: String| {
         let p = p.replacen("id = \"a\"", twice, 1).replace("id = \"x\"\n", "id = \"b_y\"\n").replace("[\"x\", \"y\"]", "[\"b_y\", \"y\"]");
