@@ -143,6 +143,8 @@ fn a_file_is_what_its_name_says() {
     assert!(!f.join("x.pptx").exists());
     refused(&f, "report plan.toml --out report.docx", &[".docx"]);
     assert!(!f.join("report.docx").exists());
+    refused(&f, "new mine.toml", &[".toml"]);
+    assert!(!f.join("mine.toml").exists());
     std::fs::create_dir(f.join("charts.v2")).unwrap();
     done(&f, "chart league plan.toml --out charts.v2");
     let shipped = tempfile::tempdir().unwrap();
