@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::options::{not_beside, only_with};
 use super::source::Source;
 use super::{Answer, Output, language, print, write_all};
 use crate::chart::drawing::Drawing;
@@ -30,17 +31,18 @@ pub(super) struct Args {
     /// Replace files that exist
     #[arg(long)]
     force: bool,
-    /// Pixels of a PNG to one of the drawing
-    #[arg(long, default_value_t = 2.0)]
-    scale: f64,
+    /// Pixels of a PNG to one of the drawing (default: 2)
+    #[arg(long)]
+    scale: Option<f64>,
 }
 
 /// A name without an ending, and the picture.
 type Picture = (String, Drawing);
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let ending = args.check()?;
+    let scale = args.scale.unwrap_or(2.0);
     let pictures = if args.kind == "estimates" { vec![of_table(&args.source.plan)?] } else { of_results(args)? };
-    let ending = args.out.extension().map(|e| e.to_string_lossy().to_lowercase());
     #[allow(clippy::single_match_else)] // two ways of equal rank
     let (folder, files) = match ending.as_deref() {
         Some(ending @ ("svg" | "png")) => {
@@ -50,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                     .hint(said!("hint-several-figures"))
                     .into());
             };
-            let bytes = if ending == "svg" { output::svg(&one.1)?.into_bytes() } else { output::png(&one.1, args.scale)? };
+            let bytes = if ending == "svg" { output::svg(&one.1)?.into_bytes() } else { output::png(&one.1, scale)? };
             let name = args.out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             (args.out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(), vec![(name, bytes)])
         }
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             let mut files = Vec::new();
             for (name, drawing) in &pictures {
                 files.push((format!("{name}.svg"), output::svg(drawing)?.into_bytes()));
-                files.push((format!("{name}.png"), output::png(drawing, args.scale)?));
+                files.push((format!("{name}.png"), output::png(drawing, scale)?));
             }
             (args.out.clone(), files)
         }
@@ -66,6 +68,28 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     write_all(&folder, &files, Output { out: None, force: args.force }.existing())?;
     files.iter().for_each(|(name, _)| print(&format!("{}\n", folder.join(name).display())));
     Ok(Answer::Yes)
+}
+
+impl Args {
+    /// How the file to write ends, none for a folder; options that this chart does not take are refused.
+    fn check(&self) -> Result<Option<String>, Error> {
+        let json = self.source.plan.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        let (answers, sample) = (self.source.responses.is_some(), self.source.sample.is_some());
+        if self.kind == "estimates" {
+            not_beside("`estimates`", &[("RESPONSES", answers), ("sample", sample), ("of", self.of.is_some())])?;
+        } else if json {
+            not_beside("`scores.json`", &[("RESPONSES", answers), ("sample", sample)])?;
+        }
+        // A folder that is there may be called what it likes.
+        let ending = self.out.extension().map(|e| e.to_string_lossy().to_lowercase()).filter(|_| !self.out.is_dir());
+        if let Some(other) = ending.as_deref().filter(|e| !["svg", "png"].contains(e)) {
+            return Err(Error::new(ErrorKind::Argument, said!("error-charts-are-svg-png", ending = other))
+                .in_file(&self.out)
+                .hint(said!("hint-end-in-svg-png")));
+        }
+        only_with("scale", self.scale.is_some(), "out FILE.png", ending.as_deref() != Some("svg"))?;
+        Ok(ending)
+    }
 }
 
 /// Pictures from a plan with its answers, or from `scores.json`.

@@ -94,8 +94,8 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
                 file: p.place().file.as_ref().and_then(|f| f.file_name()).map(|n| n.to_string_lossy().into_owned()),
                 line: p.place().row,
                 column: p.place().column.as_ref().and_then(|c| c.parse().ok()),
-                message: p.message().to_string(),
-                hint: p.hint_text().map(ToString::to_string),
+                message: p.message().text(language()),
+                hint: p.hint_text().map(|h| h.text(language())),
             })
             .collect();
         print_json(&serde_json::json!({ "problems": list }))?;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::options::{not_beside, only_with};
 use super::source::{Source, unit_name};
 use super::{Answer, Output, language, print, print_json, words, write_run};
 use crate::decide::result::Decisions;
@@ -17,7 +18,7 @@ use crate::plan::run::judge;
 use crate::report::tidy;
 use crate::select::certificate::certify;
 use crate::select::output;
-use crate::tell;
+use crate::{said, tell};
 
 /// What the rules recommend, with evidence: of a plan's survey, or of an assessment without one
 ///
@@ -41,10 +42,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let path = &args.source.plan;
     if path.is_file() {
         let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
         if is_assessment(&bytes) {
+            let source = &args.source;
+            let of_surveys = [("rules", args.rules.is_some()), ("history", args.history.is_some()), ("sample", source.sample.is_some())];
+            not_beside(said!("word-assessment-without-survey"), &[("RESPONSES", source.responses.is_some())])?;
+            not_beside(said!("word-assessment-without-survey"), &of_surveys)?;
             return assessment(args, &parse_assessment(&bytes, path)?);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
+
 use super::progress::Progress;
 use super::{Answer, GUANGAN_2013, Output, draw, language, print, results, simulate, write_all};
 use crate::error::Problems;
@@ -15,7 +17,7 @@ use crate::tell;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder to make
-    #[arg(default_value = "minyi-demo")]
+    #[arg(default_value = "minyi-demo", value_parser = PathBufValueParser::new().try_map(super::folder))]
     dir: PathBuf,
     /// Replace files that exist
     #[arg(long)]

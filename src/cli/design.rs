@@ -1,15 +1,14 @@
 //! Options that tell the design of a data file, shared by the verbs of estimation and weighting.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::de::DeserializeOwned;
-
+use super::options::{either, named, only_with};
 use crate::design::Design;
 use crate::design::replicates::Method;
 use crate::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::estimate::survey::{Deff, Survey};
-use crate::language::catalogue::Message;
+use crate::plan::read::specification;
 use crate::said;
 use crate::table::data::{Data, MISSING};
 use crate::weight::step::{Step, Steps};
@@ -77,15 +76,21 @@ impl DesignArgs {
         !self.conditions.is_empty()
     }
 
+    /// Whether codes of missing answers are given.
+    pub(super) fn has_missing_codes(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     /// Reads the columns that are needed, builds the design, applies the steps.
-    pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
+    pub(super) fn open(&self, columns: &[String]) -> Result<Opened, Problems> {
         let mut spec = self.spec()?;
-        let steps = self.steps.as_deref().map(toml_file::<Steps>).transpose()?;
+        let steps = self.steps.as_deref().map(specification::<Steps>).transpose()?;
         if let Some(base) = steps.as_ref().and_then(|s| s.weight.clone()) {
             match &spec.weight {
                 Some(weight) if *weight != base => {
                     return Err(Error::new(ErrorKind::Argument, said!("error-steps-start-from-weight", base = base, weight = weight))
-                        .hint(said!("hint-name-same-weight-both")));
+                        .hint(said!("hint-name-same-weight-both"))
+                        .into());
                 }
                 _ => spec.weight = Some(base),
             }
@@ -112,9 +117,9 @@ impl DesignArgs {
         Ok(self.steps.is_none() && Data::has_parts(&self.data)?)
     }
 
-    pub(super) fn spec(&self) -> Result<DesignSpec> {
+    pub(super) fn spec(&self) -> Result<DesignSpec, Problems> {
         let mut spec = match &self.design {
-            Some(path) => toml_file::<DesignSpec>(path)?,
+            Some(path) => specification::<DesignSpec>(path)?,
             None => DesignSpec::default(),
         };
         if self.weight.is_some() {
@@ -126,6 +131,7 @@ impl DesignArgs {
                 .map(|s| StageSpec { strata: self.strata.get(s).cloned(), cluster: self.cluster.get(s).cloned(), fpc: self.fpc.get(s).cloned() })
                 .collect();
         }
+        only_with("nested", self.nested, "cluster", spec.stage.iter().any(|s| s.cluster.is_some()))?;
         spec.nested |= self.nested;
         if let Some(rule) = &self.lonely_psu {
             spec.lonely_psu = named(rule, &said!("error-rule-for-lonely-psus"), &either(&["fail", "centre", "average", "certainty", "skip"]))?;
@@ -136,7 +142,7 @@ impl DesignArgs {
         match &self.replicates {
             Some(text) => spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?)),
             None if self.seed.is_some() => {
-                return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-replicates")).hint(said!("hint-leave-seed-out")));
+                return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-replicates")).hint(said!("hint-leave-seed-out")).into());
             }
             None => {}
         }
@@ -238,42 +244,4 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
         _ => Err(wrong()),
     }
-}
-
-/// Words of which one can be chosen.
-pub(super) fn either(words: &[&str]) -> Message {
-    let Some((last, most)) = words.split_last() else { return Message::default() };
-    said!("error-either", most = Message::List("word-between-names", most.iter().map(|w| (*w).into()).collect()), last = last)
-}
-
-/// A choice by the name that it has in files.
-pub(super) fn named<T: DeserializeOwned>(name: &str, what: &Message, choices: &Message) -> Result<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| Error::new(ErrorKind::Argument, said!("error-is-no", name = name, what = what)).hint(said!("hint-use", choices = choices)))
-}
-
-/// A TOML file as a value, errors with line and column.
-pub(super) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e))?;
-    toml::from_str(&text).map_err(|e| {
-        let error = Error::new(ErrorKind::Plan, without_types(e.message())).in_file(path);
-        match e.span() {
-            Some(span) => {
-                let before = &text[..span.start.min(text.len())];
-                let line = before.matches('\n').count() as u64 + 1;
-                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                error.at_row(line).at_column(column.to_string())
-            }
-            None => error,
-        }
-    })
-}
-
-/// A decoder's message without the names of types, which stand in no file.
-fn without_types(message: &str) -> String {
-    let Some((before, expected)) = message.split_once("expected ") else { return message.to_owned() };
-    let kinds = ["struct variant ", "newtype variant ", "tuple variant ", "tuple struct ", "newtype struct ", "struct ", "enum "];
-    let Some(rest) = kinds.iter().find_map(|kind| expected.strip_prefix(kind)) else { return message.to_owned() };
-    let after = rest.find(|c: char| !c.is_alphanumeric() && c != ':' && c != '_').map_or("", |at| &rest[at..]);
-    format!("{before}expected a table{after}")
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
 use super::text::table;
-use super::{Answer, Output, print, print_json};
+use super::{Answer, Output, language, print, print_json};
 use crate::error::Problems;
+use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::draw::{draw, outputs};
 use crate::select::summary::ClassDraw;
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.json {
         print_json(&draws)?;
     } else {
-        print(&summary(&draws));
+        print(&summary(&draws, language()));
         print(&format!("{}\n", folder.join("certificate.json").display()));
     }
     Ok(Answer::Yes)
@@ -53,7 +54,8 @@ pub(super) fn into(plan: &Plan, folder: &Path, existing: Existing) -> Result<Vec
     Ok(drawn.samples.into_iter().map(|s| s.summary).collect())
 }
 
-fn summary(draws: &[ClassDraw]) -> String {
+fn summary(draws: &[ClassDraw], language: Language) -> String {
+    let say = |name: &'static str| language.say(name);
     let rows: Vec<Vec<String>> = draws
         .iter()
         .map(|d| {
@@ -70,10 +72,12 @@ fn summary(draws: &[ClassDraw]) -> String {
             ]
         })
         .collect();
-    let mut text = table(&["class", "method", "frame rows", "raters", "per unit", "planned", "weights"], &rows, &[2, 3, 4, 5, 6]);
+    let header =
+        [say("word-class"), say("word-method"), say("cli-frame-rows"), say("report-raters"), say("cli-per-unit"), say("sheet-planned"), say("cli-weights")];
+    let mut text = table(&header, &rows, &[2, 3, 4, 5, 6]);
     for draw in draws {
         draw.notes.iter().for_each(|note| {
-            let _ = writeln!(text, "  {}: {note}", draw.class);
+            let _ = writeln!(text, "  {}: {}", draw.class, note.get(language));
         });
     }
     text

@@ -16,6 +16,7 @@ use crate::history::lineage::Lineage;
 use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
+use crate::plan::read::specification;
 use crate::plan::record::entries;
 use crate::said;
 use crate::table::Table;
@@ -113,19 +114,19 @@ enum Verb {
         #[arg(long, value_parser = ["draft", "reviewed", "formal"], requires_all = ["by", "role", "date"])]
         state: Option<String>,
         /// Who takes it
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         by: Option<String>,
         /// In which role
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         role: Option<String>,
         /// The day that is stated
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         date: Option<String>,
         /// What there is to say
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", requires = "state")]
         note: String,
         /// What was decided otherwise: a table with `unit, what, from, to, why`
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", requires = "state")]
         adjustments: Option<PathBuf>,
     },
 }
@@ -158,7 +159,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 print(&format!("{}\n{}\n", tell!(language(), "cli-entries-as-entered", n = seq), tell!(language(), "cli-last-hash", hash = hash.as_str())));
                 return Ok(Answer::Yes);
             }
-            found.iter().for_each(|e| print(&format!("{e}\n")));
+            found.iter().for_each(|e| print(&format!("{}\n", e.text(language()))));
             Ok(Answer::No)
         }
         Verb::Export { store, output } => {
@@ -178,6 +179,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         }
         Verb::Map { store, file, survey, round, date } => {
             let text = std::fs::read_to_string(file).map_err(|e| Error::io("read", file, &e))?;
+            specification::<Lineage>(file)?;
             Lineage::parse(&text, file)?;
             day(date)?;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
@@ -278,7 +280,9 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
             vec![e.seq.to_string(), c.date.clone(), c.survey.clone(), c.round.clone(), c.kind.word().to_owned(), c.name.clone(), e.hash[..16].to_owned()]
         })
         .collect();
-    print(&table(&["seq", "date", "survey", "round", "kind", "name", "hash"], &rows, &[0]));
+    let say = |name: &'static str| language().say(name);
+    let header = [say("cli-seq"), say("cli-date"), say("cli-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
+    print(&table(&header, &rows, &[0]));
     Ok(Answer::Yes)
 }
 

@@ -13,6 +13,7 @@ mod help;
 mod history;
 mod infer;
 mod new;
+mod options;
 mod progress;
 mod quota;
 mod rank;
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
 use crate::error::{Error, Problems};
@@ -171,11 +173,23 @@ fn plan(path: &Path) -> Result<Plan, Problems> {
 #[derive(Clone, Debug, clap::Args)]
 struct Output {
     /// Folder to write into
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = PathBufValueParser::new().try_map(folder))]
     out: Option<PathBuf>,
     /// Replace files that exist
     #[arg(long)]
     force: bool,
+}
+
+/// Endings of files; a folder that is to be made and is called like one is a slip.
+const FILES: [&str; 14] = ["csv", "tsv", "txt", "xlsx", "parquet", "json", "toml", "html", "docx", "pdf", "pptx", "png", "svg", "zip"];
+
+/// A folder, not the name of a file.
+fn folder(path: PathBuf) -> Result<PathBuf, String> {
+    let ending = crate::table::format::ending(&path);
+    if FILES.contains(&ending.as_str()) && !path.is_dir() {
+        return Err(tell!(language(), "error-name-of-a-file", ending = ending));
+    }
+    Ok(path)
 }
 
 impl Output {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
+
 use super::{Answer, GUANGAN_2013, Output, print, write_all};
 use crate::error::Problems;
 
@@ -11,6 +13,7 @@ use crate::error::Problems;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The new folder
+    #[arg(value_parser = PathBufValueParser::new().try_map(super::folder))]
     dir: PathBuf,
     /// Replace files that exist
     #[arg(long)]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::options::{not_beside, only_with};
 use super::source::{Source, unit_name};
 use super::text::table;
 use super::{Answer, Output, language, print, print_json, write_run};
@@ -31,6 +32,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    not_beside("`--json`", &[("class", args.json && args.class.is_some())])?;
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let (plan, results) = args.source.read()?;
     if let Some(class) = &args.class
         && plan.scheme.class(class).is_none()

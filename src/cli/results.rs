@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::decide::decision_files;
+use super::options::{Takes, only_used, only_with};
 use super::progress::Progress;
 use super::source::{Source, unit_name};
 use super::text::leagues;
@@ -44,6 +45,7 @@ pub(super) struct ScoreArgs {
 }
 
 pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let (_, results) = args.source.read()?;
     if let Some(folder) = &args.output.out {
         write_run(&mut args.output.claim(folder)?, "score", &score_files(&results)?)?;
@@ -77,6 +79,8 @@ pub(super) struct ReportArgs {
 }
 
 pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
+    let editions: [Takes; 2] = [("internal".into(), &[]), ("public".into(), &["after"])];
+    only_used(&args.edition, &editions, &[("after", args.after.is_some())])?;
     let (plan, results) = args.source.read()?;
     let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
     let stage = if args.formal { Stage::Formal } else { Stage::Preliminary };

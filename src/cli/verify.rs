@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Answer, print, print_json, words};
+use super::options::not_beside;
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::catalogue::Message;
 use crate::plan::draw::{Certificate, verify};
@@ -37,9 +38,11 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let certificate = if args.certificate.is_dir() { args.certificate.join("certificate.json") } else { args.certificate.clone() };
     let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
     if serde_json::from_slice::<Format>(&bytes).is_ok_and(|f| f.format == FORMAT) {
+        not_beside(said!("word-certificate-of-a-sample"), &[("plan", args.plan.is_some())])?;
         let differences = of_sample(args, &certificate, &bytes)?;
         return answer(args, &differences, "cli-verified-sample");
     }
+    not_beside(said!("word-certificate-of-a-plan"), &[("frame", args.frame.is_some()), ("sample", args.sample.is_some())])?;
     let plan = if let Some(plan) = &args.plan {
         plan.clone()
     } else {
@@ -95,7 +98,9 @@ fn of_sample(args: &Args, file: &Path, bytes: &[u8]) -> Result<Vec<Message>, Err
 
 fn answer(args: &Args, differences: &[Message], verified: &'static str) -> Result<Answer, Problems> {
     if args.json {
-        print_json(&serde_json::json!({ "verified": differences.is_empty(), "differences": differences.iter().map(ToString::to_string).collect::<Vec<_>>() }))?;
+        print_json(
+            &serde_json::json!({ "verified": differences.is_empty(), "differences": differences.iter().map(|d| d.text(super::language())).collect::<Vec<_>>() }),
+        )?;
     } else if differences.is_empty() {
         print(&format!("{}\n", super::language().say(verified)));
     } else {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::design::{DesignArgs, toml_file};
+use super::design::DesignArgs;
 use super::estimate::significant;
+use super::options::only_with;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::design::check_weights;
@@ -12,6 +13,7 @@ use crate::design::spec::{DesignSpec, ReplicateColumns, ReplicateSpec};
 use crate::design::variance::degrees_of_freedom;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::plan::read::specification;
 use crate::said;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
@@ -30,9 +32,9 @@ pub(super) struct WeighArgs {
     /// The file to write: all columns and the new one, CSV or Parquet
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Name of the new column
-    #[arg(long, default_value = "weight_final")]
-    name: String,
+    /// Name of the new column of --out (default: `weight_final`)
+    #[arg(long)]
+    name: Option<String>,
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
@@ -42,7 +44,10 @@ pub(super) struct WeighArgs {
 }
 
 pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
-    let steps: Steps = toml_file(&args.steps)?;
+    only_with("name", args.name.is_some(), "out", args.out.is_some())?;
+    only_with("force", args.force, "out", args.out.is_some())?;
+    let name = args.name.as_deref().unwrap_or("weight_final");
+    let steps: Steps = specification(&args.steps)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if steps.step.is_empty() {
         return Err(Error::new(ErrorKind::Plan, said!("error-no-steps")).in_file(&args.steps).hint(said!("hint-write-them-step-step")).into());
@@ -50,7 +55,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     if let Some(out) = &args.out {
         writable(out, existing)?;
     }
-    if args.name.trim().is_empty() {
+    if name.trim().is_empty() {
         return Err(Error::new(ErrorKind::Argument, said!("error-new-column-no-name")).hint(said!("hint-choose-another-name-name")).into());
     }
     let data = Data::read(&args.data, &["*"])?;
@@ -75,13 +80,13 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
         records.push(record);
     }
     if let Some(out) = &args.out {
-        if data.has(&args.name) {
-            return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = args.name))
+        if data.has(name) {
+            return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = name))
                 .in_file(&args.data)
                 .hint(said!("hint-choose-another-name-name"))
                 .into());
         }
-        write::bytes(out, &data.with_numbers(&args.name, weights).encoded(out)?, existing)?;
+        write::bytes(out, &data.with_numbers(name, weights).encoded(out)?, existing)?;
     }
     if args.json {
         print_json(&serde_json::json!({ "steps": records }))?;
@@ -178,6 +183,11 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     if args.design.has_conditions() {
         return Err(Error::new(ErrorKind::Argument, said!("error-replicates-of-all-rows")).hint(said!("hint-give-where-to-estimate")).into());
     }
+    if args.design.has_missing_codes() {
+        return Err(Error::new(ErrorKind::Argument, said!("error-option-not-used", option = "missing", choice = "replicate"))
+            .hint(said!("hint-give-missing-to-estimate"))
+            .into());
+    }
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
         return Err(Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates-given")).hint(said!("hint-say-replicates-jkn-brr")).into());
@@ -217,7 +227,7 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
         )?;
     } else {
         let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
-        let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };
+        let rscales = if same { replicates.rscales[0].to_string() } else { language().say("cli-one-for-each-see-json").to_owned() };
         let text = tell!(
             language(),
             "cli-replicates",

@@ -223,9 +223,11 @@ impl<'a> View<'a> {
             let cap = grades.iter().find(|g| g.zh == veto.grade || g.en == veto.grade);
             if let Some(cap) = cap.filter(|cap| cap.interval.from < grade.interval.from) {
                 grade = cap;
-                let quantity = Text::of(&said!("decide-veto-document", clause = veto.clause, document = veto.document));
+                // Grades have names in both languages; the numbers of a comparison have none.
+                let (from, to) = (Text { zh: by_score.zh.clone(), en: by_score.en.clone() }, Text { zh: cap.zh.clone(), en: cap.en.clone() });
+                let quantity = Text::of(&said!("decide-veto-document", clause = veto.clause, document = veto.document, from = from, to = to));
                 let change = Text::of(&said!("decide-it-would-not-apply-without-this-event"));
-                evidence.push(fact(&quantity, &by_score.zh, "→", &cap.zh, change));
+                evidence.push(fact(&quantity, "", "", "", change));
             }
         }
         Some(Fired { evidence, tied: false, said: Some(Text { zh: grade.zh.clone(), en: grade.en.clone() }), history: Vec::new() })

@@ -201,8 +201,8 @@ impl RankTests {
     }
 }
 
-/// A hypothesis is rejected where fewer draws than this reach its statistic: ⌊α(B + 1)⌋.
-fn allowed(confidence: f64, draws: usize) -> Result<u32> {
+/// A hypothesis is rejected where fewer draws than this reach its statistic: ⌊α(B + 1)⌋; fails where that is 0, so that a plan's check can ask too.
+pub(crate) fn allowed(confidence: f64, draws: usize) -> Result<u32> {
     if !(confidence > 0.5 && confidence < 1.0) {
         return Err(Error::new(ErrorKind::Argument, said!("error-the-confidence-is", confidence = confidence)).hint(said!("hint-give-number-above-0")));
     }

@@ -294,6 +294,12 @@ fn takes(take: &Take, labels: &[String], sizes: &[u64]) -> Result<Vec<u64>> {
             let strata: Vec<StratumInfo> =
                 labels.iter().zip(sizes).map(|(l, s)| StratumInfo { minimum: (*minimum).min(*s), ..StratumInfo::new(l.clone(), *s) }).collect();
             let shares = allocate(&strata, rule, Target::Size(*n)).map_err(|e| e.hint(said!("hint-rules-need-more-than")))?;
+            // Units without a chance make every estimate of the whole wrong; who wants that says the numbers.
+            let empty: Vec<&str> = shares.strata.iter().filter(|s| s.n == 0).map(|s| s.label.as_str()).collect();
+            if !empty.is_empty() {
+                return Err(Error::new(ErrorKind::Argument, said!("error-strata-get-nothing", strata = quoted(&empty), n = n))
+                    .hint(said!("hint-minimum-or-numbers-by-stratum")));
+            }
             Ok(shares.strata.iter().map(|s| s.n).collect())
         }
         Take::ByStratum(numbers) => {

@@ -8,6 +8,7 @@ mod csv_file;
 pub mod data;
 mod excel;
 pub mod folder;
+pub mod format;
 mod parquet;
 pub mod write;
 

@@ -16,6 +16,7 @@ mod layers;
 mod metamorphic;
 mod methods;
 mod outputs;
+mod options;
 mod peers;
 mod plans;
 mod publication;

@@ -58,7 +58,7 @@ fn no_class_is_called_like_another_file_of_the_draw() {
         std::fs::write(folder.path().join("plan.toml"), SHIPPED.replace("\"supervisors\"", &format!("\"{name}\""))).unwrap();
         let output = minyi(folder.path(), &["check", "plan.toml"]);
         assert_eq!(output.status.code(), Some(1), "{name}");
-        assert!(err(&output).contains(&format!("a class cannot be called `{name}`")), "{}", err(&output));
+        assert!(err(&output).contains(&format!("the class `{name}` has the name of a file")), "{}", err(&output));
     }
     std::fs::write(folder.path().join("plan.toml"), SHIPPED.replace("\"supervisors\"", "\"Staff\"")).unwrap();
     assert!(err(&minyi(folder.path(), &["check", "plan.toml"])).contains("Staff"));

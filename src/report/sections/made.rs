@@ -108,7 +108,7 @@ fn draw_of(v: View<'_>, draw: &ClassDraw) -> Block {
     let mut blocks = vec![Block::Table(Table { id: format!("draw-{}", draw.class), caption, columns, rows: rows.collect() })];
     if !draw.notes.is_empty() {
         let (id, summary) = (format!("notes-{}", draw.class), v.say("report-draw-notes").to_owned());
-        blocks.push(Block::Fold { id, summary, blocks: vec![Block::List(draw.notes.clone())], printed: false });
+        blocks.push(Block::Fold { id, summary, blocks: vec![Block::List(draw.notes.iter().map(|n| n.get(v.language).to_owned()).collect())], printed: false });
     }
     let summary = format!("{class} · {} · {short}", method(&draw.method, v.language));
     // A list that is taken whole or from one stratum fills no table worth paper.

@@ -210,7 +210,7 @@ impl Maker<'_> {
             for e in evidence {
                 let seen = e.filter(|e| !self.hidden(r, e));
                 let said = match (e, seen) {
-                    (_, Some(e)) => format!("{} {} {} {}", e.quantity.get(language), e.value_text, e.comparison, e.limit_text),
+                    (_, Some(e)) => crate::decide::sheet::comparison(e, language),
                     (Some(e), None) => format!("{}: {}", e.quantity.get(language), status(Status::Withheld, language)),
                     (None, None) => String::new(),
                 };
