@@ -43,7 +43,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let path = &args.source.plan;
     if path.is_file() {
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         if is_assessment(&bytes) {
             return assessment(args, &parse_assessment(&bytes, path)?);
         }
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let (plan, mut results) = args.source.read()?;
     let book = match &args.rules {
         None => plan.book.clone(),
-        Some(file) => parse_rules(&std::fs::read(file).map_err(|e| Error::io("read", file, &e))?, file, &plan.scheme)?,
+        Some(file) => parse_rules(&crate::table::bounds::bytes(file)?, file, &plan.scheme)?,
     };
     if let Some(store) = &args.history {
         let entries = Store::open(store)?.entries()?;

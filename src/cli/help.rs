@@ -44,7 +44,7 @@ pub(super) fn parsed(language: Language) -> Args {
     match command(language).try_get_matches().and_then(|m| Args::from_arg_matches(&m)) {
         Ok(args) => args,
         Err(e) if e.use_stderr() && e.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprintln!("{}", usage_error(&e, language));
+            eprintln!("{}", crate::language::visible::visible(&usage_error(&e, language)));
             std::process::exit(2)
         }
         Err(e) => {

@@ -26,7 +26,7 @@ mod text;
 mod verify;
 mod weigh;
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
@@ -35,9 +35,11 @@ use clap::{Parser, Subcommand};
 
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Language;
+use crate::language::visible::visible;
 use crate::plan::Plan;
 use crate::said;
 use crate::table::write::{self, Existing};
+use crate::table::{guard, notes};
 use crate::tell;
 
 /// The shipped plan of 2013, complete.
@@ -96,7 +98,10 @@ enum Answer {
 
 /// Runs the command on the process's arguments.
 pub fn main() -> ExitCode {
-    let _ = LANGUAGE.set(chosen(std::env::args().skip(1)));
+    // A name of a file need not be UTF-8.
+    let _ = LANGUAGE.set(chosen(std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned())));
+    guard::keep_quiet();
+    threads();
     let args = help::parsed(language());
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
@@ -136,11 +141,14 @@ pub fn main() -> ExitCode {
             Ok(Answer::Yes)
         }
     };
+    for note in notes::take() {
+        eprintln!("{}", visible(&tell!(language(), "cli-note", note = note.text(language()))));
+    }
     match done {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(problems) => {
-            eprintln!("{}", problems.text(language()));
+            eprintln!("{}", visible(&problems.text(language())));
             if problems.len() > 1 {
                 eprintln!("{}", tell!(language(), "error-problems", n = problems.len()));
             }
@@ -149,8 +157,16 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Data on stdout; a reader that closes the pipe early is no failure.
+/// Where no threads can be started, one must do.
+fn threads() {
+    if rayon::ThreadPoolBuilder::new().build_global().is_err() {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
+}
+
+/// Data on stdout; a reader that closes the pipe early is no failure. A terminal is shown what it would obey as escapes, a file gets what there is.
 fn print(text: &str) {
+    let text = if std::io::stdout().is_terminal() { visible(text) } else { text.into() };
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

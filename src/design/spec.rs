@@ -9,6 +9,7 @@ use super::stages::{StageCodes, Stages};
 use super::{Design, Variance, check_weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
+use crate::table::bounds::REPLICATES;
 use crate::table::data::{Category, Data};
 
 /// A design as columns of a table.
@@ -159,7 +160,7 @@ impl DesignSpec {
             Some(PpsSpec::Joint(_)) => codes[0].population.take(),
             _ => None,
         };
-        let whole = Stages::build(rows, &codes, self.nested)?;
+        let whole = Stages::build(rows, &codes, self.nested).map_err(|e| data.in_file_rows(e))?;
         let weights = match (&self.weight, &pi) {
             (Some(w), _) => match w.parse::<f64>() {
                 Ok(constant) => vec![constant; rows],
@@ -168,7 +169,7 @@ impl DesignSpec {
             (None, Some(pi)) => pi.iter().map(|p| 1.0 / p).collect(),
             (None, None) => from_fractions(&whole)?,
         };
-        check_weights(&weights).map_err(|e| self.weight.iter().fold(e, Error::at_column))?;
+        check_weights(&weights).map_err(|e| self.weight.iter().fold(data.in_file_rows(e), Error::at_column))?;
         let replicates = self.replicates.as_ref();
         // Imported replicates bring the design with them; made ones have a rule of their own for lonely clusters.
         let rule = if replicates.is_some() { LonelyPsu::Skip } else { self.lonely_psu.clone() };
@@ -182,8 +183,8 @@ impl DesignSpec {
         }
         match replicates {
             None => Ok(design),
-            Some(ReplicateSpec::Made(method)) => design.replicated(method, false),
-            Some(ReplicateSpec::MadeMse(method)) => design.replicated(method, true),
+            Some(ReplicateSpec::Made(method)) => design.replicated(bounded(method)?, false),
+            Some(ReplicateSpec::MadeMse(method)) => design.replicated(bounded(method)?, true),
             Some(ReplicateSpec::Columns { columns, scale, rscales, mse, combined, degrees_of_freedom }) => {
                 let names = data.matching(columns)?;
                 let mut weights: Vec<Vec<f64>> = names.iter().map(|n| data.complete(n)).collect::<Result<_>>()?;
@@ -252,6 +253,16 @@ impl DesignSpec {
     }
 }
 
+/// The method, unless it asks for more replicates than are made.
+fn bounded(method: &Method) -> Result<&Method> {
+    match method {
+        Method::Bootstrap { replicates: n, .. } | Method::Sdr { replicates: n } if *n > REPLICATES => {
+            Err(Error::new(ErrorKind::Argument, said!("error-too-many-replicates", n = n, most = REPLICATES)).hint(said!("hint-fewer-replicates")))
+        }
+        _ => Ok(method),
+    }
+}
+
 /// Weights where corrections are known at every stage: Π N_h∕n_h.
 fn from_fractions(stages: &Stages) -> Result<Vec<f64>> {
     let missing = || Error::new(ErrorKind::Argument, said!("error-no-weights")).hint(said!("hint-name-their-column-weight"));
@@ -267,7 +278,7 @@ fn from_fractions(stages: &Stages) -> Result<Vec<f64>> {
 fn collapse(neighbours: &std::collections::BTreeMap<String, String>, strata: &mut Option<Category>, population: &mut Option<Vec<f64>>) -> Result<()> {
     let Some(category) = strata else { return Ok(()) };
     let find = |name: &str| {
-        category.levels.iter().position(|l| l == name).ok_or_else(|| {
+        category.level(name).map_err(|_| {
             Error::new(ErrorKind::Argument, said!("error-no-stratum-collapse", name = name))
                 .hint(said!("hint-the-strata-are", levels = crate::table::quoted(&category.levels)))
         })

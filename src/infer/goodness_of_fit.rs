@@ -17,6 +17,7 @@ use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
 use crate::numeric::numbers::Numbers;
 use crate::said;
+use crate::table::value::{by_label, label};
 
 impl Survey<'_> {
     /// Tests whether the categories of a variable have these shares, which add up to 1.
@@ -25,6 +26,7 @@ impl Survey<'_> {
     /// If the column is not there, or the shares do not name each of its categories with a number above 0.
     pub fn goodness_of_fit(&self, variable: &str, shares: &BTreeMap<String, f64>) -> Result<Test> {
         let category = self.present(variable)?;
+        let shares = &by_label(shares)?;
         let sum: f64 = shares.values().sum();
         if (sum - 1.0).abs() > 1e-6 {
             return Err(Error::new(ErrorKind::Argument, said!("error-shares-add-up-not", sum = sum)).hint(said!("hint-give-share-every-category")));
@@ -33,12 +35,12 @@ impl Survey<'_> {
             .levels
             .iter()
             .map(|l| {
-                shares.get(l).filter(|p| **p > 0.0).map(|p| p / sum).ok_or_else(|| {
+                shares.get(&label(l)).filter(|p| **p > 0.0).map(|p| p / sum).ok_or_else(|| {
                     Error::new(ErrorKind::Argument, said!("error-no-share-above-0", l = l, variable = variable)).hint(said!("hint-give-one-each-category"))
                 })
             })
             .collect::<Result<_>>()?;
-        if let Some(unknown) = shares.keys().find(|k| !category.levels.contains(k)) {
+        if let Some(unknown) = shares.keys().find(|k| !category.levels.iter().any(|l| label(l) == **k)) {
             return Err(Error::new(ErrorKind::Argument, said!("error-no-category-2", variable = variable, unknown = unknown)));
         }
         let mut request = Request::default();
