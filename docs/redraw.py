@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Draws again from a certificate of `minyi sample`, without minyi: redraw.py CERTIFICATE FRAME.csv
 One stage; methods srs, systematic and pps-systematic; no reserve. docs/draws.md is the specification. Needs nothing but Python."""
-import csv, hashlib, json, struct, sys
+import csv, hashlib, json, re, struct, sys
 
 def pieces(*texts):
     return b"".join(struct.pack("<Q", len(t.encode())) + t.encode() for t in texts)
@@ -56,9 +56,20 @@ def pps_systematic(n, units, word):
             drawn.append(i)
     return sorted(drawn), p
 
+def canonical(cell):
+    """A decimal number without zeros at the end of its fraction; anything else as it is (docs/draws.md)."""
+    cell = cell.strip()
+    if cell.lower() in ("true", "false"):
+        return cell.lower()
+    if not re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", cell):
+        return cell
+    cell = cell.rstrip("0").rstrip(".") if "." in cell else cell
+    return "0" if cell == "-0" else cell
+
 certificate, rows = json.load(open(sys.argv[1], encoding="utf-8")), list(csv.DictReader(open(sys.argv[2], encoding="utf-8-sig")))
 design, seed, stage = certificate["design"], certificate["design"]["seed"], certificate["stages"][0]
 select = design["stage"][0]["select"]
+rows = [{k: canonical(v) for k, v in r.items()} for r in rows]
 method = {"srs": srs, "systematic": systematic, "pps-systematic": pps_systematic}[select["method"]]
 assert len(design["stage"]) == 1 and not select.get("reserve") and not select.get("previous") and not select.get("serpentine") and not select.get("shift")
 wrong = []

@@ -95,6 +95,13 @@ impl Error {
         self
     }
 
+    /// Changes the row that is known: for who knows where the rows stand that inner code counted.
+    #[must_use]
+    pub fn with_row(mut self, place: impl Fn(u64) -> u64) -> Self {
+        self.0.place.row = self.0.place.row.map(place);
+        self
+    }
+
     /// Adds the column, unless one is known.
     #[must_use]
     pub fn at_column(mut self, column: impl Into<String>) -> Self {

@@ -99,7 +99,7 @@ fn of_results(args: &Args) -> Result<Vec<Picture>, Problems> {
     let language = language();
     let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let (scores, changes, compared, draws) = if json {
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         let scores: Scores = serde_json::from_slice(&bytes)
             .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-scores-json", reason = e.to_string())).in_file(path).hint(said!("hint-scores-json")))?;
         (scores, Vec::new(), Vec::new(), Vec::new())
@@ -146,7 +146,7 @@ fn of_table(path: &Path) -> Result<Picture, Problems> {
         if text.is_empty() {
             return Ok(None);
         }
-        let wrong = || Error::new(ErrorKind::Data, said!("error-no-number", value = text)).in_file(path).at_row(Table::file_row(row)).at_column(column);
+        let wrong = || Error::new(ErrorKind::Data, said!("error-no-number", value = text)).in_file(path).at_row(table.file_row(row)).at_column(column);
         text.parse().map(Some).map_err(|_| wrong())
     };
     let ends = if table.has("ci_low") && table.has("ci_high") { Some((table.text("ci_low")?, table.text("ci_high")?)) } else { None };

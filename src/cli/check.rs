@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::text::table;
 use super::{Answer, language, print, print_json};
-use crate::error::{Error, Problems};
+use crate::error::Problems;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::assessment::Assessment;
@@ -35,7 +35,7 @@ struct ProblemJson {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.plan.is_file() {
-        let bytes = std::fs::read(&args.plan).map_err(|e| Error::io("read", &args.plan, &e))?;
+        let bytes = crate::table::bounds::bytes(&args.plan)?;
         if is_assessment(&bytes) {
             return assessment(args, parse_assessment(&bytes, &args.plan));
         }

@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let path = &args.source.plan;
     if path.is_file() {
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         if is_assessment(&bytes) {
             let source = &args.source;
             let of_surveys = [("rules", args.rules.is_some()), ("history", args.history.is_some()), ("sample", source.sample.is_some())];
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let (plan, mut results) = args.source.read()?;
     let book = match &args.rules {
         None => plan.book.clone(),
-        Some(file) => parse_rules(&std::fs::read(file).map_err(|e| Error::io("read", file, &e))?, file, &plan.scheme)?,
+        Some(file) => parse_rules(&crate::table::bounds::bytes(file)?, file, &plan.scheme)?,
     };
     if let Some(store) = &args.history {
         let entries = Store::open(store)?.entries()?;

@@ -11,6 +11,8 @@ use crate::estimate::survey::{Deff, Survey};
 use crate::plan::read::specification;
 use crate::said;
 use crate::table::data::{Data, MISSING};
+use crate::table::notes;
+use crate::table::value::{Codes, typed};
 use crate::weight::step::{Step, Steps};
 
 /// The design of a data file.
@@ -55,7 +57,7 @@ pub(super) struct DesignArgs {
     #[arg(long, value_name = "FILE")]
     steps: Option<PathBuf>,
     /// A code that means that an answer is missing (repeat; '' for empty cells)
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub missing: Vec<String>,
     /// Only rows where this holds: `column=level`, `column=a,b`, `column!=level`, `column>=18` (repeat: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
@@ -105,6 +107,14 @@ impl DesignArgs {
         wanted.sort();
         wanted.dedup();
         let data = Data::read(&self.data, &wanted.iter().map(String::as_str).collect::<Vec<_>>())?;
+        // Of a file in parts not all columns are read yet.
+        let of_design = spec.columns();
+        wanted.retain(|c| columns.contains(c) || !of_design.contains(c));
+        if !self.missing.is_empty() && !wanted.is_empty() && !Data::has_parts(&self.data)? {
+            for code in data.absent_codes(&self.missing, &wanted)? {
+                notes::add(said!("cli-note-missing-code", code = code));
+            }
+        }
         let mut design = spec.build(&data).map_err(|e| e.in_file(&self.data))?;
         if let Some(steps) = &steps {
             design = design.weighed(&data, &steps.step).map_err(|e| e.in_file(&self.data))?.0;
@@ -185,17 +195,19 @@ impl Condition {
         if matches!(self.operator, "=" | "!=") {
             let category = data.category(&self.column, missing)?;
             // A level may have commas of its own.
-            let whole = category.levels.contains(&self.value);
-            let levels: Vec<&str> = if whole { vec![&self.value] } else { self.value.split(',').map(str::trim).collect() };
-            for level in levels.iter().filter(|l| !missing.iter().any(|m| m == *l)) {
+            let whole = category.levels.iter().any(|l| typed(&self.value) == *l);
+            let levels: Vec<_> = if whole { vec![typed(&self.value)] } else { self.value.split(',').map(typed).collect() };
+            let codes = Codes::new(missing);
+            for level in levels.iter().filter(|l| !codes.hold(l)) {
                 category.level(level).map_err(|e| e.at_column(&self.column))?;
             }
-            let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str()) == (self.operator == "=")).collect();
+            let wanted: Vec<bool> = category.levels.iter().map(|l| levels.iter().any(|w| w == l) == (self.operator == "=")).collect();
             return Ok(category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect());
         }
         let limit: f64 = self
             .value
             .parse()
+            .or_else(|_| typed(&self.value).parse())
             .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-compare", value = self.value)).hint(said!("hint-compare-categories")))?;
         let holds = |x: f64| match self.operator {
             ">=" => x >= limit,

@@ -14,6 +14,7 @@ use crate::estimate::result::{Estimate, Estimates};
 use crate::estimate::survey::Deff;
 use crate::language::Language;
 use crate::said;
+use crate::table::data::Data;
 
 /// Means, totals, ratios, proportions, quantiles and more with design-based standard errors, for any number of domains in one pass
 #[derive(Debug, clap::Args)]
@@ -149,12 +150,8 @@ impl Args {
     }
 
     fn pairs(&self) -> Result<Vec<(String, String)>> {
-        let pair = |v: &String| {
-            v.split_once('/')
-                .map(|(a, b)| (a.to_owned(), b.to_owned()))
-                .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-pair", v = v)).hint(said!("hint-write-two-columns-b")))
-        };
-        self.variables.iter().map(pair).collect()
+        let names = if self.variables.iter().all(|v| v.matches('/').count() == 1) { Vec::new() } else { Data::column_names(&self.design.data)? };
+        self.variables.iter().map(|v| pair(v, &names)).collect()
     }
 }
 
@@ -212,6 +209,22 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     args.shown.show(&found)?;
     Ok(Answer::Yes)
+}
+
+/// The two columns of `a/b`. Where names have a `/` of their own, the one between two names of columns parts them.
+fn pair(text: &str, names: &[String]) -> Result<(String, String)> {
+    let parts = |at: usize| (text[..at].to_owned(), text[at + 1..].to_owned());
+    let mut places = text.match_indices('/').map(|(at, _)| parts(at));
+    let wrong = |message| Error::new(ErrorKind::Argument, message).hint(said!("hint-write-two-columns-b"));
+    if text.matches('/').count() == 1 {
+        return places.next().ok_or_else(|| wrong(said!("error-no-pair", v = text)));
+    }
+    let known: Vec<(String, String)> = places.filter(|(a, b)| names.contains(a) && names.contains(b)).collect();
+    match known.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(wrong(said!("error-no-pair", v = text))),
+        _ => Err(Error::new(ErrorKind::Argument, said!("error-several-pairs", v = text)).hint(said!("hint-rename-it"))),
+    }
 }
 
 fn coefficients(text: &str) -> Result<Vec<f64>> {

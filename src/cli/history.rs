@@ -178,8 +178,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             Ok(Answer::Yes)
         }
         Verb::Map { store, file, survey, round, date } => {
-            let text = std::fs::read_to_string(file).map_err(|e| Error::io("read", file, &e))?;
-            specification::<Lineage>(file)?;
+            let text = crate::table::bounds::text(file)?;
             Lineage::parse(&text, file)?;
             day(date)?;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

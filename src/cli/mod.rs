@@ -40,6 +40,7 @@ use crate::language::Language;
 use crate::plan::Plan;
 use crate::table::folder::OutputFolder;
 use crate::table::write::{self, Existing};
+use crate::table::{guard, notes};
 use crate::tell;
 use standard::{print, words};
 
@@ -99,7 +100,10 @@ enum Answer {
 
 /// Runs the command on the process's arguments.
 pub fn main() -> ExitCode {
-    let _ = LANGUAGE.set(chosen(std::env::args().skip(1)));
+    // A name of a file need not be UTF-8.
+    let _ = LANGUAGE.set(chosen(std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned())));
+    guard::keep_quiet();
+    threads();
     let args = help::parsed(language());
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
@@ -139,6 +143,9 @@ pub fn main() -> ExitCode {
             Ok(Answer::Yes)
         }
     };
+    for note in notes::take() {
+        words(&tell!(language(), "cli-note", note = note.text(language())));
+    }
     // An answer that nobody could read is none.
     let done = match standard::lost() {
         Some(lost) => Err(lost.into()),
@@ -154,6 +161,13 @@ pub fn main() -> ExitCode {
             }
             ExitCode::from(2)
         }
+    }
+}
+
+/// Where no threads can be started, one must do.
+fn threads() {
+    if rayon::ThreadPoolBuilder::new().build_global().is_err() {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
     }
 }
 

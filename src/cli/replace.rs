@@ -30,7 +30,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     super::weigh::writable(&args.out, existing)?;
-    let bytes = std::fs::read(&args.certificate).map_err(|e| Error::io("read", &args.certificate, &e))?;
+    let bytes = crate::table::bounds::bytes(&args.certificate)?;
     let certificate: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
         Error::new(ErrorKind::Format, said!("error-no-certificate-sample", e = e.to_string())).in_file(&args.certificate).at_row(e.line() as u64)
     })?;
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             reason: reason.to_owned(),
         })
         .collect();
-    let placed = replace(&certificate, &losses).map_err(|e| e.in_file(&args.log))?;
+    let placed = replace(&certificate, &losses).map_err(|e| log.in_file_rows(e).in_file(&args.log))?;
     let text = |f: &dyn Fn(&crate::select::reserve::Placed) -> String| placed.iter().map(f).collect::<Vec<String>>();
     let data = Data::new()
         .with_text("stratum", &text(&|p| p.stratum.clone()))

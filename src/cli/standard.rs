@@ -3,16 +3,18 @@
 //! A reader that closes the pipe early (`minyi … | head -1`) has read enough: that is no failure. Anything else, a full disk, ends the command with
 //! status 2. Words that cannot be written are lost, but change nothing about how the command ends.
 
-use std::io::{ErrorKind as Io, Write as _};
+use std::io::{ErrorKind as Io, IsTerminal as _, Write as _};
 use std::sync::{Mutex, PoisonError};
 
 use crate::error::Error;
+use crate::language::visible::visible;
 
 /// Why standard output could not be written, once it could not.
 static LOST: Mutex<Option<Error>> = Mutex::new(None);
 
-/// Data on standard output.
+/// Data on standard output. A terminal is shown what it would obey as escapes, a file gets what there is.
 pub(super) fn print(text: &str) {
+    let text = if std::io::stdout().is_terminal() { visible(text) } else { text.into() };
     let mut out = std::io::stdout().lock();
     lose(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
 }
@@ -36,9 +38,9 @@ pub(super) fn lost() -> Option<Error> {
     LOST.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// A line of words on standard error.
+/// A line of words on standard error; what a terminal would obey is shown as escapes.
 pub(super) fn words(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", visible(text));
 }
 
 /// As [`words`], with the colours of a terminal.

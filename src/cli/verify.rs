@@ -36,7 +36,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let certificate = if args.certificate.is_dir() { args.certificate.join("certificate.json") } else { args.certificate.clone() };
-    let bytes = std::fs::read(&certificate).map_err(|e| Error::io("read", &certificate, &e))?;
+    let bytes = crate::table::bounds::bytes(&certificate)?;
     if serde_json::from_slice::<Format>(&bytes).is_ok_and(|f| f.format == FORMAT) {
         not_beside(said!("word-certificate-of-a-sample"), &[("plan", args.plan.is_some())])?;
         let differences = of_sample(args, &certificate, &bytes)?;
@@ -84,7 +84,7 @@ fn of_sample(args: &Args, file: &Path, bytes: &[u8]) -> Result<Vec<Message>, Err
     };
     let mut differences = certificate::differences(&claimed, &certificate::certify(&claimed.design, &drawn)?);
     if let Some(sample) = &args.sample {
-        let there = std::fs::read(sample).map_err(|e| Error::io("read", sample, &e))?;
+        let there = crate::table::bounds::bytes(sample)?;
         let again = output::sample(&claimed.design, &drawn)?.encoded(sample)?;
         if there != again {
             let row = there.split(|b| *b == b'\n').zip(again.split(|b| *b == b'\n')).position(|(a, b)| a != b);

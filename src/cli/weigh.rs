@@ -67,7 +67,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
         Ok(w) => vec![w; data.rows()],
         Err(_) => data.complete(&column)?,
     };
-    check_weights(&weights).map_err(|e| e.in_file(&args.data).at_column(&column))?;
+    check_weights(&weights).map_err(|e| data.in_file_rows(e).in_file(&args.data).at_column(&column))?;
     let mut records = Vec::new();
     for (i, step) in steps.step.iter().enumerate() {
         let (after, record) = step.apply(&data, &weights).map_err(|e| {

@@ -82,7 +82,7 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
     let (level, points) = (optional("level")?, optional("points")?);
     let mut events: Vec<Event> = Vec::new();
     for i in 0..table.rows() {
-        let row = Table::file_row(i);
+        let row = table.file_row(i);
         let mut wrong = |column: &str, message: Message, hint: Message| {
             problems.push(Error::new(ErrorKind::Data, message).hint(hint).in_file(table.path()).at_row(row).at_column(column));
         };

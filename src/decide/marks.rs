@@ -17,6 +17,7 @@ use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::said;
 use crate::table::Table;
+use crate::table::value::canonical;
 
 /// Where scores come from; files are relative to the scheme's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,11 +74,11 @@ impl<'a> Rows<'a> {
     }
 
     fn column(&mut self, name: &str) -> Result<Vec<&'a str>, Problems> {
-        Ok(self.table.text(name)?.into_iter().map(str::trim).collect())
+        Ok(self.table.text(name)?.into_iter().map(canonical).collect())
     }
 
     fn wrong(&mut self, i: usize, column: &str, message: Message, hint: impl Into<Option<Message>>) {
-        let error = Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(i)).at_column(column);
+        let error = Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(self.table.file_row(i)).at_column(column);
         self.problems.push(match hint.into() {
             Some(hint) => error.hint(hint),
             None => error,
@@ -206,7 +207,7 @@ pub fn tasks(table: &Table, units: &[&str], points: i64) -> Result<Period, Probl
             rows.wrong(
                 i,
                 "task",
-                said!("error-task-row-already", unit = unit[i], task = task[i], first = Table::file_row(first)),
+                said!("error-task-row-already", unit = unit[i], task = task[i], first = rows.table.file_row(first)),
                 said!("hint-enter-task-once"),
             );
         }

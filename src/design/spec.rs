@@ -11,6 +11,7 @@ use super::{Design, Variance, check_weights};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::said;
+use crate::table::bounds::REPLICATES;
 use crate::table::data::Data;
 
 /// A design as columns of a table.
@@ -145,7 +146,7 @@ impl DesignSpec {
         let rows = data.rows();
         let mut codes = self.codes(data)?;
         let probabilities = self.probabilities(&mut codes)?;
-        let mut whole = Stages::with_probabilities(rows, &codes, &probabilities, self.nested)?;
+        let mut whole = Stages::with_probabilities(rows, &codes, &probabilities, self.nested).map_err(|e| data.in_file_rows(e))?;
         self.check_probabilities(data, &whole, &probabilities)?;
         // Weights are those of the strata that were drawn, whatever is merged for the variance.
         let weights = match &self.weight {
@@ -155,7 +156,7 @@ impl DesignSpec {
             },
             None => from_fractions(&whole, codes.len())?,
         };
-        check_weights(&weights).map_err(|e| self.weight.iter().fold(e, Error::at_column))?;
+        check_weights(&weights).map_err(|e| self.weight.iter().fold(data.in_file_rows(e), Error::at_column))?;
         if let LonelyPsu::Collapse(neighbours) = &self.lonely_psu {
             codes[0] = collapsed(neighbours, &codes[0], self.nested)?;
             whole = Stages::with_probabilities(rows, &codes, &probabilities, self.nested)?;
@@ -174,8 +175,8 @@ impl DesignSpec {
         }
         match &self.replicates {
             None => Ok(design),
-            Some(ReplicateSpec::Made(method)) => design.replicated(method, false),
-            Some(ReplicateSpec::MadeMse(method)) => design.replicated(method, true),
+            Some(ReplicateSpec::Made(method)) => design.replicated(bounded(method)?, false),
+            Some(ReplicateSpec::MadeMse(method)) => design.replicated(bounded(method)?, true),
             Some(ReplicateSpec::Columns(columns)) => {
                 design.variance = Variance::Replicates(columns.read(data, &design.weights, &self.own_columns())?);
                 Ok(design)
@@ -325,6 +326,16 @@ impl ReplicateColumns {
             mse: self.mse,
             df: self.degrees_of_freedom.or(Some(count as f64 - 1.0)),
         })
+    }
+}
+
+/// The method, unless it asks for more replicates than are made.
+fn bounded(method: &Method) -> Result<&Method> {
+    match method {
+        Method::Bootstrap { replicates: n, .. } | Method::Sdr { replicates: n } if *n > REPLICATES => {
+            Err(Error::new(ErrorKind::Argument, said!("error-too-many-replicates", n = n, most = REPLICATES)).hint(said!("hint-fewer-replicates")))
+        }
+        _ => Ok(method),
     }
 }
 

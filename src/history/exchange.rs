@@ -58,13 +58,13 @@ pub fn import(folder: &Path, store: &mut Store) -> Result<u64> {
     let rows = (0..table.rows()).map(|i| columns.iter().map(|c| c[i]).collect::<Vec<&str>>());
     for (i, row) in rows.enumerate() {
         let cell = |k: usize| row[k].to_owned();
-        let wrong = |column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(&path).at_row(Table::file_row(i)).at_column(column);
+        let wrong = |column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(&path).at_row(table.file_row(i)).at_column(column);
         let body_path = folder.join("bodies").join(row[6]);
-        let body = std::fs::read(&body_path).map_err(|e| Error::io("read", &body_path, &e))?;
+        let body = crate::table::bounds::bytes(&body_path)?;
         if sha256(&body) != row[6] {
             return Err(Error::new(ErrorKind::Refused, said!("error-file-not-what-name")).in_file(&body_path).hint(said!("hint-changed-after-export")));
         }
-        let kind = Kind::of(row[3]).map_err(|e| e.in_file(&path).at_row(Table::file_row(i)))?;
+        let kind = Kind::of(row[3]).map_err(|e| e.in_file(&path).at_row(table.file_row(i)))?;
         let content = NewEntry { survey: cell(1), round: cell(2), kind, name: cell(4), date: cell(5), body };
         let seq = row[0].parse::<u64>().map_err(|_| wrong("seq", said!("error-no-number-entry", row = row[0])))?;
         if content.hash(seq, row[7]) != row[8] {

@@ -21,6 +21,7 @@ use crate::numeric::distribution::f_upper;
 use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::MISSING;
+use crate::table::value::{by_label, label};
 
 impl Survey<'_> {
     /// Tests whether the categories of a variable have these shares, which add up to 1. A category that nobody chose may be among them.
@@ -29,13 +30,14 @@ impl Survey<'_> {
     /// If the column is not there, the shares do not name each of its categories with a number above 0, or nothing varies.
     pub fn goodness_of_fit(&self, variable: &str, shares: &BTreeMap<String, f64>) -> Result<Test> {
         let category = self.present(variable)?;
+        let shares = &by_label(shares)?;
         let sum: f64 = shares.values().sum();
         if (sum - 1.0).abs() > 1e-6 {
             return Err(Error::new(ErrorKind::Argument, said!("error-shares-add-up-not", sum = sum)).hint(said!("hint-give-share-every-category")));
         }
         let without =
             |l: &str| Error::new(ErrorKind::Argument, said!("error-no-share-above-0", l = l, variable = variable)).hint(said!("hint-give-one-each-category"));
-        if let Some(l) = category.levels.iter().find(|l| !shares.contains_key(*l)) {
+        if let Some(l) = category.levels.iter().find(|l| !shares.contains_key(&label(l))) {
             return Err(without(l));
         }
         if let Some((l, _)) = shares.iter().find(|(_, p)| p.is_nan() || **p <= 0.0) {
@@ -43,7 +45,7 @@ impl Survey<'_> {
         }
         let expected: Vec<f64> = shares.values().map(|p| p / sum).collect();
         // Categories in the order of the shares; none of a category that nobody chose.
-        let place: Vec<u32> = category.levels.iter().filter_map(|l| shares.keys().position(|k| k == l)).map(|k| k as u32).collect();
+        let place: Vec<u32> = category.levels.iter().filter_map(|l| shares.keys().position(|k| *k == label(l))).map(|k| k as u32).collect();
         let codes: Vec<u32> = category.codes.iter().map(|&c| place.get(c as usize).copied().unwrap_or(MISSING)).collect();
         let mut request = Request::default();
         let mut there = Numbers::from(codes.iter().map(|c| if *c == MISSING { f64::NAN } else { 1.0 }).collect::<Vec<f64>>());

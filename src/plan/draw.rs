@@ -18,6 +18,7 @@ use crate::select::sample::{ClassFrame, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
 use crate::table::folder::unfinished;
+use crate::table::bounds;
 use crate::table::{Table, hex, sha256, write};
 use sha2::{Digest, Sha256};
 
@@ -235,7 +236,7 @@ fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
 /// # Errors
 /// If the certificate, the plan or a frame cannot be read.
 pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
-    let bytes = std::fs::read(certificate).map_err(|e| Error::io("read", certificate, &e))?;
+    let bytes = bounds::bytes(certificate)?;
     let claimed: Certificate = serde_json::from_slice(&bytes)
         .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(certificate).at_row(e.line() as u64))?;
     let folder = certificate.parent().unwrap_or(Path::new("."));
@@ -272,8 +273,8 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
     let again: BTreeMap<String, Vec<u8>> = outputs(plan, &drawn)?.into_iter().collect();
     for output in &claimed.outputs {
         let path = folder.join(&output.file);
-        match (std::fs::read(&path), again.get(&output.file)) {
-            (Err(e), _) => say(Error::io("read", &path, &e).sentence()),
+        match (bounds::bytes(&path), again.get(&output.file)) {
+            (Err(e), _) => say(e.sentence()),
             (Ok(there), _) if sha256(&there) != output.sha256 => {
                 let row = again.get(&output.file).and_then(|new| first_difference(&there, new));
                 say(said!("error-not-file-drawn", file = output.file, differs = row.map_or(Message::default(), |r| said!("error-row-differs", row = r))));
@@ -310,7 +311,7 @@ fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<Message
                 *n -= 1;
                 listed -= 1;
             }
-            None => new.push(Table::file_row(i).to_string()),
+            None => new.push(table.file_row(i).to_string()),
         }
     }
     let mut out = Vec::new();
@@ -346,7 +347,7 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
     if !path.exists() {
         return Ok(None);
     }
-    let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+    let bytes = bounds::bytes(&path)?;
     let certificate: Certificate =
         serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(&path))?;
     let mut drawn = DrawnRaters::default();
@@ -357,15 +358,15 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         if claimed.is_none_or(|c| c.sha256 != table.sha256()) {
             return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one")).in_file(&file).hint(said!("hint-minyi-verify-says-what")));
         }
-        let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
-        let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
+        let (ids, strata, psus) = (table.keys("rater")?, table.keys("stratum")?, table.keys("psu")?);
+        let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.keys("unit")?, table.text("population")?);
         // The outermost stratum of the area sample, where other lists know it too.
         let outermost = plan.scheme.classes.iter().find_map(|c| match &c.draw {
             Draw::MultistageQuota(spec) => spec.strata.first().map(String::as_str),
             _ => None,
         });
         let named = plan.responses.area.as_deref().or(outermost).unwrap_or("area");
-        let areas = table.has(named).then(|| table.text(named)).transpose()?;
+        let areas = table.has(named).then(|| table.keys(named)).transpose()?;
         for i in 0..table.rows() {
             let area = areas.as_ref().map_or("", |a| a[i].trim()).to_owned();
             *drawn.areas.entry((class.id.clone(), area.clone())).or_default() += 1;

@@ -41,7 +41,7 @@ impl Plan {
     /// All problems at once, each with line, column, value and a hint.
     pub fn read(path: impl AsRef<Path>) -> Result<Plan, Problems> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|e| crate::error::Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         read::parse(&bytes, path)
     }
 

@@ -72,7 +72,7 @@ pub fn entries(plan: &Plan, results: &Results, date: Option<&str>) -> Result<Vec
     if date.parse::<jiff::civil::Date>().is_err() {
         return Err(Error::new(ErrorKind::Argument, said!("error-no-day", text = date)).hint(said!("hint-write-days-2013-10")).into());
     }
-    let read = |path: &Path| std::fs::read(path).map_err(|e| Error::io("read", path, &e));
+    let read = |path: &Path| crate::table::bounds::bytes(path);
     let unwritten = |e: serde_json::Error| Error::new(ErrorKind::Format, e.to_string());
     let file = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let scores: &Scores = &results.current.scores;

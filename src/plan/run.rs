@@ -35,7 +35,7 @@ pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) 
     provenance.inputs.push(questionnaires.input.clone());
     if drawn.is_some() {
         let path = sample.join("certificate.json");
-        let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+        let bytes = crate::table::bounds::bytes(&path)?;
         provenance.inputs.push(Input { role: "certificate".into(), file: "certificate.json".into(), sha256: sha256(&bytes) });
     }
     let mut outcome = score(&plan.scheme, round, &questionnaires, provenance)?;

@@ -143,7 +143,7 @@ pub fn comments(scheme: &Scheme, plan: &CommentPlan, table: &Table, phrase: &str
     for row in 0..table.rows() {
         let unit = units.as_ref().map_or("", |u| u[row].trim());
         let wrong = |column: &str, message, known: Vec<&str>, value: &str| {
-            let error = Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(row)).at_column(column);
+            let error = Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(table.file_row(row)).at_column(column);
             match nearest(value, known.iter().copied()) {
                 Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
                 None => error.hint(said!("hint-themes-and-units")),

@@ -14,7 +14,8 @@ use crate::said;
 use crate::score::answer::{Answer, Judge};
 use crate::score::input::{Input, InvalidCell};
 use crate::score::scheme::{InvalidAnswer, Scheme};
-use crate::table::{Table, quoted};
+use crate::table::value::canonical;
+use crate::table::{Table, notes, quoted};
 
 /// How response files are laid out; every column has a default name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,7 +217,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
         table,
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
-        units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice()))).collect(),
+        units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (canonical(&unit.id), (i, category.indicators.as_slice()))).collect(),
         known_raters: HashMap::new(),
         seen: HashMap::new(),
         out: Questionnaires { width, design_known: vec![true; scheme.classes.len()], ..Questionnaires::default() },
@@ -237,7 +238,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
 
 impl<'a> Reader<'a> {
     fn wrong(&self, row: usize, column: &str, message: Message) -> Error {
-        Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(row)).at_column(column)
+        Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(self.table.file_row(row)).at_column(column)
     }
 
     fn roles(&mut self, layout: &Layout) -> Result<Roles<'a>, Problems> {
@@ -249,8 +250,8 @@ impl<'a> Reader<'a> {
                 None => Ok(table.has(default).then(|| default.to_owned())),
             }
         };
-        let text = |column: Option<String>| column.map(|c| table.text(&c)).transpose();
-        let class = if table.has("class") { Some(table.text("class")?) } else { None };
+        let text = |column: Option<String>| column.map(|c| table.keys(&c)).transpose();
+        let class = if table.has("class") { Some(table.keys("class")?) } else { None };
         let constant = match (&class, &layout.class, self.scheme.classes.as_slice()) {
             (Some(_), ..) => None,
             (None, Some(id), _) => self.scheme.classes.iter().position(|c| &c.id == id),
@@ -261,7 +262,7 @@ impl<'a> Reader<'a> {
         Ok(Roles {
             class,
             constant,
-            rater: table.text(rater)?,
+            rater: table.keys(rater)?,
             stratum: text(optional(&layout.stratum, "stratum")?)?,
             psu: text(optional(&layout.psu, "psu")?)?,
             weight: optional(&layout.weight, "weight")?.map(|c| table.numbers(&c)).transpose()?,
@@ -279,7 +280,7 @@ impl<'a> Reader<'a> {
         let class = match (&roles.class, roles.constant) {
             (Some(cells), _) => {
                 let id = cells[row].trim();
-                let Some(class) = self.scheme.classes.iter().position(|c| c.id == id) else {
+                let Some(class) = self.scheme.classes.iter().position(|c| canonical(&c.id) == id) else {
                     let ids: Vec<&str> = self.scheme.classes.iter().map(|c| c.id.as_str()).collect();
                     let error = self.wrong(row, "class", said!("error-not-class-plan", id = id));
                     self.problems.push(match nearest(id, ids.iter().copied()) {
@@ -355,7 +356,7 @@ impl<'a> Reader<'a> {
         let q = self.out.len();
         self.out.rater.push(rater);
         self.out.unit.push(unit);
-        self.out.row.push(Table::file_row(row));
+        self.out.row.push(self.table.file_row(row));
         self.out.answers.resize((q + 1) * self.out.width, Answer::Missing);
         self.seen.insert((rater, unit), q);
         q
@@ -364,11 +365,14 @@ impl<'a> Reader<'a> {
     fn answer(&mut self, row: usize, column: &str, text: &str) -> Answer {
         let answer = self.judge.judge(text);
         if answer == Answer::Invalid {
+            if matches!(canonical(text), "-3" | "-2") {
+                notes::add(said!("cli-note-wenjuan-answers"));
+            }
             self.out.invalid_total += 1;
             if self.out.invalid.len() < 100 {
                 self.out.invalid.push(InvalidCell {
                     file: file_name(self.table),
-                    row: Table::file_row(row),
+                    row: self.table.file_row(row),
                     column: column.to_owned(),
                     value: text.to_owned(),
                 });
@@ -385,7 +389,7 @@ impl<'a> Reader<'a> {
     }
 
     fn wide(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
-        let units = self.table.text(unit_column)?;
+        let units = self.table.keys(unit_column)?;
         let mut columns: HashMap<&str, Vec<&str>> = HashMap::new();
         for category in &self.scheme.categories {
             for id in &category.indicators {
@@ -439,8 +443,8 @@ impl<'a> Reader<'a> {
     }
 
     fn long(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
-        let units = self.table.text(unit_column)?;
-        let indicators = self.table.text("indicator")?;
+        let units = self.table.keys(unit_column)?;
+        let indicators = self.table.keys("indicator")?;
         let answers = self.table.text("answer")?;
         let mut given = vec![];
         for row in 0..self.table.rows() {
@@ -451,7 +455,7 @@ impl<'a> Reader<'a> {
             let rater = self.rater(row, roles);
             let (Some((unit, own)), Some(rater)) = (unit, rater) else { continue };
             let id = indicators[row].trim();
-            let Some(k) = own.iter().position(|i| i == id) else {
+            let Some(k) = own.iter().position(|i| canonical(i) == id) else {
                 let error = self.wrong(row, "indicator", said!("error-not-asked-about-unit", id = id, units = units[row].trim()));
                 self.problems.push(match nearest(id, own.iter().map(String::as_str)) {
                     Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
@@ -484,7 +488,7 @@ impl<'a> Reader<'a> {
         type Columns<'c> = Vec<(usize, &'c str, Vec<&'c str>)>;
         let mut by_unit: BTreeMap<u32, Columns<'_>> = BTreeMap::new();
         for (column, unit, indicator) in &mapping {
-            let Some(&(u, own)) = self.units.get(unit.as_str()) else { continue };
+            let Some(&(u, own)) = self.units.get(canonical(unit)) else { continue };
             let Some(k) = own.iter().position(|i| i == indicator) else { continue };
             match self.table.text(column) {
                 Ok(cells) => by_unit.entry(u).or_default().push((k, column, cells)),
@@ -502,7 +506,7 @@ impl<'a> Reader<'a> {
             let Some(rater) = self.rater(row, roles) else { continue };
             if let Some(before) = raters_seen.insert(rater, row) {
                 let error = self
-                    .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = Table::file_row(before)))
+                    .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = self.table.file_row(before)))
                     .hint(said!("hint-matrix-one-row-per"));
                 self.problems.push(error);
                 continue;
@@ -534,6 +538,10 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Result<Questionnaires, Problems> {
+        let unmet = self.judge.unmet();
+        if !unmet.is_empty() && self.problems.is_empty() {
+            notes::add(said!("cli-note-unmet", file = file_name(self.table), words = quoted(&unmet)));
+        }
         if self.full() {
             self.problems.push(Error::new(ErrorKind::Data, said!("error-more-than-problems-rest", listed = LISTED)).in_file(self.table.path()));
         }

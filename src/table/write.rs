@@ -9,6 +9,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use tempfile::{NamedTempFile, TempDir};
 
+use super::formula::guarded;
 use super::internal;
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -168,7 +169,8 @@ fn readable_by_all(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The bytes of a CSV file (UTF-8, LF) with this header and these rows.
+/// The bytes of a CSV file (UTF-8, LF) with this header and these rows. A cell that a spreadsheet program would run as a formula gets an apostrophe, which
+/// reading takes off again.
 ///
 /// # Errors
 /// If a row has another number of cells than the header.
@@ -176,12 +178,15 @@ pub fn csv<I, R, S>(header: &[&str], rows: I) -> Result<Vec<u8>>
 where
     I: IntoIterator<Item = R>,
     R: IntoIterator<Item = S>,
-    S: AsRef<[u8]>,
+    S: AsRef<str>,
 {
     let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(header).map_err(|e| internal(&e))?;
+    writer.write_record(header.iter().map(|h| guarded(h).into_owned())).map_err(|e| internal(&e))?;
     for row in rows {
-        writer.write_record(row).map_err(|e| internal(&e))?;
+        for cell in row {
+            writer.write_field(guarded(cell.as_ref()).as_bytes()).map_err(|e| internal(&e))?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(|e| internal(&e))?;
     }
     writer.into_inner().map_err(|e| internal(&e))
 }

@@ -3,11 +3,14 @@
 //! Every text is written as a text, so that a name that starts with `=` never becomes a formula. The document's date is fixed, so
 //! that the same results give the same bytes.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
+use crate::language::visible::in_xml;
 use crate::numeric::exact::Rounding;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{NONE, unit};
@@ -89,14 +92,18 @@ fn build(material: &Material<'_>, language: Language) -> Result<Vec<u8>, XlsxErr
     book.save_to_buffer()
 }
 
-/// The beginning of a text that takes at most this many UTF-16 units, which is how Excel counts.
-fn fitting(text: &str, most: usize) -> &str {
+/// The beginning of a text that takes at most this many UTF-16 units, which is how Excel counts; without characters that would make the file unreadable.
+fn fitting(text: &str, most: usize) -> Cow<'_, str> {
+    let text = in_xml(text);
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
         units > most
     });
-    end.map_or(text, |(at, _)| &text[..at])
+    match end {
+        Some((at, _)) => text[..at].to_owned().into(),
+        None => text,
+    }
 }
 
 /// A number format with this many digits after the point.
@@ -160,7 +167,7 @@ fn columns(header: &[String], head: &Format) -> Vec<TableColumn> {
         let name = fitting(name, 240);
         let free = |n: &String| !taken.contains(&n.to_lowercase());
         // One of these is free: there are more of them than names taken.
-        let found = std::iter::once(name.to_owned()).chain((2..=header.len() + 1).map(|i| format!("{name} {i}"))).find(free).unwrap_or_default();
+        let found = std::iter::once(name.clone().into_owned()).chain((2..=header.len() + 1).map(|i| format!("{name} {i}"))).find(free).unwrap_or_default();
         taken.push(found.to_lowercase());
         found
     };
@@ -275,9 +282,9 @@ fn sheet_name(wanted: &str, taken: &[Sheet], language: Language) -> String {
         let name = name.to_lowercase();
         name != index_name(language) && taken.iter().all(|s| s.name.to_lowercase() != name)
     };
-    let first = fitting(&clean, 31).trim_end();
-    if free(first) {
-        return first.to_owned();
+    let first = fitting(&clean, 31).trim_end().to_owned();
+    if free(&first) {
+        return first;
     }
     // One of these is free: there are more of them than names taken.
     (2..=taken.len() + 3).map(|i| format!("{} {i}", fitting(&clean, 24).trim_end())).find(|n| free(n)).unwrap_or_default()
