@@ -7,7 +7,18 @@ use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
 use crate::score::findings::{Finding, Quality, Severity};
+use crate::score::input::{SetAside, Unexpected};
+use crate::score::scheme::Class;
 use crate::score::scoring::Scoring;
+
+/// The rows of questionnaires that were set aside, as far as a sentence holds them.
+fn set_aside_rows(all: &[SetAside], class: &str, reason: Unexpected, n: u64) -> String {
+    const NAMED: usize = 10;
+    let own = all.iter().filter(|s| s.class == class && s.reason == reason);
+    let rows: Vec<String> = own.take(NAMED).map(|s| s.row.to_string()).collect();
+    let more = if n > rows.len() as u64 { ", …" } else { "" };
+    rows.join(", ") + more
+}
 
 impl Scoring<'_> {
     /// Findings and counts.
@@ -57,6 +68,22 @@ impl Scoring<'_> {
                     &said!("report-finding-nothing-is-known-of-the-sampling-design", class = Text { zh: class.zh.clone(), en: class.en.clone() }),
                 );
             }
+            if w.all_count > 0 {
+                find(
+                    Severity::Warning,
+                    &said!(
+                        "report-finding-surplus-all-count",
+                        class = Text { zh: class.zh.clone(), en: class.en.clone() },
+                        units = w.all_count,
+                        per_unit = class.per_unit,
+                        most = w.quality.most
+                    ),
+                );
+            }
+            let unknown = (0..w.results.len()).filter(|&u| w.results[u].score.is_some() && !w.errors.of(u).is_known()).count();
+            if unknown > 0 {
+                find(Severity::Warning, &said!("report-finding-error-not-known", class = Text { zh: class.zh.clone(), en: class.en.clone() }, units = unknown));
+            }
             if w.quality.own_unit > 0 {
                 find(
                     Severity::Warning,
@@ -67,6 +94,16 @@ impl Scoring<'_> {
                     ),
                 );
             }
+        }
+        for (&(class, reason), &n) in &data.set_aside_total {
+            let class = &self.scheme.classes[class];
+            let rows = set_aside_rows(&data.set_aside, &class.id, reason, n);
+            let class = Text { zh: class.zh.clone(), en: class.en.clone() };
+            let message = match reason {
+                Unexpected::NotDrawn => said!("report-finding-not-drawn", class = class, n = n, rows = rows),
+                Unexpected::NotAssigned => said!("report-finding-not-assigned", class = class, n = n, rows = rows),
+            };
+            find(Severity::Warning, &message);
         }
         if data.invalid_total > 0 {
             find(Severity::Warning, &said!("report-finding-answers-are-not-on-the-scale-they", invalid_total = data.invalid_total));
@@ -82,6 +119,8 @@ impl Scoring<'_> {
             classes: work.iter().map(|w| w.quality.clone()).collect(),
             invalid_total: data.invalid_total,
             invalid: data.invalid.clone(),
+            set_aside_total: data.set_aside_total.values().sum(),
+            set_aside: data.set_aside.clone(),
             findings,
             ..Quality::default()
         }
@@ -120,15 +159,16 @@ impl Scoring<'_> {
             }
             if let Some(range) = range {
                 quality.leave_one_out.insert(unit.id.clone(), range);
-                let variance: f64 = work
-                    .iter()
-                    .zip(&self.scheme.classes)
-                    .map(|(w, c)| {
-                        let v = if w.census { w.panel_variance(u) } else { None }.unwrap_or_else(|| w.covariance.get(u, u));
-                        (c.weight.to_f64() / 100.0).powi(2) * v
-                    })
-                    .sum();
-                quality.panel_se.insert(unit.id.clone(), variance.sqrt());
+                let there = || work.iter().zip(&self.scheme.classes).filter(|(w, c)| w.results[u].score.is_some() && c.weight.to_f64() > 0.0);
+                let present: f64 = there().map(|(_, c)| c.weight.to_f64()).sum();
+                let part = |(w, c): (&ClassWork, &Class)| {
+                    let v = if w.census { w.panel_variance(u) } else { w.errors.covariance(u, u) };
+                    Some((c.weight.to_f64() / present).powi(2) * v?)
+                };
+                // One that is not known leaves the sum unknown.
+                if let Some(parts) = there().map(part).collect::<Option<Vec<f64>>>() {
+                    quality.panel_se.insert(unit.id.clone(), parts.iter().sum::<f64>().sqrt());
+                }
             }
         }
     }
