@@ -13,6 +13,7 @@ pub mod engine;
 mod findings;
 pub mod importance;
 mod input;
+mod layout;
 mod own_samples;
 pub mod publication;
 mod quality;
