@@ -136,6 +136,8 @@ struct Reader<'a> {
     judge: Judge,
     drawn: Option<&'a DrawnRaters>,
     units: HashMap<&'a str, (u32, &'a [String])>,
+    /// Their identifiers, in the order of the plan.
+    ids: Vec<&'a str>,
     known_raters: HashMap<(usize, &'a str), u32>,
     seen: HashMap<(u32, u32), usize>,
     /// Questionnaires set aside, so that each is counted once.
@@ -170,6 +172,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
         units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice()))).collect(),
+        ids: scheme.units().map(|(_, u)| u.id.as_str()).collect(),
         known_raters: HashMap::new(),
         seen: HashMap::new(),
         aside: HashSet::new(),
@@ -265,13 +268,13 @@ impl<'a> Reader<'a> {
     /// Whether what this rater says of this unit counts; if not, it is set aside and listed.
     fn admitted(&mut self, row: usize, (class, id): (usize, &'a str), unit: u32) -> bool {
         let class_id = &self.scheme.classes[class].id;
-        let Some((_, named)) = self.scheme.units().nth(unit as usize) else { return false };
-        let Some(reason) = self.drawn.and_then(|d| d.unexpected(class_id, id, &named.id)) else { return true };
+        let named = self.ids[unit as usize];
+        let Some(reason) = self.drawn.and_then(|d| d.unexpected(class_id, id, named)) else { return true };
         if self.aside.insert((class, id, unit)) {
             *self.out.set_aside_total.entry((class, reason)).or_default() += 1;
             if self.out.set_aside.len() < 100 {
                 let (file, row) = (file_name(self.table), Table::file_row(row));
-                self.out.set_aside.push(SetAside { file, row, class: class_id.clone(), rater: id.to_owned(), unit: named.id.clone(), reason });
+                self.out.set_aside.push(SetAside { file, row, class: class_id.clone(), rater: id.to_owned(), unit: named.to_owned(), reason });
             }
         }
         false
