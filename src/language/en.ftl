@@ -1302,7 +1302,7 @@ hint-name-response-file-try = name the response file, or try the plan with inven
 error-font-cannot-cut-down = the font cannot be cut down: { $e }
 error-workbook-cannot-written = the workbook cannot be written: { $e }
 error-no-questionnaires = there are no questionnaires
-error-all-questionnaires-set-aside = all { $n } questionnaires are from people who were not drawn, or about units that were not assigned to them
+error-all-questionnaires-set-aside = no questionnaire is left: { $n } by people who were not drawn, or about units that were not assigned to them
 error-population-of-no-stratum = class `{ $class }`: no answer is from a stratum that `population` names
 hint-population-strata-are = the strata of the answers are { $strata }
 hint-name-class-every-rater = name the class of every rater, or set `responses.class` in the plan
@@ -2190,13 +2190,13 @@ report-finding-error-not-known = { $class }: the standard error of { $units ->
    *[other] { $units } units
 } is not known, because all raters come from one sampling unit, or there is only one. Neither is that of anything made from these scores: composites, means, changes, rank sets, rules with a confidence.
 report-finding-not-drawn = { $class }: { $n ->
-    [one] one questionnaire
-   *[other] { $n } questionnaires
-} by people who were not drawn are set aside (row { $rows }).
+    [one] one questionnaire by a person who was not drawn is
+   *[other] { $n } questionnaires by people who were not drawn are
+} set aside (row { $rows }).
 report-finding-not-assigned = { $class }: { $n ->
-    [one] one questionnaire
-   *[other] { $n } questionnaires
-} about units that were not assigned to the rater are set aside (row { $rows }).
+    [one] one questionnaire about a unit that was not assigned to the rater is
+   *[other] { $n } questionnaires about units that were not assigned to the rater are
+} set aside (row { $rows }).
 report-finding-set-aside-before = In the round before, { $n ->
     [one] one questionnaire is
    *[other] { $n } questionnaires are

@@ -14,11 +14,11 @@ fn plan(classes: &[(&str, u32, &str, &str)]) -> String {
     let rest = rest.split_once("[[rounds]]").unwrap().1;
     let mut text = head.to_owned();
     for id in ["c", "d"] {
-        let _ = write!(text, "[[categories.units]]\nid = \"{id}\"\nzh = \"{id}局\"\nen = \"Bureau {}\"\n", id.to_uppercase());
+        let _ = writeln!(text, "[[categories.units]]\nid = \"{id}\"\nzh = \"{id}局\"\nen = \"Bureau {}\"", id.to_uppercase());
     }
     for (id, weight, raters, draw) in classes {
         let _ =
-            write!(text, "\n[[classes]]\nid = \"{id}\"\nzh = \"{id}\"\nen = \"{id}\"\nper-unit = 4\nweight = {weight}\nraters = \"{raters}\"\ndraw = {draw}\n");
+            writeln!(text, "\n[[classes]]\nid = \"{id}\"\nzh = \"{id}\"\nen = \"{id}\"\nper-unit = 4\nweight = {weight}\nraters = \"{raters}\"\ndraw = {draw}");
     }
     text + "\n[[rounds]]" + rest
 }
@@ -305,7 +305,7 @@ fn answers_that_were_not_asked_for_are_set_aside_and_listed() {
     assert_eq!(listed, [(first, stranger.as_str(), "not-drawn"), (first + 1, elsewhere, "not-assigned"), (first + 2, "nobody", "not-drawn")]);
     let said = out(&minyi(path, &["score", "plan.toml", "--lang", "en"]));
     assert!(said.contains(&format!("2 questionnaires by people who were not drawn are set aside (row {first}, {})", first + 2)), "{said}");
-    assert!(said.contains(&format!("one questionnaire about units that were not assigned to the rater are set aside (row {})", first + 1)), "{said}");
+    assert!(said.contains(&format!("one questionnaire about a unit that was not assigned to the rater is set aside (row {})", first + 1)), "{said}");
     assert!(minyi(path, &["report", "plan.toml"]).status.success());
     let page = std::fs::read_to_string(path.join("results/report.html")).unwrap();
     assert!(page.contains("set-aside-answers") && page.contains("nobody"));
@@ -319,7 +319,7 @@ fn answers_that_were_not_asked_for_are_set_aside_and_listed() {
     std::fs::write(path.join("answers.csv"), "rater,unit,x,y\nnobody,a,5,5\n").unwrap();
     let none = minyi(path, &["score", "plan.toml"]);
     assert_eq!(none.status.code(), Some(2));
-    assert!(err(&none).contains("all 1 questionnaires are from people who were not drawn"), "{}", err(&none));
+    assert!(err(&none).contains("no questionnaire is left: 1 by people who were not drawn"), "{}", err(&none));
     // A changed list of assignments is no list of assignments.
     std::fs::write(path.join("sample/assignments.csv"), assigned.replacen(",a\n", ",b\n", 1)).unwrap();
     assert!(err(&minyi(path, &["score", "plan.toml"])).contains("assignments.csv"));
