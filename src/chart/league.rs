@@ -81,6 +81,10 @@ fn notes(subject: &Subject<'_>, league: &[&Row], mean: bool) -> String {
     if league.iter().any(|r| r.ci_low.is_some()) {
         notes.push(tell!(subject.language, "chart-lines-are", interval = subject.interval()));
     }
+    let unknown = league.iter().filter(|r| r.error_unknown()).count();
+    if unknown > 0 {
+        notes.push(tell!(subject.language, "chart-no-line-error-unknown", units = unknown));
+    }
     if mean {
         notes.push(subject.say("chart-the-dashed-line-is-the-mean").to_owned());
     }

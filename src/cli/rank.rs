@@ -7,6 +7,7 @@ use super::source::{Source, unit_name};
 use super::text::table;
 use super::{Answer, Output, language, print, print_json, write_run};
 use crate::error::Problems;
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::plan::run::Results;
 use crate::report::tidy;
@@ -72,7 +73,8 @@ fn words(results: &Results, found: &Comparison, language: Language) -> String {
     let say = |name: &'static str| language.say(name);
     let scheme = &results.current.scores.scheme;
     let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
-    let set = |s: crate::infer::rank_sets::RankSet| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) };
+    let none = || "–".to_owned();
+    let set = |s: Option<RankSet>| s.map_or_else(none, |s| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) });
     let rows: Vec<Vec<String>> = found
         .units
         .iter()
@@ -81,10 +83,10 @@ fn words(results: &Results, found: &Comparison, language: Language) -> String {
                 u.rank.to_string(),
                 unit_name(results, &u.unit, language),
                 format!("{:.2}", u.score),
-                format!("{:.2}", u.se),
+                u.se.map_or_else(none, |se| format!("{se:.2}")),
                 set(u.marginal),
                 set(u.simultaneous),
-                format!("{:.0}%", 100.0 * u.probability_last),
+                u.probability_last.map_or_else(none, |p| format!("{:.0}%", 100.0 * p)),
                 u.letters.clone(),
             ]
         })
@@ -108,6 +110,9 @@ fn words(results: &Results, found: &Comparison, language: Language) -> String {
         let (mean, between) = (spread.mean_reliability, spread.between);
         let line = tell!(language, "cli-reliability", reliability = format!("{mean:.2}"), sd = format!("{between:.2}"));
         let _ = writeln!(text, "{line}");
+    }
+    if found.unknown() > 0 {
+        let _ = writeln!(text, "{}", tell!(language, "report-rank-sets-not-determined", units = found.unknown()));
     }
     text
 }

@@ -50,7 +50,7 @@ pub(super) fn leagues(scores: &Scores, language: Language) -> String {
                     r.rank.map_or_else(|| "–".to_owned(), |k| if r.tied { format!("={k}") } else { k.to_string() }),
                     name.to_owned(),
                     r.score_text.clone().unwrap_or_else(|| say("word-insufficient").to_owned()),
-                    format!("{}–{}", number(r.ci_low), number(r.ci_high)),
+                    r.ci_low.zip(r.ci_high).map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:.2}–{high:.2}")),
                     number(r.se),
                     r.valid.to_string(),
                 ]

@@ -11,6 +11,7 @@ use crate::said;
 use crate::score::engine::Outcome;
 use crate::score::scheme::{Round, Scheme};
 use crate::score::standings::Standings;
+use crate::score::uncertainty::Uncertainties;
 
 /// The name of the adjusted score among measures.
 pub const ADJUSTED: &str = "adjusted";
@@ -118,11 +119,12 @@ impl List {
     }
 }
 
-/// The part of a matrix that belongs to some neighbours.
-fn block(all: &Symmetric, start: usize, n: usize) -> Symmetric {
-    let mut part = Symmetric::zeros(n);
-    (0..n).for_each(|i| (0..=i).for_each(|j| part.add(i, j, all.get(start + i, start + j))));
-    part
+/// The errors of some neighbours; cells of those that are not known are 0 and never read.
+fn errors_of(all: &Uncertainties, members: std::ops::Range<usize>) -> Errors {
+    let (start, n) = (members.start, members.len());
+    let mut covariance = Symmetric::zeros(n);
+    (0..n).for_each(|i| (0..=i).for_each(|j| covariance.add(i, j, all.covariance(start + i, start + j).unwrap_or(0.0))));
+    Errors { covariance, df: members.map(|u| all.of(u).df().unwrap_or(0.0)).collect() }
 }
 
 /// The standing of a scored round: the composite and every class.
@@ -143,20 +145,14 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
                 id: None,
                 name: Text::of(&said!("word-composite")),
                 values: found.composites[members.clone()].to_vec(),
-                errors: Some(Errors {
-                    covariance: block(&found.covariance, start, n),
-                    df: found.errors[members.clone()].iter().map(|e| e.map_or(0.0, |(_, df)| df)).collect(),
-                }),
+                errors: Some(errors_of(&found.errors, members.clone())),
             }];
             for (c, class) in scheme.classes.iter().enumerate() {
                 measures.push(Measure {
                     id: Some(class.id.clone()),
                     name: Text::of(&said!("decide-score-by", class = Text { zh: class.zh.clone(), en: class.en.clone() })),
                     values: members.clone().map(|u| found.classes[u][c].clone()).collect(),
-                    errors: Some(Errors {
-                        covariance: block(&found.class_covariance[c], start, n),
-                        df: found.class_df[c][members.clone()].iter().map(|df| if found.census[c] && *df <= 0.0 { f64::INFINITY } else { *df }).collect(),
-                    }),
+                    errors: Some(errors_of(&found.class_errors[c], members.clone())),
                 });
             }
             start += n;

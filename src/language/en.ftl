@@ -212,6 +212,7 @@ chart-importance-note-derived = Importance is derived from the answers of the cl
 chart-importance-note-stated = Importance is the indicator’s weight in the plan.
 chart-importance-note-lines = The lines are the means of the indicators; right: importance / score.
 chart-funnel-needs-three = At least three units with an error are needed.
+chart-funnel-needs-errors = The standard error of a unit is not known, so there are no limits of chance.
 chart-funnel-inside = inside the 95 % limits
 chart-funnel-outside = outside the 95 % limits
 chart-funnel-note = Dark curves: 95 % and 99.8 % limits that allow for true differences between units (sd { $between } points, centre { $centre }); light curves: sampling error alone.
@@ -263,6 +264,10 @@ chart-ladder-set = { $level }% set, the unit by itself
 chart-ladder-title = { $category }: ranks and their confidence sets
 chart-line-where-95-of-100-surveys = line: where 95 of 100 surveys put it
 chart-lines-are = Lines are { $interval }s.
+chart-no-line-error-unknown = { $units ->
+    [one] One unit has
+   *[other] { $units } units have
+} no line: the standard error is not known.
 chart-mean-of-surveys-line-mean-1 = mean of surveys; line: mean ± 1.96 sd
 chart-no-scores = no scores
 chart-no-valid-answers = no valid answers
@@ -360,6 +365,10 @@ report-inputs-caption = Input files and their hashes
 report-interval-of = { $level } interval
 report-interval-signed = { $low } to { $high }
 report-invalid-caption = Invalid answers ({ $n } in all, at most 100 listed)
+report-set-aside-caption = Questionnaires set aside because of who gave them about which unit ({ $n } in all, at most 100 listed)
+report-rater = rater
+report-not-drawn = not drawn
+report-not-assigned = unit not assigned
 report-league-caption = { $category }: composite scores and ranks
 report-lowest = lowest
 report-made-in-short = { $units } units in { $categories } { $categories ->
@@ -376,6 +385,10 @@ report-mean = mean
 report-most-about = most often about
 report-no-recommendations = The plan has no rules, or none applies.
 report-no-weak-points = No unit is clearly below the others of the category in any indicator.
+report-weak-points-not-tested = { $n ->
+    [one] One indicator could
+   *[other] { $n } indicators could
+} not be tested: the standard error of a unit is not known.
 report-not-judged = Without composite, so not judged: { $units }.
 report-number = number
 report-others = mean of the others
@@ -444,6 +457,13 @@ word-value = value
 report-95-of-ranks = 95% of ranks
 report-about-change = Compared with { $previous }; the two samples are independent, so both errors enter; p-values are not adjusted for the number of comparisons.
 report-about-rank-sets = Rank set: where the unit truly stands, with { $level }% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.
+report-rank-sets-not-determined = The standard error of { $units ->
+    [one] one unit
+   *[other] { $units } units
+} is not known: no rank set can be given for { $units ->
+    [one] it
+   *[other] them
+}, those of the others are wider, and no probability of being last is given.
 report-all = all
 report-all-best = all best
 report-at-least = ≥ { $cut }
@@ -510,6 +530,8 @@ report-results-by-category = Results by category
 report-schedule = Schedule:{ " " }
 report-se-with-100-more = SE with 100 more
 report-second-stage-drawn = second stage drawn
+report-listed = on the list
+report-people-drawn = people drawn
 report-setting = setting
 report-simulated-best = The standard error of a composite is { $se } points; with the same number of interviews shared best it would be { $best } (every interview costs the same, censuses stay as they are, nobody on a list is asked twice).
 report-simulated-category = { $category } ({ $units } units): the unit that comes last is truly last in { $last } of surveys; the last { $bottom } are all right in { $right }, { $hits } of them on average. A true difference of { $difference } points between two units is found with power 80%, and a true change of { $change } points from one round to the next.
@@ -559,13 +581,16 @@ letter-change = Change since the last round
 letter-reading = How to read this
 letter-no-score = There is no composite score ({ $why }).
 letter-score = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-score-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given. The mean of the category is { $mean }; { $valid } questionnaires were valid.
 letter-rank = It ranks { $rank } in its category.
+letter-rank-not-determined = By its score it ranks { $rank } in its category; where it truly ranks cannot be told, because the standard error is not known.
 letter-rank-open = By its score it ranks { $rank } in its category; what the data can tell is that it truly ranks { $set } (with { $level } confidence).
 letter-weak-point = “{ $indicator }” { $score } (mean of the others { $others })
 letter-weak-points = Clearly below the other units of the category: { $points }.
 letter-no-weak-points = No indicator is clearly below the other units of the category.
 letter-changed = The composite went from { $before } to { $after }, a change of { $change } (interval { $interval }, which excludes zero).
 letter-not-changed = The composite went from { $before } to { $after } ({ $change }, interval { $interval }, which includes zero): no change can be told.
+letter-change-not-determined = The composite went from { $before } to { $after } ({ $change }); whether that is more than chance cannot be told, because the standard error is not known.
 letter-reading-text = Scores come from samples and have errors; { $level } confidence intervals show the uncertainty of sampling. Where the intervals of two units mostly overlap, their order says little. Answers are summed up; none of any person is shown.
 letter-date = Date:
 
@@ -1389,12 +1414,14 @@ error-workbook-cannot-written = the workbook cannot be written: { $e }
 error-tables-not-written-as = tables are not written as `.{ $ending }`
 hint-name-it-csv = name the file .csv, .xlsx or .parquet in the plan
 error-no-questionnaires = there are no questionnaires
+error-all-questionnaires-set-aside = no questionnaire is left: { $n } by people who were not drawn, or about units that were not assigned to them
+error-population-of-no-stratum = class `{ $class }`: no answer is from a stratum that `population` names
+hint-population-strata-are = the strata of the answers are { $strata }
 hint-name-class-every-rater = name the class of every rater, or set `responses.class` in the plan
 error-not-class-plan = `{ $id }` is not a class of the plan
 hint-the-classes-are = the classes are { $ids }
 error-rater-empty = the rater is empty
 hint-every-questionnaire-needs-rater = every questionnaire needs its rater's identifier
-error-not-drawn-class = `{ $id }` was not drawn for class `{ $class_id }`
 hint-only-drawn-raters-count = only drawn raters count; replacements must be on the sample table
 error-the-weight-is = the weight is { $weight }
 hint-weights-cannot-negative = weights cannot be negative
@@ -2322,6 +2349,26 @@ report-finding-units-have-fewer-valid-questionnaires-than-the = { $class }: { $s
    *[other] { $short } units have
 } fewer valid questionnaires than the { $per_unit } planned (fewest: { $fewest }).
 report-finding-nothing-is-known-of-the-sampling-design = { $class }: nothing is known of the sampling design, standard errors treat raters as a simple random sample.
+report-finding-surplus-all-count = { $class }: { $units ->
+    [one] one unit has
+   *[other] { $units } units have
+} more valid questionnaires than the { $per_unit } planned (most: { $most }), and no order of use tells the first ones from the rest: all count. To count the first ones only, name the column of the order in `responses.order`.
+report-finding-error-not-known = { $class }: the standard error of { $units ->
+    [one] one unit
+   *[other] { $units } units
+} is not known, because all raters come from one sampling unit, or there is only one. Neither is that of anything made from these scores: composites, means, changes, rank sets, rules with a confidence.
+report-finding-not-drawn = { $class }: { $n ->
+    [one] one questionnaire by a person who was not drawn is
+   *[other] { $n } questionnaires by people who were not drawn are
+} set aside (row { $rows }).
+report-finding-not-assigned = { $class }: { $n ->
+    [one] one questionnaire about a unit that was not assigned to the rater is
+   *[other] { $n } questionnaires about units that were not assigned to the rater are
+} set aside (row { $rows }).
+report-finding-set-aside-before = In the round before, { $n ->
+    [one] one questionnaire is
+   *[other] { $n } questionnaires are
+} set aside: by people who were not drawn, or about units that were not assigned to them.
 report-finding-questionnaires-about-a-unit-that-the-rater = { $class }: { $own_unit } questionnaires about a unit that the rater may not rate were left out.
 report-finding-answers-are-not-on-the-scale-they = { $invalid_total ->
     [one] One answer is not on the scale; it is left out and listed.

@@ -1,6 +1,6 @@
 //! Drawing all samples of a plan, the certificate that says how, and its verification.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use crate::frame::area;
 use crate::frame::list::{self, Columns};
 use crate::language::catalogue::Message;
 use crate::said;
+use crate::score::admission::Assignments;
 use crate::score::responses::{DrawnRaters, RaterDesign};
 use crate::select::class_sample::{ClassSample, Request};
 use crate::select::draw::Draw;
@@ -90,6 +91,7 @@ const GENERATOR: &str = "ChaCha20 keyed by SHA-256 of seed phrase and label, see
 const FRAME_ROWS: &str = "frame-rows.csv";
 /// The files of a draw beside the one of each class, without their endings: no class may be called so.
 pub(super) const OWN_FILES: [&str; 4] = ["quota-sheets", "assignments", "frame-rows", "certificate"];
+const ASSIGNMENTS: &str = "assignments.csv";
 
 /// Draws every class of the plan that is drawn here. A pure function of the plan and its frames.
 ///
@@ -149,7 +151,7 @@ pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
         .samples
         .iter()
         .flat_map(|s| s.raters.iter().zip(&s.assignments).flat_map(|(r, a)| a.iter().map(|&u| [s.class.as_str(), r.id.as_str(), units[u]])));
-    files.push(("assignments.csv".into(), write::csv(&["class", "rater", "unit"], assignments)?));
+    files.push((ASSIGNMENTS.into(), write::csv(&["class", "rater", "unit"], assignments)?));
     files.push((FRAME_ROWS.into(), frame_rows(drawn)?));
     let certificate = Certificate {
         format: FORMAT.into(),
@@ -379,7 +381,26 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         }
         drawn.classes.push(class.id.clone());
     }
+    if let Some(claimed) = certificate.outputs.iter().find(|o| o.file == ASSIGNMENTS) {
+        drawn.assigned = assignments(&folder.join(ASSIGNMENTS), &claimed.sha256, &drawn.classes)?;
+    }
     Ok(Some((drawn, certificate)))
+}
+
+/// Who rates which units, as it was drawn.
+fn assignments(file: &Path, sha256: &str, classes: &[String]) -> Result<Assignments> {
+    let table = Table::read(file)?;
+    if table.sha256() != sha256 {
+        return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one")).in_file(file).hint(said!("hint-minyi-verify-says-what")));
+    }
+    let mut assigned: Assignments = classes.iter().map(|c| (c.clone(), HashMap::new())).collect();
+    let (class, rater, unit) = (table.text("class")?, table.text("rater")?, table.text("unit")?);
+    for i in 0..table.rows() {
+        if let Some(own) = assigned.get_mut(class[i]) {
+            own.entry(rater[i].to_owned()).or_default().push(unit[i].to_owned());
+        }
+    }
+    Ok(assigned)
 }
 
 /// Everybody on the frames, for the truth behind simulated answers.

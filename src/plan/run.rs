@@ -88,6 +88,10 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
         Some(before) => Some(score_round(plan, before, &plan.folder().join(&before.responses), sample)?.0),
         None => None,
     };
+    let aside = previous.as_ref().map_or(0, |p| p.scores.quality.set_aside_total);
+    if aside > 0 {
+        current.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-set-aside-before", n = aside)));
+    }
     let changes = previous.as_ref().map(|p| changes(&p.scores, &current.scores)).unwrap_or_default();
     let earlier: Vec<Standing> = previous.iter().map(of_outcome).collect();
     let decisions = judge(plan, &plan.book, &current, earlier)?;

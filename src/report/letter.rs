@@ -9,6 +9,7 @@ use crate::report::sections::{View, units};
 use crate::report::words::{interval, rank_set, score, signed, signed_interval, two};
 use crate::score::result::{Level, Row};
 use crate::score::scheme::{Category, Unit};
+use crate::score::weak_points::not_tested;
 use crate::tell;
 
 /// The letters to all units with a composite row: unit identifier and the bytes of a Word file.
@@ -45,7 +46,7 @@ fn letter(v: View<'_>, category: &Category, unit: &Unit, row: &Row) -> Result<Ve
     overall(v, category, row).iter().for_each(|line| word.text(line));
     heading(&mut word, "letter-details");
     word.block(&Block::Table(units::table(v, category, &unit.id, unit.name(v.language))));
-    word.text(&weak(v, unit));
+    word.text(&weak(v, category, unit));
     if let Some(line) = change(v, unit) {
         heading(&mut word, "letter-change");
         word.text(&line);
@@ -69,26 +70,25 @@ fn overall(v: View<'_>, category: &Category, row: &Row) -> Vec<String> {
     }
     let mean = v.material.scores.category_means.iter().find(|m| m.category == category.id).and_then(|m| m.score);
     let score = score(Some(row), v.language);
-    let mut lines = vec![tell!(
-        v.language,
-        "letter-score",
-        score = score,
-        level = v.level(),
-        interval = interval(row.ci_low, row.ci_high),
-        mean = two(mean),
-        valid = row.valid
-    )];
+    let (mean, valid) = (two(mean), row.valid);
+    let mut lines = vec![if row.error_unknown() {
+        tell!(v.language, "letter-score-error-unknown", score = score, mean = mean, valid = valid)
+    } else {
+        let interval = interval(row.ci_low, row.ci_high);
+        tell!(v.language, "letter-score", score = score, level = v.level(), interval = interval, mean = mean, valid = valid)
+    }];
     if let Some(rank) = row.rank {
-        let set = v.compared(category).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
-        lines.push(match set {
-            Some(set) if set.low != set.high => tell!(v.language, "letter-rank-open", rank = rank, set = rank_set(set), level = v.level()),
+        let compared = v.compared(category).and_then(|k| k.units.iter().find(|u| u.unit == row.unit));
+        lines.push(match compared.map(|u| u.marginal) {
+            Some(None) => tell!(v.language, "letter-rank-not-determined", rank = rank),
+            Some(Some(set)) if set.low != set.high => tell!(v.language, "letter-rank-open", rank = rank, set = rank_set(set), level = v.level()),
             _ => tell!(v.language, "letter-rank", rank = rank),
         });
     }
     lines
 }
 
-fn weak(v: View<'_>, unit: &Unit) -> String {
+fn weak(v: View<'_>, category: &Category, unit: &Unit) -> String {
     let own = v.material.scores.weak_points.iter().filter(|w| w.unit == unit.id);
     let points: Vec<String> = own
         .map(|w| {
@@ -96,7 +96,17 @@ fn weak(v: View<'_>, unit: &Unit) -> String {
             tell!(v.language, "letter-weak-point", indicator = name, score = two(Some(w.score)), others = two(Some(w.others)))
         })
         .collect();
-    if points.is_empty() { v.say("letter-no-weak-points").to_owned() } else { tell!(v.language, "letter-weak-points", points = v.list(points)) }
+    let untested = not_tested(&v.material.scores.scheme, &v.material.scores.rows, &category.id).len();
+    let mut said = Vec::new();
+    if !points.is_empty() {
+        said.push(tell!(v.language, "letter-weak-points", points = v.list(points)));
+    } else if untested < category.indicators.len() {
+        said.push(v.say("letter-no-weak-points").to_owned());
+    }
+    if untested > 0 {
+        said.push(tell!(v.language, "report-weak-points-not-tested", n = untested));
+    }
+    said.join(v.say("word-between-sentences"))
 }
 
 fn change(v: View<'_>, unit: &Unit) -> Option<String> {
@@ -104,7 +114,9 @@ fn change(v: View<'_>, unit: &Unit) -> Option<String> {
     let clear = c.ci_low.is_some_and(|l| l > 0.0) || c.ci_high.is_some_and(|h| h < 0.0);
     let interval = signed_interval(c.ci_low, c.ci_high, v.language);
     let (before, after, change) = (two(Some(c.before)), two(Some(c.after)), signed(c.change));
-    Some(if clear {
+    Some(if c.ci_low.is_none() {
+        tell!(v.language, "letter-change-not-determined", before = before, after = after, change = change)
+    } else if clear {
         tell!(v.language, "letter-changed", before = before, after = after, change = change, interval = interval)
     } else {
         tell!(v.language, "letter-not-changed", before = before, after = after, change = change, interval = interval)

@@ -1,5 +1,6 @@
 //! Scores: answers → indicator means → class scores → composites → ranks, exactly, with design-based uncertainty beside them.
 
+pub mod admission;
 pub mod answer;
 pub mod areas;
 pub mod change;
@@ -12,6 +13,8 @@ pub mod engine;
 mod findings;
 pub mod importance;
 mod input;
+mod layout;
+mod own_samples;
 pub mod publication;
 mod quality;
 pub mod rank;
@@ -22,5 +25,6 @@ mod rows;
 pub mod scheme;
 mod scoring;
 pub mod standings;
+pub mod uncertainty;
 pub mod weak_points;
 pub mod weight_spread;

@@ -118,6 +118,8 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
     out.quality.panel_se.clear();
     out.quality.invalid.clear();
     out.quality.invalid_total = 0;
+    out.quality.set_aside.clear();
+    out.quality.set_aside_total = 0;
     out.quality.findings.clear();
     // Areas and importance stand on whole categories: where a score of one is withheld, they could give it away.
     let closed: BTreeSet<&str> = out.rows.iter().filter(|r| r.status == Status::Withheld).map(|r| r.category.as_str()).collect();

@@ -4,77 +4,20 @@
 //! - *long*: one row per rater × unit × indicator, with columns `indicator` and `answer`;
 //! - *matrix*: one row per rater, one column per unit × indicator, by the mapping in the plan.
 
-use std::collections::{BTreeMap, HashMap};
-
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Problems, nearest};
 use crate::language::catalogue::Message;
 use crate::said;
+use crate::score::admission::Assignments;
 use crate::score::answer::{Answer, Judge};
-use crate::score::input::{Input, InvalidCell};
+use crate::score::input::{Input, InvalidCell, SetAside, Unexpected};
+pub use crate::score::layout::{Layout, Matrix};
+use crate::score::own_samples;
 use crate::score::scheme::{InvalidAnswer, Scheme};
+use crate::select::draw::{Draw, Raters};
 use crate::table::value::canonical;
 use crate::table::{Table, notes, quoted};
-
-/// How response files are laid out; every column has a default name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Layout {
-    /// The class of all raters, where the file has no `class` column.
-    #[serde(default)]
-    pub class: Option<String>,
-    /// Column of the rater (default `rater`).
-    #[serde(default)]
-    pub rater: Option<String>,
-    /// Column of the unit (default `unit`).
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Column of the variance stratum (default `stratum`).
-    #[serde(default)]
-    pub stratum: Option<String>,
-    /// Column of the primary sampling unit (default `psu`).
-    #[serde(default)]
-    pub psu: Option<String>,
-    /// Column of the design weight (default `weight`).
-    #[serde(default)]
-    pub weight: Option<String>,
-    /// Column of the area by which results are shown (default: `area`, else the outermost part of the stratum, up to its first `/`).
-    #[serde(default)]
-    pub area: Option<String>,
-    /// Column of the order of use (default `order`).
-    #[serde(default)]
-    pub order: Option<String>,
-    /// The mapping of a matrix.
-    #[serde(default)]
-    pub matrix: Option<Matrix>,
-}
-
-/// Which unit and indicator a column of a matrix is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Matrix {
-    /// Column → `unit/indicator`.
-    Columns(BTreeMap<String, String>),
-    /// A pattern with `{unit}` and `{indicator}`, e.g. `"{unit}_{indicator}"`.
-    Pattern(String),
-}
-
-impl Matrix {
-    /// Column → (unit, indicator), for every unit and each of its category's indicators.
-    pub fn mapping(&self, scheme: &Scheme) -> Vec<(String, String, String)> {
-        match self {
-            Matrix::Columns(columns) => {
-                columns.iter().filter_map(|(c, target)| target.split_once('/').map(|(u, i)| (c.clone(), u.to_owned(), i.to_owned()))).collect()
-            }
-            Matrix::Pattern(pattern) => scheme
-                .units()
-                .flat_map(|(category, unit)| category.indicators.iter().map(move |i| (unit, i)))
-                .map(|(u, i)| (pattern.replace("{unit}", &u.id).replace("{indicator}", i), u.id.clone(), i.clone()))
-                .collect(),
-        }
-    }
-}
 
 /// One rater of one class with what is known of the design.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,6 +56,8 @@ pub struct DrawnRaters {
     pub areas: HashMap<(String, String), u64>,
     /// Classes that were drawn (raters of other classes are taken as they come).
     pub classes: Vec<String>,
+    /// Which units each of them rates.
+    pub assigned: Assignments,
 }
 
 /// A rater who answered.
@@ -145,12 +90,18 @@ pub struct Questionnaires {
     pub invalid_total: u64,
     /// The first hundred of them.
     pub invalid: Vec<InvalidCell>,
+    /// Questionnaires that do not count because of who gave them about which unit: how many by class and reason.
+    pub set_aside_total: BTreeMap<(usize, Unexpected), u64>,
+    /// The first hundred of them.
+    pub set_aside: Vec<SetAside>,
     /// Columns that were not used.
     pub unused: Vec<String>,
     /// Answers to indicators that are not asked about the unit.
     pub stray: u64,
-    /// Whether nothing is known of the design for some class.
+    /// Per class, whether anything is known of the design.
     pub design_known: Vec<bool>,
+    /// Per class, whether nothing says in which order raters were drawn.
+    pub unordered: Vec<bool>,
     /// Population by (class, stratum).
     pub population: HashMap<(String, String), u64>,
     /// Raters drawn by (class, area).
@@ -186,8 +137,12 @@ struct Reader<'a> {
     judge: Judge,
     drawn: Option<&'a DrawnRaters>,
     units: HashMap<&'a str, (u32, &'a [String])>,
+    /// Their identifiers, in the order of the plan.
+    ids: Vec<&'a str>,
     known_raters: HashMap<(usize, &'a str), u32>,
     seen: HashMap<(u32, u32), usize>,
+    /// Questionnaires set aside, so that each is counted once.
+    aside: HashSet<(usize, &'a str, u32)>,
     out: Questionnaires,
     problems: Problems,
 }
@@ -218,9 +173,16 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
         units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (canonical(&unit.id), (i, category.indicators.as_slice()))).collect(),
+        ids: scheme.units().map(|(_, u)| u.id.as_str()).collect(),
         known_raters: HashMap::new(),
         seen: HashMap::new(),
-        out: Questionnaires { width, design_known: vec![true; scheme.classes.len()], ..Questionnaires::default() },
+        aside: HashSet::new(),
+        out: Questionnaires {
+            width,
+            design_known: vec![true; scheme.classes.len()],
+            unordered: vec![false; scheme.classes.len()],
+            ..Questionnaires::default()
+        },
         problems: Problems::new(),
     };
     let unit_column = layout.unit.as_deref().unwrap_or("unit");
@@ -233,6 +195,7 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
     } else {
         reader.wide(unit_column, &roles)?;
     }
+    reader.designs(&roles);
     reader.finish()
 }
 
@@ -275,8 +238,8 @@ impl<'a> Reader<'a> {
         self.problems.len() >= LISTED
     }
 
-    /// The position of the rater of a row; makes a new one at the first questionnaire.
-    fn rater(&mut self, row: usize, roles: &Roles<'a>) -> Option<u32> {
+    /// The class and the rater of a row.
+    fn who(&mut self, row: usize, roles: &Roles<'a>) -> Option<(usize, &'a str)> {
         let class = match (&roles.class, roles.constant) {
             (Some(cells), _) => {
                 let id = cells[row].trim();
@@ -300,6 +263,26 @@ impl<'a> Reader<'a> {
             self.problems.push(error);
             return None;
         }
+        Some((class, id))
+    }
+
+    /// Whether what this rater says of this unit counts; if not, it is set aside and listed.
+    fn admitted(&mut self, row: usize, (class, id): (usize, &'a str), unit: u32) -> bool {
+        let class_id = &self.scheme.classes[class].id;
+        let named = self.ids[unit as usize];
+        let Some(reason) = self.drawn.and_then(|d| d.unexpected(class_id, id, named)) else { return true };
+        if self.aside.insert((class, id, unit)) {
+            *self.out.set_aside_total.entry((class, reason)).or_default() += 1;
+            if self.out.set_aside.len() < 100 {
+                let (file, row) = (file_name(self.table), Table::file_row(row));
+                self.out.set_aside.push(SetAside { file, row, class: class_id.clone(), rater: id.to_owned(), unit: named.to_owned(), reason });
+            }
+        }
+        false
+    }
+
+    /// The position of a rater; makes a new one at the first questionnaire. None for people who were not drawn.
+    fn rater(&mut self, row: usize, (class, id): (usize, &'a str), roles: &Roles<'a>) -> Option<u32> {
         if let Some(&r) = self.known_raters.get(&(class, id)) {
             return Some(r);
         }
@@ -313,12 +296,7 @@ impl<'a> Reader<'a> {
     fn design(&mut self, row: usize, class: usize, id: &str, roles: &Roles<'a>) -> Option<RaterDesign> {
         let class_id = &self.scheme.classes[class].id;
         if let Some(drawn) = self.drawn.filter(|d| d.classes.contains(class_id)) {
-            let found = drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
-            if found.is_none() {
-                let error = self.wrong(row, "rater", said!("error-not-drawn-class", id = id, class_id = class_id)).hint(said!("hint-only-drawn-raters-count"));
-                self.problems.push(error);
-            }
-            return found;
+            return drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
         }
         if roles.stratum.is_none() && roles.psu.is_none() {
             self.out.design_known[class] = false;
@@ -417,8 +395,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             let unit = self.unit(row, unit_column, units[row]);
-            let rater = self.rater(row, roles);
-            let (Some((unit, _)), Some(rater)) = (unit, rater) else { continue };
+            let who = self.who(row, roles);
+            let (Some((unit, _)), Some(who)) = (unit, who) else { continue };
+            if !self.admitted(row, who, unit) {
+                continue;
+            }
+            let Some(rater) = self.rater(row, who, roles) else { continue };
             if let Some(&before) = self.seen.get(&(rater, unit)) {
                 let error = self
                     .wrong(
@@ -452,8 +434,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             let unit = self.unit(row, unit_column, units[row]);
-            let rater = self.rater(row, roles);
-            let (Some((unit, own)), Some(rater)) = (unit, rater) else { continue };
+            let who = self.who(row, roles);
+            let (Some((unit, own)), Some(who)) = (unit, who) else { continue };
+            if !self.admitted(row, who, unit) {
+                continue;
+            }
+            let Some(rater) = self.rater(row, who, roles) else { continue };
             let id = indicators[row].trim();
             let Some(k) = own.iter().position(|i| canonical(i) == id) else {
                 let error = self.wrong(row, "indicator", said!("error-not-asked-about-unit", id = id, units = units[row].trim()));
@@ -498,25 +484,27 @@ impl<'a> Reader<'a> {
         if !self.problems.is_empty() {
             return Err(std::mem::take(&mut self.problems));
         }
-        let mut raters_seen: HashMap<u32, usize> = HashMap::new();
+        let mut raters_seen: HashMap<(usize, &str), usize> = HashMap::new();
         for row in 0..self.table.rows() {
             if self.full() {
                 break;
             }
-            let Some(rater) = self.rater(row, roles) else { continue };
-            if let Some(before) = raters_seen.insert(rater, row) {
+            let Some(who) = self.who(row, roles) else { continue };
+            if let Some(before) = raters_seen.insert(who, row) {
                 let error = self
                     .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = self.table.file_row(before)))
                     .hint(said!("hint-matrix-one-row-per"));
                 self.problems.push(error);
                 continue;
             }
+            let rater = self.rater(row, who, roles);
             for (&unit, columns) in &by_unit {
                 // A unit about which nothing was entered was not put to this rater.
                 let entered = columns.iter().any(|(_, _, cells)| self.judge.judge(cells[row]) != Answer::Missing);
-                if !entered {
+                if !entered || !self.admitted(row, who, unit) {
                     continue;
                 }
+                let Some(rater) = rater else { continue };
                 let q = self.questionnaire(row, rater, unit);
                 for (k, column, cells) in columns {
                     let answer = self.answer(row, column, cells[row]);
@@ -528,11 +516,39 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// What follows for classes that others drew from the columns that describe them.
+    fn designs(&mut self, roles: &Roles<'a>) {
+        let theirs = |id: &String| self.drawn.is_none_or(|d| !d.classes.contains(id));
+        let classes: Vec<usize> = (0..self.scheme.classes.len()).filter(|&c| theirs(&self.scheme.classes[c].id)).collect();
+        if roles.order.is_none() {
+            classes.iter().for_each(|&c| self.out.unordered[c] = true);
+        }
+        if roles.stratum.is_none() {
+            let separate: Vec<usize> = classes.into_iter().filter(|&c| self.scheme.classes[c].raters == Raters::Separate).collect();
+            own_samples::by_unit(self.scheme, &separate, &mut self.out);
+        }
+        self.populations();
+    }
+
+    /// Populations of strata that nobody is in would be left out without a word.
+    fn populations(&mut self) {
+        for (c, class) in self.scheme.classes.iter().enumerate() {
+            let Draw::Given(given) = &class.draw else { continue };
+            let strata: BTreeSet<&str> = self.out.raters.iter().filter(|r| r.class == c).map(|r| r.design.stratum.as_str()).collect();
+            if given.population.is_empty() || strata.is_empty() || given.population.keys().any(|k| strata.contains(k.as_str())) {
+                continue;
+            }
+            let names: Vec<&str> = strata.into_iter().take(10).collect();
+            let error = Error::new(ErrorKind::Plan, said!("error-population-of-no-stratum", class = class.id)).in_file(self.table.path());
+            self.problems.push(error.hint(said!("hint-population-strata-are", strata = quoted(&names))));
+        }
+    }
+
     fn unused(&mut self, used: Vec<&str>) {
         let used: std::collections::HashSet<&str> = used.into_iter().collect();
         let layout = self.layout;
         let named = [&layout.rater, &layout.unit, &layout.stratum, &layout.psu, &layout.weight, &layout.order];
-        let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
+        let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order"];
         roles.extend(named.into_iter().flatten().map(String::as_str));
         self.out.unused = self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
     }
@@ -549,7 +565,7 @@ impl<'a> Reader<'a> {
         self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();
         self.out.drawn = self.drawn.map(|d| d.areas.clone()).unwrap_or_default();
         for class in &self.scheme.classes {
-            if let crate::select::draw::Draw::Given(given) = &class.draw {
+            if let Draw::Given(given) = &class.draw {
                 for (stratum, n) in &given.population {
                     self.out.population.insert((class.id.clone(), stratum.clone()), *n);
                 }

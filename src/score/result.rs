@@ -6,7 +6,7 @@ use crate::score::areas::Area;
 use crate::score::comments::Comments;
 pub use crate::score::findings::{ClassQuality, Finding, Quality, Severity};
 use crate::score::importance::Importance;
-pub use crate::score::input::{Input, InvalidCell, Provenance};
+pub use crate::score::input::{Input, InvalidCell, Provenance, SetAside, Unexpected};
 pub use crate::score::row::{Level, Reason, Row, Status, Withheld};
 use crate::score::scheme::{Round, Scheme};
 use crate::score::weak_points::WeakPoint;
@@ -21,7 +21,7 @@ pub struct CategoryMean {
     pub units: u32,
     /// Mean of their composites.
     pub score: Option<f64>,
-    /// Its standard error.
+    /// Its standard error; none where that of a unit is not known.
     pub se: Option<f64>,
     /// Lowest composite.
     pub lowest: Option<f64>,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::score::uncertainty::Uncertainty;
+
 /// What a row is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -76,11 +78,11 @@ pub struct Row {
     pub completed: u32,
     /// Valid questionnaires (class, composite) or valid answers (indicator).
     pub valid: u32,
-    /// "Don't know" answers.
+    /// "Don't know" answers of all completed questionnaires, valid or not.
     pub dont_know: u32,
-    /// Unanswered.
+    /// Unanswered, in all completed questionnaires.
     pub missing: u32,
-    /// Answers that the scale does not know.
+    /// Answers that the scale does not know, in all completed questionnaires.
     pub invalid: u32,
     /// The score, the `f64` nearest to the exact one; none unless `status` has one.
     pub score: Option<f64>,
@@ -88,9 +90,9 @@ pub struct Row {
     pub score_text: Option<String>,
     /// The exact score as a fraction.
     pub exact: Option<String>,
-    /// Standard error of the score.
+    /// Standard error of the score: 0 where everybody was asked, none where it is not known.
     pub se: Option<f64>,
-    /// Degrees of freedom.
+    /// Degrees of freedom; none where everybody was asked or the error is not known.
     pub df: Option<f64>,
     /// Lower end of the confidence interval.
     pub ci_low: Option<f64>,
@@ -106,4 +108,20 @@ pub struct Row {
     pub tied: bool,
     /// Whether there is a score.
     pub status: Status,
+}
+
+impl Row {
+    /// What is known of the error of the score.
+    pub fn uncertainty(&self) -> Uncertainty {
+        match (self.se, self.df) {
+            (Some(se), Some(df)) => Uncertainty::Known { se, df },
+            (Some(_), None) => Uncertainty::Census,
+            (None, _) => Uncertainty::Unknown,
+        }
+    }
+
+    /// Whether there is a score whose error is not known.
+    pub fn error_unknown(&self) -> bool {
+        self.score.is_some() && self.uncertainty() == Uncertainty::Unknown
+    }
 }

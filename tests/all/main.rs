@@ -29,3 +29,4 @@ mod slow;
 mod stability;
 mod support;
 mod variance;
+mod unknown;

@@ -82,27 +82,21 @@ fn classes(v: View<'_>) -> Table {
 fn draw_of(v: View<'_>, draw: &ClassDraw) -> Block {
     let short = tell!(v.language, "report-draw-in-short", rows = draw.frame_rows, raters = draw.raters, questionnaires = draw.questionnaires);
     let class = v.material.scores.scheme.class(&draw.class).map_or("", |c| c.name(v.language));
-    let columns = vec![
-        Column::words(v.say("word-stratum")),
-        Column::numbers(v.say("report-population")),
-        Column::numbers(v.say("report-first-stage")),
-        Column::numbers(v.say("word-drawn")),
-        Column::numbers(v.say("word-certainty")),
-        Column::numbers(v.say("report-second-stage-drawn")),
-        Column::numbers(v.say("report-people")),
-        Column::numbers(v.say("report-design-weights")),
-    ];
+    // A list has people in its strata, and nothing between them and the stratum.
+    let staged = draw.strata.iter().any(|s| s.primary_units > 0);
+    let names: &[&'static str] = if staged {
+        &["report-population", "report-first-stage", "word-drawn", "word-certainty", "report-second-stage-drawn", "report-people", "report-design-weights"]
+    } else {
+        &["report-listed", "report-people-drawn", "report-design-weights"]
+    };
+    let columns = std::iter::once(Column::words(v.say("word-stratum"))).chain(names.iter().map(|n| Column::numbers(v.say(n)))).collect();
     let rows = draw.strata.iter().map(|s| {
-        vec![
-            Cell::text(&s.stratum),
-            Cell::count(s.population),
-            Cell::count(s.primary_units),
-            Cell::count(s.primary_drawn),
-            Cell::count(s.certainty),
-            Cell::count(s.secondary_drawn),
-            Cell::count(s.raters),
-            Cell::number(format!("{:.3}–{:.3}", s.weight_min, s.weight_max), Some(s.weight_min)),
-        ]
+        let mut row = vec![Cell::text(&s.stratum), Cell::count(s.population)];
+        if staged {
+            row.extend([s.primary_units, s.primary_drawn, s.certainty, s.secondary_drawn].map(Cell::count));
+        }
+        row.extend([Cell::count(s.raters), Cell::number(format!("{:.3}–{:.3}", s.weight_min, s.weight_max), Some(s.weight_min))]);
+        row
     });
     let caption = tell!(v.language, "report-draw-caption", class = class);
     let mut blocks = vec![Block::Table(Table { id: format!("draw-{}", draw.class), caption, columns, rows: rows.collect() })];

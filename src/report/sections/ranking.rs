@@ -34,6 +34,10 @@ fn category(v: View<'_>, c: &Category) -> Section {
             note.push_str(v.say("word-between-sentences"));
             note += &tell!(v.language, "report-about-spread", reliability = format!("{:.2}", s.mean_reliability), sd = format!("{:.2}", s.between));
         }
+        if k.unknown() > 0 {
+            note.push_str(v.say("word-between-sentences"));
+            note += &tell!(v.language, "report-rank-sets-not-determined", units = k.unknown());
+        }
         part.blocks.push(Block::Note(note));
     }
     part.blocks.extend(v.figures(&[Kind::League, Kind::Ranks, Kind::Bands, Kind::Funnel], &c.id));
@@ -73,8 +77,8 @@ fn table(v: View<'_>, c: &Category) -> Table {
         if let Some(compared) = compared {
             match compared.units.iter().find(|u| u.unit == r.unit) {
                 Some(u) => row.extend([
-                    Cell::number(rank_set(u.marginal), Some(f64::from(u.marginal.low))),
-                    Cell::number(percent(Some(u.probability_last)), Some(u.probability_last)),
+                    Cell::number(u.marginal.map_or(NONE.to_owned(), rank_set), u.marginal.map(|s| f64::from(s.low))),
+                    Cell::number(percent(u.probability_last), u.probability_last),
                     Cell::text(&u.letters),
                 ]),
                 None => row.extend([Cell::text(NONE), Cell::text(NONE), Cell::text("")]),

@@ -79,7 +79,7 @@ fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
         [best, .., worst] => (best, worst),
     };
     let apart = |a: &Row, b: &Row| a.ci_low.zip(b.ci_high).is_some_and(|(low, high)| low > high);
-    let set = |row: &Row| v.compared(c).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
+    let set = |row: &Row| v.compared(c).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).and_then(|u| u.marginal);
     let first = set(best).map_or(apart(best, league[1]), |s| s.high == 1);
     let last = set(worst).map_or(apart(league[league.len() - 2], worst), |s| s.low as usize == league.len());
     let doubt = |certain: bool, set: Option<RankSet>, name: &'static str| {
@@ -93,8 +93,8 @@ fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
 fn told_apart(v: View<'_>, c: &Category) -> Option<String> {
     let k = v.compared(c)?;
     let alpha = 1.0 - k.confidence / 100.0;
-    let open = k.pairs.iter().filter(|p| p.p_holm >= alpha).count();
-    let certain = k.units.iter().filter(|u| u.marginal.low == u.marginal.high).count();
+    let open = k.pairs.iter().filter(|p| p.p_holm.is_none_or(|p| p >= alpha)).count();
+    let certain = k.units.iter().filter(|u| u.marginal.is_some_and(|s| s.low == s.high)).count();
     (!k.pairs.is_empty()).then(|| tell!(v.language, "report-told-apart", pairs = k.pairs.len(), open = open, certain = certain, units = k.units.len()))
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Cell, Figure, Sheet, Show, sheet_name};
 use crate::decide::result::{Evidence, Recommendation};
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{status, support, unit};
@@ -241,10 +242,11 @@ impl Maker<'_> {
                 c.class.as_deref().map_or(language.say("word-composite-2"), |id| self.material.scores.scheme.class(id).map_or(id, |k| k.name(language)));
             for u in &c.units {
                 let mut row = vec![self.category(&c.category), self.unit(&u.unit), text(class)];
-                let ranks = [u.rank, u.marginal.low, u.marginal.high, u.simultaneous.low, u.simultaneous.high];
-                row.extend([u.score, u.se].map(|x| Cell::Number(Some(x))));
-                row.extend(ranks.map(|r| Cell::Number(Some(f64::from(r)))));
-                row.extend([Cell::Number(Some(u.probability_last)), text(&u.letters), Cell::Number(u.reliability)]);
+                let ends = |s: Option<RankSet>| [s.map(|s| s.low), s.map(|s| s.high)];
+                let ranks = [Some(u.rank)].into_iter().chain(ends(u.marginal)).chain(ends(u.simultaneous));
+                row.extend([Some(u.score), u.se].map(Cell::Number));
+                row.extend(ranks.map(|r| Cell::Number(r.map(f64::from))));
+                row.extend([Cell::Number(u.probability_last), text(&u.letters), Cell::Number(u.reliability)]);
                 rows.push(row);
             }
         }
