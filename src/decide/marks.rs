@@ -244,6 +244,7 @@ mod tests {
             level: String::new(),
             points: Exact::whole(points),
             document: "d".into(),
+            matter: String::new(),
             approver: "x".into(),
         }
     }

@@ -164,6 +164,8 @@ decide-rank-moves = ，名次{ $before } → { $after }
 decide-these-are-recommendations-people-decide = 以上为建议，由人决定。
 decide-tied-people-decide = ，并列，由人决定
 decide-without-score-so-not-judged = 没有得分、无法判断：
+decide-rules-not-judged = 未能判断或未能全部判断的规则：
+decide-rule-not-judged = { $clause } { $name }（{ $whom }）：{ $why }
 
 ## 图
 
@@ -869,6 +871,8 @@ help-replace-examples =
     losses.csv有`unit`、`reason`两列，样本分层时还有`stratum`。被替换的单元仍留在结果中，作为无应答者。
 help-replace-force = 文件已存在时替换
 help-replace-log = 失去单元的记录：CSV或Excel
+help-replace-frame = 样本的抽样框（默认：证书旁同名的文件）
+help-replace-more = 先重新抽取：证书或抽样框被改动过则拒绝，使任何人都不能挑选由谁递补。
 help-replace-out = 写出的文件：CSV或Parquet
 help-replicate = 把一个设计的复制权数写成新文件的列，旁边附读取它们的设计
 help-replicate-examples =
@@ -928,7 +932,7 @@ help-sample-n = 抽多少：一个数（每层各抽；有 --allocate 时为总�
 help-sample-n-from = 含层的列和`n`列的表，即`minyi allocate`写出的表
 help-sample-out = 写出的样本：CSV或Parquet；证书写在旁边
 help-sample-previous = 前一相入样概率所在列，将与之相乘
-help-sample-public = 此后公布的公开值：彩票号码、随机信标
+help-sample-public = 此后公布的公开值：彩票号码、随机信标的数字，按公布的次序
 help-sample-public-source = 事先宣布的该公开值的来源
 help-sample-reserve = 每层的备选单元数，按使用次序
 help-sample-rotation-groups = 把样本分成这么多个轮换组
@@ -1025,7 +1029,7 @@ help-verify-examples =
       minyi verify sample/certificate.json --plan plan.toml      `minyi draw`的证书
       minyi verify sample.certificate.json --frame people.csv    `minyi sample`的证书
 help-verify-frame = 样本的抽样框（默认：证书旁同名的文件）
-help-verify-more = 方案、种子短语、抽样框的某一行或某个输出只要与证书不符，就逐一指出，退出状态为1。
+help-verify-more = 方案中抽样所用的部分、种子短语、抽样框的某一行或字节、某个输出只要与证书不符，就逐一指出，退出状态为1。并说明核对了什么、证书中哪些说法程序无法核对。
 help-verify-plan = 方案（默认：证书上一级文件夹中同名的文件）
 help-verify-sample = 当时写出的样本，一并对照
 help-weigh = 对文件执行加权步骤：无应答调整、事后分层、迭代比例调整、校准、截尾、归一
@@ -1237,6 +1241,7 @@ error-rounding-quotas-chance-needs = 配额的随机取整需要种子短语，�
 hint-say-seed-phrase-can = 请写`--seed '可以公布的短语'`
 error-not-class = `{ $class }`不是调查对象
 error-no-certificate-sample = 这不是样本的证书：{ $e }
+error-certificate-not-verified = 重新抽取与证书不符（共{ $n }处）：{ $first }
 error-drawn-then-not-drawn = `{ $unit }`当时被抽中，现在却未抽中
 hint-give-seed-survey-strata = 请给出先前样本的种子、调查、层和位移，且每层样本量不少于先前
 error-only-samples-srs-sequential = 只有srs、sequential-poisson、bernoulli和poisson的样本包含同种子的较小样本；否则请启用备选
@@ -1333,6 +1338,10 @@ hint-order-steps-from-mild = 请由轻到重排列步骤，后一步须比前一
 error-fall-0-places-none = 下降0个名次不算下降
 hint-use-1-more = 请用1或更大的数
 error-does-not-say-how = 没有说明事件的次数
+error-one-matter-none = 同一事项的事件从1件算起
+hint-one-matter-at-least = 请加`at-least = 1`或更大的数
+error-event-without-matter = 条款`{ $clause }`的一件事项没有写明所涉问题；规则`{ $rule }`按问题计数
+hint-event-matter = 请在`matter`列写明问题或案件，每次写法相同
 hint-add-least-1-most = 请加`at-least = 1`或`at-most = 0`
 error-least-most-never = 至少{ $low }次且至多{ $high }次，不可能成立
 error-rounds-running-no-series = 连续{ $rounds }轮算不上连续
@@ -1549,6 +1558,15 @@ hint-wait-until-other-done = 请等对方写完再试；没有记入任何内容
 error-may-not-written = 不允许写入
 hint-check-rights-file-folder = 请检查文件及其文件夹的权限
 error-file-store-damaged = 历史库文件已损坏
+error-store-broken = 历史库与记入时不符（共{ $n }处）：{ $first }
+hint-history-verify-lists-what = 不从中读取任何内容；`minyi history verify`逐一列出问题；请取用最近的副本或导出
+error-store-does-not-hold = 历史库中没有{ $what ->
+    [survey] 这个调查的得分
+    [round] 这一轮的得分
+    [unit-before] 更早轮次中的这个单位
+   *[other] 该变动所在轮次中的这个单位
+ }：`{ $id }`
+hint-store-holds = 现有{ $known }
 hint-take-last-copy-export = 请取用最近的副本或导出
 error-file-damaged = 文件已损坏：{ $text }
 error-table-trigger-store-removed = 历史库的表或触发器被删除或改动
@@ -1700,7 +1718,14 @@ error-no-class-plan-drawn = 本方案没有要在此抽样的调查对象：全�
 error-certificate-format-version-knows = 证书的格式为`{ $format }`，本版本可识别的为`{ $known }`
 error-drawn-version-verified-version = 抽样用的是{ $drawn }版，核验用的是{ $now }版
 error-seed-phrase-plan-now = 种子短语原为`{ $before }`，方案现为`{ $now }`
-error-plan-changed-sha-256 = 方案`{ $file }`已改动：SHA-256原为{ $before }，现为{ $now }
+error-plan-says-now = { $what }：证书为`{ $before }`，方案为`{ $now }`
+error-certified-survey = 调查
+error-certified-public-value = 公开值
+error-certified-public-source = 公开值的来源
+error-plan-part-changed = 方案`{ $file }`中抽样所用的部分已改动：{ $part }
+error-plan-part-gone = 方案`{ $file }`中已没有抽样所用的部分：{ $part }
+error-plan-part-new = 方案`{ $file }`中有抽样时没有的部分：{ $part }
+error-frame-other-bytes = 抽样框`{ $path }`的各行与抽样时相同，但文件不同：其SHA-256为{ $now }，证书为{ $before }
 error-plan-no-longer-draws = 方案不再从`{ $file }`抽取
 error-frame-changed = 抽样框`{ $path }`已改动
 error-not-file-drawn = `{ $file }`不是当时抽样写出的文件{ $differs }
@@ -1740,6 +1765,8 @@ error-not-one-choices = `{ $word }`不在可选的值之中
 error-round-no-date = 轮次`{ $id }`没有日期
 hint-write-date-2013-10 = 请在该轮下写`date = "2013-10-31"`，或用`--date 2013-10-31`；本工具不读取系统时钟
 error-entry-holds-no-scores = 条目{ $seq }中没有得分：{ $e }
+error-measure-lengths = 类别`{ $category }`的得分`{ $measure }`：单位{ $units }个，数值{ $values }个，误差的个数与之不符
+error-measure-negative = 类别`{ $category }`的得分`{ $measure }`：方差或自由度小于0
 error-no-answers-yet = 尚无答卷
 hint-name-response-file-try = 请指明答卷文件，或用虚构的答卷试用方案：`minyi simulate PLAN`
 error-font-cannot-cut-down = 无法裁剪字体：{ $e }
@@ -1880,6 +1907,13 @@ hint-give-every-stratum-number = 请为每一层给出样本量，不抽的层�
 hint-draw-fewer-ask-shorter = 请减少抽取数，或缩短备选名单
 hint-give-phrase-published-draw = 请给出随抽样一并公布的短语，例如一句话加日期
 error-phrase-not-one-committed = 该短语与事先承诺的不符：其SHA-256为{ $hash }，公布的是{ $commitment }
+error-public-value-letter = 公开值`{ $value }`中含有`{ $letter }`
+error-public-value-no-digit = 公开值`{ $value }`中没有数字
+hint-public-value-digits = 请按公布的次序写公布的数字0–9；出处请写在公开值的来源中
+error-public-value-short-number = 公开值`{ $value }`中，`{ $number }`只有一位，其他的数更长
+hint-public-value-zeros = 请按公布的样子写出前面的0，如05；或把全部数字连写
+error-name-no-letter = 名称`{ $name }`中既无字母也无数字
+hint-name-letters-digits = 抽样依据名称中的字母和数字，例如`guangan-2013`
 hint-use-phrase-whose-hash = 请使用已公布哈希值的那条短语，须逐字一致
 hint-add-one-stage-name = 用`[[stage]]`添加一个阶段，写明名称和`[stage.select]`
 error-two-stages-named = 有两个阶段都名为`{ $name }`
@@ -2105,6 +2139,19 @@ cli-earlier-rounds-do-not-count = 注：以往各轮不计入：{ $reason }
 cli-no-answers-yet = { $file }：尚无答卷，未计算得分
 cli-verified-sample = 核验通过：重新抽取得到相同的样本
 cli-verified-bytes = 核验通过：重新抽取得到完全相同的文件
+cli-compared = 已核对：
+cli-compared-plan = 方案`{ $file }`中抽样所用的部分：调查、种子、{ $parts }
+cli-compared-frame = 抽样框`{ $file }`，逐行并逐字节：SHA-256 { $sha256 }
+cli-compared-files = 文件{ $files }
+cli-not-compared = 方案的其余部分（标题、权重、规则、答卷、意见）不在其内：抽样不用它们
+cli-compared-design = 证书的每一项，均由重新抽取得出
+cli-compared-frame-cells = 抽样框`{ $file }`中抽样所用的单元格；该文件的SHA-256为{ $sha256 }
+cli-not-compared-sample = 样本文件不在其内：请用`--sample`指明
+cli-claims = 程序无法核对的说法，请与事先公布的内容对照：
+cli-claim-commitment = 短语的哈希{ $commitment }在抽样之前已为调查`{ $survey }`公布
+cli-claim-public-value = 数字{ $digits }就是事先说明的公开值；来源：{ $source }
+cli-claim-no-source = 没有说明
+cli-claim-frame = 抽样框就是抽样之前公布的那一份、没有遗漏，设计也不是事后挑选的
 cli-next = 接下来：{ $commands }
 cli-doing-making-frames = 生成抽样框
 cli-doing-drawing-the-samples = 抽取样本
@@ -2163,6 +2210,10 @@ decide-places-fallen-rank-in = 名次（{ $round }第{ $before }名）下降
 decide-places-less-and-it-would-not-apply = 少降{ $places }名即不适用
 decide-rank = { $round }：第{ $before }名
 decide-events-of-in-the-ledger = 台账“{ $clause }”件数
+decide-events-about-matter = 台账“{ $clause }”中关于“{ $matter }”的件数
+decide-no-earlier-rounds = 未判断：可回看的以往轮次有{ $there }轮，需要{ $needed }轮
+decide-too-few-earlier-rounds = 只判断了{ $there }轮以往轮次所及的部分；全部判断需要{ $needed }轮
+decide-error-not-known = 未判断：要求{ $confidence }%的把握，而标准误未知
 decide-fewer-and-it-would-not-apply = 少{ $limit }件即不适用
 decide-more-and-it-would-not-apply = 多{ $count }件即不适用
 decide-fine-of = 处罚{ $shown }{ $currency }

@@ -22,8 +22,9 @@ use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::scheme::{CutTies, Precision};
 use crate::select::method::Method;
+use crate::select::seed::SeedSpec;
 use crate::select::stage::{Selection, Take};
-use crate::select::stages::{SampleDesign, SeedSpec, StageSpec};
+use crate::select::stages::{SampleDesign, StageSpec};
 use crate::table::Table;
 use crate::table::data::Data;
 
