@@ -181,11 +181,11 @@ impl Checker<'_> {
                     self.add(format!("{path}.fell.places"), said!("error-fall-0-places-none"), said!("hint-use-1-more"));
                 }
             }
-            Condition::Events(Events { clause, at_least, at_most, one_matter }) => {
+            Condition::Events(Events { clause, at_least, at_most, one_matter, of_this_round }) => {
                 let clauses: Vec<&str> = self.known.clauses.iter().map(|c| c.id.as_str()).collect();
                 self.named(format!("{path}.events.clause"), "clause", clause, &clauses);
-                if *one_matter && at_least.is_none_or(|n| n == 0) {
-                    self.add(format!("{path}.events.one-matter"), said!("error-one-matter-none"), said!("hint-one-matter-at-least"));
+                if (*one_matter || *of_this_round) && at_least.is_none_or(|n| n == 0) {
+                    self.add(format!("{path}.events"), said!("error-one-matter-none"), said!("hint-one-matter-at-least"));
                 }
                 match (at_least, at_most) {
                     (None, None) => self.add(format!("{path}.events"), said!("error-does-not-say-how"), said!("hint-add-least-1-most")),

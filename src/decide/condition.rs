@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::decide::case::Case;
 use crate::decide::interval::Interval;
-use crate::decide::ledger::show;
+use crate::decide::ledger::{Event, show};
 use crate::decide::memo::{Comparable, Memo, Ordered, Ranked};
 use crate::decide::result::{Evidence, Support, Used};
 use crate::decide::rule::{Condition, Events, Grade, Limit, Rule};
@@ -428,16 +428,24 @@ impl<'a> View<'a> {
     pub fn events(&self, asked: &Events, u: usize) -> Option<Fired> {
         let unit = &self.list.units[u].0;
         let end = self.case.rounds[self.round].date;
+        let start = self.round.checked_sub(1).and_then(|before| self.case.rounds[before].date);
         let own = || self.case.events.iter().filter(|e| e.unit == *unit && e.clause == asked.clause && end.is_none_or(|end| e.date <= end));
-        let enough = |n: usize| asked.at_least.is_none_or(|least| n >= least as usize) && asked.at_most.is_none_or(|most| n <= most as usize);
+        let enough = |n: usize, fresh: bool| {
+            let number = asked.at_least.is_none_or(|least| n >= least as usize) && asked.at_most.is_none_or(|most| n <= most as usize);
+            number && (fresh || !asked.of_this_round)
+        };
+        let is_fresh = |e: &Event| start.is_none_or(|start| e.date > start);
         if !asked.one_matter {
             let n = own().count();
             let quantity = Text::of(&said!("decide-events-of-in-the-ledger", clause = asked.clause));
-            return enough(n).then(|| Fired::by(counted(&quantity, asked, n)));
+            return enough(n, own().any(is_fresh)).then(|| Fired::by(counted(&quantity, asked, n)));
         }
-        let mut matters: BTreeMap<&str, usize> = BTreeMap::new();
-        own().for_each(|e| *matters.entry(&e.matter).or_default() += 1);
-        let mut evidence = matters.into_iter().filter(|(_, n)| enough(*n)).map(|(matter, n)| {
+        let mut matters: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        own().for_each(|e| {
+            let (n, fresh) = matters.entry(&e.matter).or_default();
+            (*n, *fresh) = (*n + 1, *fresh || is_fresh(e));
+        });
+        let mut evidence = matters.into_iter().filter(|(_, (n, fresh))| enough(*n, *fresh)).map(|(matter, (n, _))| {
             let quantity = Text::of(&said!("decide-events-about-matter", clause = asked.clause, matter = matter));
             counted(&quantity, asked, n)
         });

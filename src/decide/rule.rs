@@ -190,6 +190,9 @@ pub struct Events {
     /// They are counted matter by matter, as the ledger's column `matter` names them: so many about one and the same matter.
     #[serde(default)]
     pub one_matter: bool,
+    /// At least one of those that are counted came up since the end of the round before: what was answered then is not answered again.
+    #[serde(default)]
+    pub of_this_round: bool,
 }
 
 /// A limit for a score.

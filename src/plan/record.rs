@@ -185,7 +185,26 @@ pub fn check_mapping(entries: &[Entry], survey: &str, round: &str, lineage: &Lin
     lineage.renamed.iter().for_each(|r| check(&r.round, one(&r.from), one(&r.to)));
     lineage.merged.iter().for_each(|m| check(&m.round, &m.from, one(&m.to)));
     lineage.split.iter().for_each(|s| check(&s.round, one(&s.from), &s.to));
+    let before = mappings(entries, survey)?;
+    for (round, unit) in lineage.happened() {
+        if before.happened().any(|happened| happened == (round, unit)) {
+            let error = Error::new(ErrorKind::Data, said!("error-two-things-happen-unit", unit = unit, round = round));
+            problems.push(error.in_file(file).hint(said!("hint-unit-renamed-merged-split")));
+        }
+    }
     problems.into_result(())
+}
+
+/// All mappings of a survey together.
+fn mappings(entries: &[Entry], survey: &str) -> Result<Lineage, Problems> {
+    let mut lineage = Lineage::default();
+    for entry in entries.iter().filter(|e| e.content.survey == survey && e.content.kind == Kind::Mapping) {
+        let more = Lineage::parse(&String::from_utf8_lossy(&entry.content.body), Path::new(&entry.content.name))?;
+        lineage.renamed.extend(more.renamed);
+        lineage.merged.extend(more.merged);
+        lineage.split.extend(more.split);
+    }
+    Ok(lineage)
 }
 
 /// Earlier rounds of the plan's survey from the store, oldest first, with units under the identifiers of today; a round of another method is marked by a break.
@@ -193,21 +212,13 @@ pub fn check_mapping(entries: &[Entry], survey: &str, round: &str, lineage: &Lin
 /// # Errors
 /// If an entry cannot be read.
 pub fn history(plan: &Plan, entries: &[Entry]) -> Result<Vec<Standing>, Problems> {
-    let own = || entries.iter().filter(|e| e.content.survey == plan.scheme.survey.id);
     let present = plan.round().id.as_str();
     let mut records = records(entries, &plan.scheme.survey.id)?;
     records.retain(|(round, _)| round != present);
     // A round after the present one is no history of it.
     let today = plan.round().date;
     records.retain(|(_, r)| r.standing.date.zip(today).is_none_or(|(then, now)| then < now));
-    let mut lineage = Lineage::default();
-    for entry in own().filter(|e| e.content.kind == Kind::Mapping) {
-        let text = String::from_utf8_lossy(&entry.content.body);
-        let more = Lineage::parse(&text, Path::new(&entry.content.name))?;
-        lineage.renamed.extend(more.renamed);
-        lineage.merged.extend(more.merged);
-        lineage.split.extend(more.split);
-    }
+    let lineage = mappings(entries, &plan.scheme.survey.id)?;
     let names: Vec<String> = records.iter().map(|(round, _)| round.clone()).chain([present.to_owned()]).collect();
     for i in 0..records.len() {
         let later: Vec<&str> = names[i + 1..].iter().map(String::as_str).collect();

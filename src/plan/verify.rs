@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Plan;
-use super::draw::{Certificate, ClassCertificate, Drawn, FORMAT, FRAME_ROWS, draw, outputs, parts, row_digests, rows_digest};
+use super::draw::{Certificate, ClassCertificate, Drawn, FORMAT, FRAME_ROWS, PartDigest, draw, outputs, parts, row_digests, rows_digest};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::said;
@@ -38,12 +38,17 @@ pub fn verify(certificate: &Path, plan: &Plan) -> Result<Verdict> {
             differences.push(said!("error-certificate-itself-been-edited"));
         }
     }
-    let names = |all: Vec<String>| Message::List("word-between-names", all.into_iter().map(Message::Plain).collect());
-    let mut compared = vec![said!("cli-compared-plan", file = claimed.plan.file, parts = names(claimed.plan.parts.iter().map(|p| p.part.clone()).collect()))];
+    let names = |all: Vec<Message>| Message::List("word-between-names", all);
+    let mut compared = vec![said!("cli-compared-plan", file = claimed.plan.file, parts = names(claimed.plan.parts.iter().map(named).collect()))];
     compared.extend(drawn.frames.iter().map(|(path, table)| said!("cli-compared-frame", file = path, sha256 = table.sha256())));
-    compared.push(said!("cli-compared-files", files = names(claimed.outputs.iter().map(|o| o.file.clone()).collect())));
+    compared.push(said!("cli-compared-files", files = names(claimed.outputs.iter().map(|o| o.file.clone().into()).collect())));
     compared.push(said!("cli-not-compared"));
     Ok(Verdict { differences, compared, claims: claims(&plan.scheme.survey.seed(), &plan.scheme.survey.id)? })
+}
+
+/// A part of the plan in words.
+fn named(part: &PartDigest) -> Message {
+    part.part.strip_prefix("class ").map_or_else(|| said!("cli-part-units"), |class| said!("cli-part-class", class = class))
 }
 
 /// Where the certificate and the plan of today say different things about what the draw read.
@@ -74,12 +79,12 @@ fn of_plan(claimed: &Certificate, plan: &Plan) -> Result<Vec<Message>> {
     for part in &claimed.plan.parts {
         match now.iter().find(|p| p.part == part.part) {
             Some(p) if p.sha256 == part.sha256 => {}
-            Some(_) => say(said!("error-plan-part-changed", file = claimed.plan.file, part = part.part)),
-            None => say(said!("error-plan-part-gone", file = claimed.plan.file, part = part.part)),
+            Some(_) => say(said!("error-plan-part-changed", file = claimed.plan.file, part = named(part))),
+            None => say(said!("error-plan-part-gone", file = claimed.plan.file, part = named(part))),
         }
     }
     for part in now.iter().filter(|p| !claimed.plan.parts.iter().any(|c| c.part == p.part)) {
-        say(said!("error-plan-part-new", file = claimed.plan.file, part = part.part));
+        say(said!("error-plan-part-new", file = claimed.plan.file, part = named(part)));
     }
     Ok(differences)
 }

@@ -23,3 +23,5 @@ mod simulation;
 mod slow;
 mod stability;
 mod support;
+mod trust;
+mod unjudged;
