@@ -626,6 +626,7 @@ sheet-units-run-by = { $units ->
     [one] one unit
     *[other] { $units } units
  }; run by { $by }
+sheet-rules-that-could-not-be-judged = Rules that could not be judged, or not wholly
 sheet-units-that-no-rule-could-judge = units that no rule could judge
 sheet-what-the-rules-recommend-one-row = what the rules recommend, one row per comparison; people decide
 sheet-what-was-found-in-the-data = what was found in the data
@@ -1088,6 +1089,7 @@ hint-changed-after-export = it was changed after the export
 error-no-number-entry = `{ $row }` is no number of an entry
 error-entry-changed-after-entered = entry { $seq } was changed after it was entered
 hint-content-no-longer-hash = its content no longer has its hash
+error-no-sha256 = `{ $text }` is no SHA-256: 64 digits 0–9 and a–f
 error-two-chains-part-entry = the two chains part at entry { $seq }: `{ $here }` here, `{ $there }` there
 hint-they-stores-two-histories = they are stores of two histories; find out which one is to be continued
 error-two-things-happen-unit = two things happen to unit `{ $unit }` in round `{ $round }`
@@ -1697,6 +1699,7 @@ cli-compared-frame-cells = the frame `{ $file }` in the cells that the draw uses
 cli-not-compared-sample = not the file of the sample: name it with `--sample`
 cli-claims = claims that no program can check; compare them with what was announced:
 cli-claim-commitment = that the phrase’s hash { $commitment } was published before the draw, for the survey `{ $survey }`
+cli-claim-phrase = that the phrase `{ $phrase }` was published before the draw, for the survey `{ $survey }`: no hash was committed to
 cli-claim-public-value = that the digits { $digits } are the public value that was announced; source: { $source }
 cli-claim-no-source = none is stated
 cli-claim-frame = that the frame is the one that was published before the draw, lists everybody, and nobody chose the design afterwards

@@ -26,7 +26,6 @@ impl TryFrom<Cells> for Symmetric {
         if n.checked_mul(n) != Some(cells.len()) {
             return wrong(&format!("a list of {} cells", cells.len()));
         }
-        #[expect(clippy::float_cmp, reason = "both were written from one number")]
         let unequal = |i: usize, j: usize| cells[i * n + j] != cells[j * n + i];
         match (0..n).find_map(|i| (0..i).find(|&j| unequal(i, j)).map(|j| (i, j))) {
             Some((i, j)) => wrong(&format!("cell ({}, {}) other than its mirror image", i + 1, j + 1)),

@@ -34,7 +34,11 @@ pub struct Verdict {
 /// # Errors
 /// If the public value is refused by [`digits`](super::seed::digits).
 pub fn claims(seed: &SeedSpec, survey: &str) -> Result<Vec<Message>> {
-    let mut claims = vec![said!("cli-claim-commitment", commitment = sha256(seed.phrase.as_bytes()), survey = name(survey)?)];
+    let survey = name(survey)?;
+    let mut claims = vec![match &seed.commitment {
+        Some(commitment) => said!("cli-claim-commitment", commitment = commitment, survey = survey),
+        None => said!("cli-claim-phrase", phrase = seed.phrase, survey = survey),
+    }];
     if let Some(public) = &seed.public {
         let source = seed.public_source.as_deref().map_or_else(|| said!("cli-claim-no-source"), |s| s.to_owned().into());
         claims.push(said!("cli-claim-public-value", digits = digits(public)?, source = source));
