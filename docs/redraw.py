@@ -9,6 +9,9 @@ def pieces(*texts):
 def sha(data):
     return hashlib.sha256(data).digest()
 
+def half(text):
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]", "", text))
+
 def first_word_of_stream(phrase, label):
     """The first 64-bit output of ChaCha20 (20 rounds, counter 0, nonce 0) keyed by SHA-256 of phrase and label."""
     state = list(struct.unpack("<4I", b"expand 32-byte k")) + list(struct.unpack("<8I", sha(pieces("minyi/stream/1", phrase, *label)))) + [0] * 4
@@ -78,7 +81,7 @@ def same(what, was, is_):
         wrong.append(f"{what}: the certificate says {was}, this program finds {is_}")
 
 same("commitment", certificate["commitment"], sha(seed["phrase"].encode()).hex())
-phrase = seed["phrase"] if "public" not in seed else sha(pieces("minyi/seed/1", seed["phrase"], seed["public"])).hex()
+phrase = seed["phrase"] if "public" not in seed else sha(pieces("minyi/seed/1", seed["phrase"], re.sub("[^0-9]", "", half(seed["public"])))).hex()
 same("effective phrase", certificate["effective-phrase"], phrase)
 strata, sort = select.get("strata", []), select.get("sort", [])
 used = [select["id"], *strata, *([select["size"]] if "size" in select else []), *sort]
@@ -95,7 +98,7 @@ for r in rows:
     groups.setdefault(tuple(r[c].strip() for c in strata), []).append({**r, "id": r[select["id"]].strip(), "size": float(r[select["size"]]) if "size" in select else 1.0})
 drawn = []
 for values in sorted(groups, key=lambda v: [rank[c][x] for c, x in zip(strata, v)]):
-    label = [design["survey"], design["stage"][0]["name"], *values]
+    label = ["-".join(re.findall(r"[^\W_]+", half(name).lower())) for name in (design["survey"], design["stage"][0]["name"])] + [*values]
     key = sha(pieces("minyi/unit/1", phrase, *label))
     units = sorted(groups[values], key=lambda r: ([rank[c][r[c].strip()] for c in sort], r["id"]))
     for u in units:

@@ -185,6 +185,29 @@ pub fn periods(table: &Table, units: &[&str], points: i64) -> Result<Vec<Period>
     rows.problems.into_result(found)
 }
 
+/// A further score of every unit: columns `unit, score`.
+///
+/// # Errors
+/// All problems of the file with row and column; a unit with two scores or none.
+pub fn further(table: &Table, units: &[&str], points: i64) -> Result<Vec<Option<Exact>>, Problems> {
+    let mut rows = Rows::new(table, units);
+    let (unit, score) = (rows.column("unit")?, rows.column("score")?);
+    let mut scores: Vec<Option<Exact>> = vec![None; units.len()];
+    for i in 0..table.rows() {
+        let (u, x) = (rows.unit(i, unit[i]), rows.number(i, "score", score[i], &Exact::zero(), Some(&Exact::whole(points))));
+        if let (Some(u), Some(x)) = (u, x)
+            && scores[u].replace(x).is_some()
+        {
+            rows.wrong(i, "unit", said!("error-two-scores", unit = unit[i]), said!("hint-give-each-unit-one"));
+        }
+    }
+    for (u, _) in scores.iter().enumerate().filter(|(_, s)| s.is_none()) {
+        let error = Error::new(ErrorKind::Data, said!("error-no-score", unit = units[u])).in_file(table.path());
+        rows.problems.push(error.hint(said!("hint-enter-ranks-need-every")));
+    }
+    rows.problems.into_result(scores)
+}
+
 /// Σ points · done∕due of each unit's tasks.
 ///
 /// # Errors
@@ -245,6 +268,7 @@ mod tests {
             level: String::new(),
             points: Exact::whole(points),
             document: "d".into(),
+            matter: String::new(),
             approver: "x".into(),
         }
     }

@@ -1,10 +1,13 @@
 //! What rules are judged on: the scores of one round, list by list, wherever they come from.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::infer::compared::Compared;
 use crate::language::Text;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
@@ -67,6 +70,32 @@ pub struct Errors {
     /// Degrees of freedom: infinite where nothing is left to chance (`null` in JSON), 0 where the error is not known.
     #[serde(serialize_with = "finite_or_null", deserialize_with = "null_is_infinite")]
     pub df: Vec<f64>,
+}
+
+impl Standing {
+    /// What keeps a standing that was read from a file from being used: lists that do not fit together, a unit twice, errors that are none.
+    pub fn fault(&self) -> Option<Message> {
+        let of = |list: &List| -> Option<Message> {
+            let n = list.units.len();
+            let mut seen = BTreeSet::new();
+            if let Some((unit, _)) = list.units.iter().find(|(id, _)| !seen.insert(id)) {
+                return Some(said!("error-unit-twice", id = unit));
+            }
+            let name = |m: &Measure| m.id.clone().unwrap_or_default();
+            for m in &list.measures {
+                let lengths = m.errors.as_ref().map_or((n, n), |e| (e.covariance.order(), e.df.len()));
+                if m.values.len() != n || lengths != (n, n) {
+                    return Some(said!("error-measure-lengths", category = list.category, measure = name(m), units = n, values = m.values.len()));
+                }
+                let Some(errors) = &m.errors else { continue };
+                if (0..n).any(|i| errors.df[i] < 0.0 || errors.covariance.get(i, i) < 0.0) {
+                    return Some(said!("error-measure-negative", category = list.category, measure = name(m)));
+                }
+            }
+            None
+        };
+        self.lists.iter().find_map(of)
+    }
 }
 
 fn finite_or_null<S: Serializer>(df: &[f64], serializer: S) -> Result<S::Ok, S::Error> {

@@ -189,6 +189,8 @@ decide-rank-moves = , rank { $before } → { $after }
 decide-these-are-recommendations-people-decide = These are recommendations; people decide.
 decide-tied-people-decide = , tied: people decide
 decide-without-score-so-not-judged = without score, so not judged:{ " " }
+decide-rules-not-judged = rules that were not judged, or not wholly:
+decide-rule-not-judged = { $clause } { $name } ({ $whom }): { $why }
 
 ## Charts
 
@@ -671,6 +673,7 @@ sheet-units-run-by = { $units ->
     [one] one unit
     *[other] { $units } units
  }; run by { $by }
+sheet-rules-that-could-not-be-judged = Rules that could not be judged, or not wholly
 sheet-units-that-no-rule-could-judge = units that no rule could judge
 sheet-what-the-rules-recommend-one-row = what the rules recommend, one row per comparison; people decide
 sheet-what-was-found-in-the-data = what was found in the data
@@ -909,6 +912,10 @@ error-rounding-quotas-chance-needs = rounding quotas by chance needs a seed phra
 hint-say-seed-phrase-can = say `--seed 'a phrase that can be published'`
 error-not-class = `{ $class }` is not a class
 error-no-certificate-sample = this is no certificate of a sample: { $e }
+error-certificate-not-verified = drawing again does not confirm the certificate ({ $n ->
+    [one] 1 difference
+   *[other] { $n } differences
+ }): { $first }
 error-drawn-then-not-drawn = `{ $unit }` was drawn then and is not drawn now
 hint-give-seed-survey-strata = give the seed, survey, strata and shift of the earlier sample, and at least its number for each stratum
 error-only-samples-srs-sequential = only samples of srs, sequential-poisson, bernoulli and poisson contain smaller ones of the same seed; or call reserves
@@ -978,6 +985,10 @@ hint-order-steps-from-mild = order steps from mild to severe, each reached later
 error-fall-0-places-none = a fall by 0 places is none
 hint-use-1-more = use 1 or more
 error-does-not-say-how = it does not say how many events
+error-one-matter-none = events about one matter, and those of this round, are counted from 1 on
+hint-one-matter-at-least = add `at-least = 1` or more
+error-event-without-matter = an event of clause `{ $clause }` does not say what it is about; rule `{ $rule }` counts by matters
+hint-event-matter = name the problem or case in the column `matter`, the same each time
 hint-add-least-1-most = add `at-least = 1` or `at-most = 0`
 error-least-most-never = at least { $low } and at most { $high } is never
 error-rounds-running-no-series = { $rounds } rounds running is no series
@@ -1032,6 +1043,8 @@ hint-belongs-next-year-first = it belongs to the next year's first check, or a c
 error-period-ends-here-another = period `{ $period }` ends on { $day } here and on another day above
 hint-period-one-last-day = a period has one last day
 error-two-scores-period = `{ $unit }` has two scores in period `{ $period }`
+error-two-scores = two scores for `{ $unit }`
+error-no-score = no score for `{ $unit }`
 hint-give-each-unit-one = give each unit one
 error-no-score-period = `{ $units }` has no score in period `{ $id }`
 hint-enter-ranks-need-every = enter it; ranks need every unit
@@ -1169,6 +1182,7 @@ hint-changed-after-export = it was changed after the export
 error-no-number-entry = `{ $row }` is no number of an entry
 error-entry-changed-after-entered = entry { $seq } was changed after it was entered
 hint-content-no-longer-hash = its content no longer has its hash
+error-no-sha256 = `{ $text }` is no SHA-256: 64 digits 0–9 and a–f
 error-two-chains-part-entry = the two chains part at entry { $seq }: `{ $here }` here, `{ $there }` there
 hint-they-stores-two-histories = they are stores of two histories; find out which one is to be continued
 error-two-things-happen-unit = two things happen to unit `{ $unit }` in round `{ $round }`
@@ -1205,6 +1219,18 @@ hint-wait-until-other-done = wait until the other is done and do it again; nothi
 error-may-not-written = it may not be written
 hint-check-rights-file-folder = check the rights of the file and its folder
 error-file-store-damaged = the file of the store is damaged
+error-store-broken = the store is not as it was entered ({ $n ->
+    [one] one thing is wrong
+   *[other] { $n } things are wrong
+ }): { $first }
+hint-history-verify-lists-what = nothing is taken from it; `minyi history verify` lists what is wrong; take the last copy or export
+error-store-does-not-hold = { $what ->
+    [survey] the store holds no scores of a survey `{ $id }`
+    [round] the store holds no scores of round `{ $id }`
+    [unit-before] no unit `{ $id }` was scored in an earlier round
+   *[other] no unit `{ $id }` was scored in the round of the change
+ }
+hint-store-holds = there are { $known }
 hint-take-last-copy-export = take the last copy or export of it
 error-file-damaged = the file is damaged: { $text }
 error-table-trigger-store-removed = a table or trigger of the store was removed or changed
@@ -1283,6 +1309,8 @@ hint-give-each-unit-identifier = give each unit an identifier of its own
 error-marks-no-units-them = there are marks, and no units to have them
 hint-add-categories-their-units = add `[[categories]]` with their `units`
 error-rules-no-marks-judge = there are rules, and no marks to judge
+error-measures-no-marks = there are further scores, and no marks beside which they stand
+error-measure-twice = the measure `{ $id }` is there twice, or is a name that the adjusted score has
 hint-add-marks-e-g = add `marks`, e.g. `checks = { "{" } file = "checks.csv", at-least = 4 { "}" }`
 error-highest-score = the highest score is { $points }
 hint-100-usual-one = 100 is the usual one
@@ -1375,7 +1403,14 @@ error-no-class-plan-drawn = no class of this plan is drawn here: all are `given`
 error-certificate-format-version-knows = the certificate's format is `{ $format }`, this version knows `{ $known }`
 error-drawn-version-verified-version = drawn by version { $drawn }, verified by version { $now }
 error-seed-phrase-plan-now = the seed phrase was `{ $before }`, the plan now says `{ $now }`
-error-plan-changed-sha-256 = the plan `{ $file }` has changed: SHA-256 was { $before }, is { $now }
+error-plan-says-now = { $what }: the certificate says `{ $before }`, the plan `{ $now }`
+error-certified-survey = survey
+error-certified-public-value = public value
+error-certified-public-source = source of the public value
+error-plan-part-changed = the plan `{ $file }` has changed in what the draw reads: { $part }
+error-plan-part-gone = the plan `{ $file }` no longer has what the draw read: { $part }
+error-plan-part-new = the plan `{ $file }` has what the draw did not read: { $part }
+error-frame-other-bytes = the frame `{ $path }` has the rows that were drawn from, but is another file: its SHA-256 is { $now }, the certificate says { $before }
 error-plan-no-longer-draws = the plan no longer draws from `{ $file }`
 error-frame-changed = the frame `{ $path }` has changed
 error-not-file-drawn = `{ $file }` is not the file that was drawn{ $differs }
@@ -1407,6 +1442,8 @@ error-not-one-choices = `{ $word }` is not one of the choices
 error-round-no-date = round `{ $id }` has no date
 hint-write-date-2013-10 = write `date = "2013-10-31"` under the round, or say `--date 2013-10-31`; the clock is not asked
 error-entry-holds-no-scores = entry { $seq } holds no scores: { $e }
+error-measure-lengths = category `{ $category }`, measure `{ $measure }`: { $units } units, { $values } values, and errors of another number
+error-measure-negative = category `{ $category }`, measure `{ $measure }`: a variance or degrees of freedom below 0
 error-no-answers-yet = there are no answers yet
 hint-name-response-file-try = name the response file, or try the plan with invented answers: `minyi simulate PLAN`
 error-font-cannot-cut-down = the font cannot be cut down: { $e }
@@ -1552,6 +1589,13 @@ hint-give-every-stratum-number = give every stratum its number, 0 for none
 hint-draw-fewer-ask-shorter = draw fewer, or ask for a shorter reserve
 hint-give-phrase-published-draw = give a phrase that is published with the draw, such as a sentence and the date
 error-phrase-not-one-committed = the phrase is not the one that was committed to: its SHA-256 is { $hash }, published was { $commitment }
+error-public-value-letter = the public value `{ $value }` has `{ $letter }` in it
+error-public-value-no-digit = the public value `{ $value }` has no digit
+hint-public-value-digits = write the announced digits 0–9, in the announced order; a source goes into the public source
+error-public-value-short-number = in the public value `{ $value }`, `{ $number }` has one digit beside longer numbers
+hint-public-value-zeros = write the leading zeros as announced, such as 05; or all digits without anything between them
+error-name-no-letter = the name `{ $name }` has neither letter nor digit
+hint-name-letters-digits = the draw follows from letters and digits of the name, e.g. `guangan-2013`
 hint-use-phrase-whose-hash = use the phrase whose hash was published, letter by letter
 hint-add-one-stage-name = add one with `[[stage]]`, a name and `[stage.select]`
 error-two-stages-named = two stages are named `{ $name }`
@@ -1827,6 +1871,22 @@ cli-earlier-rounds-do-not-count = note: earlier rounds do not count: { $reason }
 cli-no-answers-yet = { $file }: no answers yet, so nothing was scored
 cli-verified-sample = verified: drawing again gives the same sample
 cli-verified-bytes = verified: drawing again gives the same bytes
+cli-compared = compared:
+cli-compared-plan = what the draw reads of the plan `{ $file }`: survey, seed, { $parts }
+cli-part-units = identifiers of the units
+cli-part-class = numbers and draw of class { $class }
+cli-compared-frame = the frame `{ $file }`, row by row and byte by byte: SHA-256 { $sha256 }
+cli-compared-files = the files { $files }
+cli-not-compared = not the rest of the plan (titles, weights, rules, answers, comments): the draw does not read it
+cli-compared-design = every field of the certificate, by drawing again
+cli-compared-frame-cells = the frame `{ $file }` in the cells that the draw uses; the file’s SHA-256 is { $sha256 }
+cli-not-compared-sample = not the file of the sample: name it with `--sample`
+cli-claims = claims that no program can check; compare them with what was announced:
+cli-claim-commitment = that the phrase’s hash { $commitment } was published before the draw, for the survey `{ $survey }`
+cli-claim-phrase = that the phrase `{ $phrase }` was published before the draw, for the survey `{ $survey }`: no hash was committed to
+cli-claim-public-value = that the digits { $digits } are the public value that was announced; source: { $source }
+cli-claim-no-source = none is stated
+cli-claim-frame = that the frame is the one that was published before the draw, lists everybody, and nobody chose the design afterwards
 error-found-expected = found `{ $value }`, expected { $expected }
 error-unknown = unknown { $what ->
     [unit-indicator] indicator of the unit `{ $id }`
@@ -2077,6 +2137,8 @@ help-replace-examples =
     losses.csv has the columns `unit`, `reason` and, where the sample has strata, `stratum`. Replaced units stay in the result as nonrespondents.
 help-replace-force = Replace the file if it exists
 help-replace-log = The log of losses: CSV or Excel
+help-replace-frame = The frame of the sample (default: the file of that name beside the certificate)
+help-replace-more = The sample is drawn again first: an edited certificate or frame is refused, so that nobody chooses who comes next.
 help-replace-out = The file to write: CSV or Parquet
 help-replicate = Replicate weights of a design as columns of a new file, and beside it the design that reads them
 help-replicate-examples =
@@ -2136,7 +2198,7 @@ help-sample-n = How many: a number (of each stratum; in all with --allocate), or
 help-sample-n-from = A table with the strata columns and a column `n`, as `minyi allocate` writes it
 help-sample-out = The sample to write: CSV or Parquet; the certificate is written beside it
 help-sample-previous = Column of the inclusion probability of the phase before, to be multiplied in
-help-sample-public = A public value that came out after that: numbers of a lottery, of a beacon
+help-sample-public = A public value that came out after that: the digits of a lottery, of a beacon, in the announced order
 help-sample-public-source = Where that value was announced to come from
 help-sample-reserve = Reserve units per stratum, in the order of use
 help-sample-rotation-groups = Divide the sample into so many rotation groups
@@ -2233,7 +2295,7 @@ help-verify-examples =
       minyi verify sample/certificate.json --plan plan.toml      of `minyi draw`
       minyi verify sample.certificate.json --frame people.csv    of `minyi sample`
 help-verify-frame = The frame of a sample (default: the file of that name beside the certificate)
-help-verify-more = Exit status 1, with every difference named, if anything is not as certified: plan, seed phrase, a frame's row, an output.
+help-verify-more = Exit status 1, with every difference named, if anything is not as certified: what the draw read of the plan, seed phrase, a frame's row or bytes, an output. Says what was compared, and what the certificate claims that no program can find out.
 help-verify-plan = The plan (default: the file of that name in the folder above the certificate's)
 help-verify-sample = The sample as it was written, to be compared as well
 help-weigh = Weighting steps on a file: nonresponse, poststratify, rake, calibrate, trim, normalise
@@ -2332,6 +2394,18 @@ decide-places-fallen-rank-in = places fallen (rank { $before } in { $round })
 decide-places-less-and-it-would-not-apply = { $places } places less, and it would not apply
 decide-rank = { $round }: rank { $before }
 decide-events-of-in-the-ledger = events of `{ $clause }` in the ledger
+decide-events-about-matter = events of `{ $clause }` in the ledger about { $matter }
+decide-no-earlier-rounds = not judged: { $there ->
+    [0] no earlier rounds
+    [one] 1 earlier round
+   *[other] { $there } earlier rounds
+ } to look back to, { $needed } needed
+decide-too-few-earlier-rounds = judged only as far as { $there ->
+    [0] the present round goes: it looks back, and there are no earlier rounds
+    [one] 1 earlier round goes
+   *[other] { $there } earlier rounds go
+ }, all of it needs { $needed }
+decide-error-not-known = not judged: it asks for { $confidence } % confidence, and a standard error is not known
 decide-fewer-and-it-would-not-apply = { $limit } fewer, and it would not apply
 decide-more-and-it-would-not-apply = { $count } more, and it would not apply
 decide-fine-of = fine of { $shown } { $currency }

@@ -6,6 +6,7 @@ pub mod draw;
 pub mod read;
 pub mod record;
 pub mod run;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 

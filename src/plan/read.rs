@@ -61,13 +61,15 @@ pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBoo
 pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problems> {
     let text = text(bytes, path)?;
     let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
-    source.only(&["assessment", "categories", "marks", "verification", "rules", "clauses", "ledger"]);
+    source.only(&["assessment", "categories", "marks", "measures", "verification", "rules", "clauses", "ledger"]);
     let header = source.one("assessment");
     let categories: Vec<Group> = if source.root.contains_key("categories") { source.many("categories", true) } else { Vec::new() };
     let marks = if source.root.contains_key("marks") { source.one("marks") } else { None };
+    let measures = source.many("measures", false);
     let verification = if source.root.contains_key("verification") { source.one("verification") } else { None };
     let book = source.book();
-    let assessment = header.map(|header| Assessment { header, categories, marks, verification, book, path: path.to_path_buf(), sha256: sha256(bytes) });
+    let assessment =
+        header.map(|header| Assessment { header, categories, marks, measures, verification, book, path: path.to_path_buf(), sha256: sha256(bytes) });
     if let Some(assessment) = &assessment
         && source.broken.is_empty()
     {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Plan;
-use super::draw::{Certificate, read_sample};
+use super::draw::{Certificate, parts, read_sample};
 use crate::decide::adjust::account;
 use crate::decide::case::{Case, Judging};
 use crate::decide::engine::{adjusted_measure, decide, fired};
@@ -39,7 +39,8 @@ pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) 
         provenance.inputs.push(Input { role: "certificate".into(), file: "certificate.json".into(), sha256: sha256(&bytes) });
     }
     let mut outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
-    if drawn.as_ref().is_some_and(|d| d.1.plan.sha256 != plan.sha256) {
+    let now = parts(plan)?;
+    if drawn.as_ref().is_some_and(|d| d.1.plan.parts != now || d.1.seed_phrase != plan.scheme.survey.seed_phrase) {
         outcome.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-the-plan-has-changed-since-the-sample")));
     }
     Ok((outcome, drawn.map(|d| d.1)))

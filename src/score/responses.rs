@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
         if self.aside.insert((class, id, unit)) {
             *self.out.set_aside_total.entry((class, reason)).or_default() += 1;
             if self.out.set_aside.len() < 100 {
-                let (file, row) = (file_name(self.table), Table::file_row(row));
+                let (file, row) = (file_name(self.table), self.table.file_row(row));
                 self.out.set_aside.push(SetAside { file, row, class: class_id.clone(), rater: id.to_owned(), unit: named.to_owned(), reason });
             }
         }

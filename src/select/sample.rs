@@ -14,6 +14,7 @@ use crate::select::assign::{deal, raters_needed};
 use crate::select::class_sample::{ClassSample, Rater, Request};
 use crate::select::draw::{Draw, Raters, StratifiedSystematic};
 use crate::select::multistage;
+use crate::select::seed;
 use crate::select::summary::StratumDraw;
 use crate::select::systematic::systematic;
 use crate::table::Table;
@@ -57,6 +58,8 @@ impl ClassFrame {
 /// # Errors
 /// If the frame is too small for the plan.
 pub fn draw_class(request: &Request<'_>, frame: &ClassFrame) -> Result<ClassSample> {
+    let survey = seed::name(request.survey)?;
+    let request = &Request { survey: &survey, ..*request };
     let mut sample = match (request.draw, &frame.listed) {
         (Draw::MultistageQuota(spec), Listed::Area(strata)) => {
             let raters = match request.raters {

@@ -30,3 +30,5 @@ mod stability;
 mod support;
 mod variance;
 mod unknown;
+mod trust;
+mod unjudged;

@@ -241,12 +241,15 @@ fn index_parts<'a>(material: &Material<'_>, language: Language, sheets: &[Sheet]
     let mut from = vec![("minyi".to_owned(), scores.provenance.version.clone()), (say("sheet-seed-phrase"), survey.seed_phrase.clone())];
     from.extend(scores.provenance.inputs.iter().map(|i| (format!("{} · {}", i.role, i.file), format!("SHA-256 {}", i.sha256))));
     let not_judged = material.decisions.not_judged.iter().map(|(_, id)| (unit(scores, id, language).to_owned(), say("word-no-composite")));
+    let rule = |u: &crate::decide::result::Unjudged| crate::decide::sheet::unjudged(u, language, &|id| unit(scores, id, language).to_owned());
+    let unjudged = material.decisions.unjudged.iter().map(|u| (u.rule.clone(), rule(u)));
     vec![
         ("", top),
         (language.say("sheet-sheets"), list),
         (language.say("sheet-how-to-read"), reading(material, language)),
         (language.say("sheet-categories"), categories.collect()),
         (language.say("sheet-units-that-no-rule-could-judge"), not_judged.collect()),
+        (language.say("sheet-rules-that-could-not-be-judged"), unjudged.collect()),
         (language.say("sheet-choices"), lines),
         (language.say("sheet-provenance"), from),
     ]
