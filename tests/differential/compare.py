@@ -10,6 +10,8 @@ from cases import Answer, Call, Case, Figures
 RTOL = 1e-9
 # Where a number is zero up to rounding, it is compared with the size of what it is the difference of.
 ATOL = 1e-11
+# The rounding of what is zero by itself, as the variance of equal answers.
+FLOOR = 1e-14
 
 
 @dataclass
@@ -36,14 +38,14 @@ def scale_of(figure: str, figures: Figures) -> float:
 
     def size(name: str) -> float:
         x = figures.get(name)
-        return abs(x) if x is not None and math.isfinite(x) else 0.0
+        return abs(x) if isinstance(x, int | float) and math.isfinite(x) else 0.0
 
     key, _, of = figure.partition(" ")
     if key in ("value", "se", "low", "high"):
         return max(size(f"value {of}"), size(f"se {of}"))
     if key == "cov":
         one, _, two = of.partition(" ~ ")
-        return max(size(f"se {one}") * size(f"se {two}"), ATOL * size(f"value {one}") * size(f"value {two}"))
+        return (size(f"se {one}") + 1e-3 * size(f"value {one}")) * (size(f"se {two}") + 1e-3 * size(f"value {two}"))
     if key == "contrast":
         number = of.split(" ")[0]
         all_values = max((abs(v) for k, v in figures.items() if k.startswith("value ") and v is not None), default=0.0)
@@ -60,7 +62,26 @@ def close(figure: str, got: float, expected: float, scale: float) -> bool:
     # A very small probability magnifies the error of its statistic.
     if figure == "p" or figure.endswith(" p"):
         rtol *= 1 + abs(math.log(max(expected, 1e-300)))
-    return abs(got - expected) <= max(rtol * abs(expected), ATOL * scale, 1e-300)
+    floor = 0.0 if figure == "p" or figure.endswith(" p") else FLOOR
+    return abs(got - expected) <= max(rtol * abs(expected), ATOL * scale, floor)
+
+
+def senseless(figures: Figures) -> list[tuple[str, float]]:
+    """What no statistic can be, whatever R says: a negative error, an interval that does not hold its estimate (quantiles may lie at its end)."""
+    found = []
+    for name, x in figures.items():
+        key, _, of = name.partition(" ")
+        if not isinstance(x, int | float):
+            continue
+        value, low, high = (figures.get(f"{k} {of}") for k in ("value", "low", "high"))
+        slack = ATOL * (1 + abs(value)) if isinstance(value, int | float) else 0.0
+        if key in ("se", "df") and x < 0:
+            found.append((name, x))
+        if key == "low" and isinstance(high, int | float) and x > high:
+            found.append((name, x))
+        if key == "low" and isinstance(value, int | float) and x > value + slack or key == "high" and isinstance(value, int | float) and x < value - slack:
+            found.append((name, x))
+    return found
 
 
 def compare(case: Case, call: Call, minyi: Answer, reference: Answer) -> tuple[int, list[Disagreement]]:
@@ -70,7 +91,7 @@ def compare(case: Case, call: Call, minyi: Answer, reference: Answer) -> tuple[i
             return 0, []
         what = (minyi.refusal or "answers", reference.refusal or "answers")
         return 0, [Disagreement(case, call, "refused", *what)]
-    found: list[Disagreement] = []
+    found = [Disagreement(case, call, f"senseless {figure}", x, "skip") for figure, x in senseless(minyi.figures)]
     compared = 0
     for figure in sorted(minyi.figures.keys() | reference.figures.keys()):
         missing = object()

@@ -154,6 +154,10 @@ def unequal(rng: random.Random, table: Rows, design: dict[str, Any]) -> None:
             table.rows = table.rows[:14]
     design.pop("lonely-psu", None)
     design.pop("nested", None)
+    # R pairs probabilities with clusters in the order of labels: labels must sort as they come.
+    for row in table.rows:
+        if "c1" in row:
+            row["c1"] = f"{row['h']}{int(row['c1']):02}"
     if kind == "brewer" and len(stages) > 1:
         stages = [dict(s) for s in stages]
         stages[1:] = [{**s, "fpc": f"f{i + 2}"} for i, s in enumerate(stages[1:])]
@@ -169,7 +173,7 @@ def unequal(rng: random.Random, table: Rows, design: dict[str, Any]) -> None:
     stages[0]["fpc"] = "f1"
     design["stage"], design["pps"] = stages, kind
     design.pop("weight", None)
-    if len(stages) == 1 and rng.random() < 0.3:
+    if kind == "brewer" and len(stages) == 1 and rng.random() < 0.3:
         design["weight"] = "w"
         for row in table.rows:
             row["w"] = text(round(1 / float(row["f1"]), 4))
@@ -181,8 +185,6 @@ def unequal(rng: random.Random, table: Rows, design: dict[str, Any]) -> None:
         for i, row in enumerate(table.rows):
             for j in range(n):
                 row[f"pij_{j:02}"] = row["f1"] if i == j else text(pair[max(i, j), min(i, j)])
-        if "weight" in design:
-            design.pop("weight")
     if kind in ("hartley-rao", "joint") and rng.random() < 0.5:
         design["pps-form"] = "yg"
 
@@ -215,7 +217,8 @@ def with_replicates(rng: random.Random, table: Rows, design: dict[str, Any]) -> 
         random_replicates(rng, table, design)
         return
     stratified = bool(design["stage"]) and "strata" in design["stage"][0]
-    design["stage"] = [{k: v for k, v in s.items() if s is design["stage"][0] or k != "strata"} for s in design["stage"]]
+    if any("strata" in s for s in design["stage"][1:]):
+        design["stage"] = design["stage"][:1]
     design["replicates"] = {rng.choice(["made", "made-mse"]): "jkn" if stratified else "jk1"}
 
 

@@ -16,8 +16,9 @@ FILE = Path(__file__).with_name("known.toml")
 class Known:
     """The entries, and how often each has been met."""
 
-    def __init__(self) -> None:
-        self.entries: list[dict[str, Any]] = tomllib.loads(FILE.read_text())["known"]
+    def __init__(self, also: Path | None = None) -> None:
+        files = [FILE, *([also] if also else [])]
+        self.entries: list[dict[str, Any]] = [e for f in files for e in tomllib.loads(f.read_text())["known"]]
         self.met: dict[str, int] = {e["id"]: 0 for e in self.entries}
 
     def explains(self, d: Disagreement) -> str | None:

@@ -166,7 +166,7 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
   if (s %in% c("mean", "total")) {
     f <- if (s == "mean") svymean else svytotal
     r <- quietly(f(f1, sub, deff = deff)); row$value <- as.numeric(coef(r)); row$se <- error_of(r) * gap(function(x) f(f1, x, return.replicates = TRUE))
-    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se)) NA else as.numeric(deff(r))
+    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se)) NA else if (length(sub$prob) > sum(answered)) "skip" else as.numeric(deff(r))
     return(list(rows = list(row), answered = answered))
   }
   if (s == "ratio") {
@@ -176,13 +176,15 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
   }
   if (s %in% c("variance", "sd")) {
     r <- quietly(svyvar(f1, sub)); v <- as.numeric(coef(r))[1]; se <- error_of(r)[1]
-    if (s == "variance") { row$value <- v; row$se <- se } else { row$value <- sqrt(v); row$se <- se / (2 * sqrt(v)) }
+    if (is_replicated(sub)) { se <- of_replicates(f1, sub, v, if (s == "sd") sqrt else identity); row$value <- if (s == "sd") sqrt(v) else v; row$se <- se } else
+    if (s == "variance") { row$value <- v; row$se <- se } else { row$value <- sqrt(v); row$se <- if (isTRUE(se == 0)) 0 else se / (2 * sqrt(v)) }
     return(list(rows = list(finish(row)), answered = answered))
   }
   if (s == "correlation") {
     r <- quietly(svyvar(sum_of(pair), sub)); w <- as.numeric(as.matrix(r)); V <- attr(r, "var")
     rho <- w[2] / sqrt(w[1] * w[4]); g <- c(-rho / (2 * w[1]), 1 / sqrt(w[1] * w[4]), 0, -rho / (2 * w[4]))
-    row$value <- rho; row$se <- sqrt(max(0, drop(g %*% V %*% g)))
+    row$value <- rho
+    row$se <- if (is_replicated(sub)) of_replicates(sum_of(pair), sub, rho, function(v) v[, 2] / sqrt(v[, 1] * v[, 4])) else sqrt(max(0, drop(g %*% V %*% g)))
     return(list(rows = list(finish(row)), answered = answered))
   }
   if (s == "proportion") {
@@ -195,31 +197,60 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
     return(list(rows = list(row), answered = answered))
   }
   if (s == "quantile") {
-    order_of <- which(answered)[order(d[[variable]][answered], whole$w[answered])]
-    # Equal values are ordered by weight, where rows can be ordered at all; the first two rules do not depend on it.
-    joint <- inherits(whole$design, "pps") || (!is.null(whole$design$postStrata) && !(call$rule %in% c("math", "school", "hf1", "hf2")))
-    if (!joint && is.null(whole$design$postStrata)) sub <- whole$design[order_of, ]
-    if (call$rule == "shah-vaish" && !joint && !is_replicated(sub)) sub$prob <- sub$prob * mean(1 / sub$prob)
-    df <- freedom(whole, answered)
-    rule <- sub("shah-vaish", "shahvaish", call$rule); interval <- c(wald = "mean", logit = "xlogit", beta = "beta", arcsine = "asin")[[call$interval]]
-    point <- function(p) if (sum(whole$w[order_of] > 0) == 1) d[[variable]][order_of][whole$w[order_of] > 0] else
-      if (joint) get(paste0("qrule_", rule), asNamespace("survey"))(d[[variable]][order_of], whole$w[order_of], p) else as.numeric(svyquantile(f1, sub, p, qrule = rule, ci = FALSE)[[1]])
+    df <- freedom(whole, answered); n <- sum(answered & whole$w != 0)
+    rule <- quantile_rule(call$rule); x <- d[[variable]][answered]; w <- whole$w[answered]
     rows <- lapply(call$p, function(p) {
-      row <- list(variable = variable, level = format(p, digits = 15), value = point(p), df = df, se = "skip", ci = list("skip", "skip"))
-      # R fails where a limit does not exist; its replicates have intervals of another kind.
-      q <- if (df > 0 && !joint && !is_replicated(sub)) tryCatch(quietly(svyquantile(f1, sub, p, alpha = 1 - conf, qrule = rule, interval.type = interval, df = df))[[1]], error = function(e) NULL)
-      if (!is.null(q)) { row$se <- q[1, 4]; row$ci <- as.list(as.numeric(q[1, 2:3])) }
+      q <- rule(x, w, p)
+      row <- list(variable = variable, level = format(p, digits = 15), value = q, df = df)
+      whole$design$variables$.y <- as.numeric(d[[variable]] <= q); r <- quietly(svymean(~.y, restrict(whole$design, answered))); share <- as.numeric(coef(r))
+      # Woodruff's interval: R's woodruffCI, with no limit where the share is 0 or 1 or its limit is outside.
+      limits <- if (share <= 1e-14 || share >= 1 - 1e-14) c(NA, NA) else interval_of(call$interval, share, error_of(r), df, n, conf, NULL)
+      limits[which(limits < 0 | limits > 1)] <- NA
+      ci <- sapply(limits, function(l) if (is.na(l)) NA else rule(x, w, l))
+      row$se <- if (df > 0) (ci[2] - ci[1]) / (2 * qt((1 + conf) / 2, df)) else NA
+      row$ci <- as.list(ci)
+      if (is_replicated(whole$design)) { row$se <- "skip"; row$ci <- list("skip", "skip") }
       row })
     return(list(rows = rows, answered = answered))
   }
   stop("unknown statistic")
 }
-# R's svyciprop; Wilson's and Korn and Graubard's intervals are not in it, their formulas are written out.
+# R's rules of quantiles, but for what is wrong in them: its `qs` takes the second value for a probability below the first point; equality is asked of
+# floating sums, where minyi counts what is within 2^-40 as equal; `shahvaish` does not scale weights where its source does; equal values come as the
+# rows do, where minyi orders them by weight.
+quantile_rule <- function(name) {
+  steps <- c("math", "hf1", "school", "hf2", "hf4", "shah-vaish")
+  function(x, w, p) {
+    i <- order(x, w); x <- x[i][w[i] > 0]; w <- w[i][w[i] > 0]; n <- length(x)
+    if (n == 1) return(x)
+    if (!name %in% steps) return(as.numeric(get(paste0("qrule_", name), asNamespace("survey"))(x, w, p)))
+    share <- cumsum(w) / sum(w); tie <- 2^-40
+    if (name == "shah-vaish") { v <- w / mean(w); return(x[max(1, sum((cumsum(v) + .5 - v / 2) / (n + 1) <= p + tie))]) }
+    low <- sum(share <= p + tie); up <- min(low + 1, n)
+    if (low == 0) return(x[1])
+    equal <- abs(share[low] - p) <= tie
+    if (name %in% c("math", "hf1")) return(if (equal) x[low] else x[up])
+    if (name %in% c("school", "hf2")) return(if (equal) (x[low] + x[up]) / 2 else x[up])
+    if (up == low) x[low] else x[low] + (x[up] - x[low]) * (p - share[low]) / (share[up] - share[low])
+  }
+}
+# The error of a function of variances, taken in every replicate.
+of_replicates <- function(f, sub, value, g) {
+  t <- as.matrix(quietly(svyvar(f, sub, return.replicates = TRUE))$replicates); t <- as.numeric(g(t))
+  if (any(!is.finite(t))) NA else as.numeric(sqrt(svrVar(t, sub$scale, sub$rscales, mse = sub$mse, coef = value)))
+}
+# R's svyciprop, whose arcsine limits fold back at 0 and 1: here angles end there. Wilson's and Korn and Graubard's intervals are not in it, their formulas are written out.
 interval_of <- function(method, p, se, df, n, conf, sub) {
   if (is.na(p) || is.na(se) || df <= 0) return(c(NA, NA))
   edge <- p <= 1e-14 || p >= 1 - 1e-14; t <- qt((1 + conf) / 2, df); a <- (1 - conf) / 2
   if (method %in% c("logit", "arcsine", "beta")) {
     if (edge) return(c(NA, NA))
+    # R's logit comes from a model that is not fitted to the end. Where rows without weight are kept, R counts them.
+    if (is.null(sub) || length(sub$prob) > n || is_replicated(sub) || method != "beta") {
+      on_scale <- function(c, e, back) back(c + c(-1, 1) * t * e); m <- p * (1 - p) / se^2 * (qt(1 - a, n - 1) / t)^2
+      return(switch(method, logit = on_scale(qlogis(p), se / (p * (1 - p)), plogis), arcsine = on_scale(asin(sqrt(p)), se / (2 * sqrt(p * (1 - p))), function(x) sin(pmin(pi / 2, pmax(0, x)))^2),
+                    beta = c(qbeta(a, m * p, m * (1 - p) + 1), qbeta(1 - a, m * p + 1, m * (1 - p)))))
+    }
     r <- quietly(svyciprop(~.y, sub, method = c(logit = "logit", arcsine = "asin", beta = "beta")[[method]], level = conf, df = df))
     return(as.numeric(attr(r, "ci")))
   }
@@ -249,6 +280,8 @@ joint <- function(whole, parts, s) {
   unknown <- is.na(r); influence[, unknown] <- 0
   v <- as.matrix(vcov(quietly(svytotal(influence, whole$design)))); v[unknown, ] <- NA; v[, unknown] <- NA; v
 }
+# The rule `average` is about the strata that a domain reaches: there is no such covariance of two domains in R.
+averaged <- function(whole) identical(whole$case$design$`lonely-psu`, "average") && any(whole$plain$fpc$sampsize == 1)
 joint_replicated <- function(whole, parts, s) {
   r <- whole$design
   theta <- sapply(parts, function(p) {
@@ -279,8 +312,9 @@ estimates <- function(whole, call) {
     v <- joint(whole, parts, s)
     if (isTRUE(call$covariance)) out$covariance <- lapply(seq_len(nrow(v)), function(i) as.list(v[i, ]))
     value <- sapply(rows, function(x) as.numeric(x$value))
+    if (averaged(whole)) out$covariance <- NULL
     out$contrasts <- lapply(call$contrasts, function(c) { c <- unlist(c); u <- c != 0
-      list(value = sum(c[u] * value[u]), se = sqrt(max(0, drop(c[u] %*% v[u, u] %*% c[u])))) })
+      list(value = sum(c[u] * value[u]), se = if (averaged(whole)) "skip" else sqrt(max(0, drop(c[u] %*% v[u, u] %*% c[u])))) })
   }
   out
 }
@@ -316,6 +350,8 @@ models <- function(whole, call) {
   inside <- mask_of(d, call) & Reduce(`&`, lapply(all.vars(f), function(v) !is.na(d[[v]])))
   sub <- restrict(whole$design, inside)
   m <- quietly(if (call$family == "linear") svyglm(f, sub) else svyglm(f, sub, family = quasibinomial, control = exact))
+  # R stops when the deviance stands still, with coefficients good to 1e-8: once more from there.
+  if (call$family == "logistic") for (i in 1:2) { from <- coef(m); m <- quietly(eval(bquote(svyglm(f, sub, family = quasibinomial, control = exact, start = .(from))))) }
   b <- coef(m); se <- as.numeric(SE(m))
   if (any(is.na(b))) stop("columns repeat each other")
   if (call$family == "logistic" && (!m$converged || any(fitted(m)[weights(sub, "sampling") > 0] < 1e-7 | fitted(m)[weights(sub, "sampling") > 0] > 1 - 1e-7))) stop("separation")
@@ -339,6 +375,8 @@ run <- function(case) {
     plain <- design_of(within(case, design$replicates <- NULL), d)
     design <- if (is.null(case$design$replicates)) plain else design_of(case, d)
     for (s in case$steps) design <- quietly(stepped(design, s))
+    # R takes steps out of contributions from the first to the last; what the last one leaves is what the first one acts on.
+    design$postStrata <- rev(design$postStrata)
     w <- as.numeric(weights(design, "sampling"))
     x <- list(case = case, d = d, plain = plain, design = design, w = w); x$first <- first_stage(x); x
   }, error = refusal)

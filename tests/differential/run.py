@@ -53,8 +53,8 @@ def generated(seed: int, number: int, minyi: Minyi) -> Case:
 class Run:
     """Cases one after the other until there are figures enough."""
 
-    def __init__(self, binary: Path, folder: Path) -> None:
-        self.minyi, self.reference, self.known = Minyi(binary, folder), Reference(), Known()
+    def __init__(self, binary: Path, folder: Path, also: Path | None) -> None:
+        self.minyi, self.reference, self.known = Minyi(binary, folder), Reference(), Known(also)
         self.figures, self.calls, self.refused_by_both = 0, 0, 0
         self.found: list[Disagreement] = []
         self.explained = 0
@@ -122,6 +122,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--shrink", type=int, default=10, help="how many disagreements are made small and shown")
     parser.add_argument("--case", type=int, help="only the case of this number")
     parser.add_argument("--list", type=Path, help="write every disagreement to this file")
+    parser.add_argument("--also", type=Path, help="more known differences, as while something is being mended")
     parser.add_argument("--freeze", action="store_true", help="write frozen.json, the slice that the tests of the library read")
     return parser.parse_args()
 
@@ -130,7 +131,7 @@ def main() -> int:
     asked = options()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(asked.minyi, Path(folder))
+        run = Run(asked.minyi, Path(folder), asked.also)
         if asked.freeze:
             return freeze(run, lambda n: generated(asked.seed, n, run.minyi))
         number = asked.case if asked.case is not None else 0
