@@ -72,7 +72,8 @@ def covariances(rng: random.Random, case: Case, call: Call) -> None:
         count = len(call["variables"])
         seen = 1
         if call.get("by"):
-            seen = len({cells for cells in zip(*(case.columns[c] for c in call["by"])) if "NA" not in cells})
+            weight = case.columns.get("w", [])
+            seen = len({cells for i, cells in enumerate(zip(*(case.columns[c] for c in call["by"]))) if "NA" not in cells and weight[i : i + 1] != ["0"]})
         count *= seen
         if count >= 2:
             call["contrasts"] = [[rng.choice([-1, 0, 1, 0.5]) for _ in range(count)], [1, -1] + [0] * (count - 2)]
@@ -142,7 +143,23 @@ def facts(case: Case, call: Call) -> dict[str, Any]:
         "domains": "by" if call.get("by") else "",
         "where": " ".join(call.get("where", [])),
         "single": "yes" if single_clusters(case) else "no",
+        "full": "yes" if full_strata(case) else "no",
     }
+
+
+def full_strata(case: Case) -> bool:
+    """Whether a stratum of the first stage is taken in full."""
+    stage = (case.design.get("stage") or [{}])[0]
+    if "fpc" not in stage or "pps" in case.design:
+        return False
+    clusters: dict[str, set[str]] = {}
+    size: dict[str, str] = {}
+    for i in range(case.rows()):
+        h = case.columns[stage["strata"]][i] if "strata" in stage else ""
+        clusters.setdefault(h, set()).add(case.columns[stage["cluster"]][i] if "cluster" in stage else str(i))
+        size[h] = case.columns[stage["fpc"]][i]
+    counts = any(float(f) > 1 for f in size.values())
+    return any(float(size[h]) <= (len(clusters[h]) if counts else 1) and (counts or float(size[h]) >= 1) for h in size)
 
 
 def single_clusters(case: Case) -> bool:

@@ -11,7 +11,7 @@ RTOL = 1e-9
 # Where a number is zero up to rounding, it is compared with the size of what it is the difference of.
 ATOL = 1e-11
 # The rounding of what is zero by itself, as the variance of equal answers.
-FLOOR = 1e-14
+FLOOR = 1e-13
 
 
 @dataclass
@@ -66,8 +66,11 @@ def close(figure: str, got: float, expected: float, scale: float) -> bool:
     return abs(got - expected) <= max(rtol * abs(expected), ATOL * scale, floor)
 
 
-def senseless(figures: Figures) -> list[tuple[str, float]]:
-    """What no statistic can be, whatever R says: a negative error, an interval that does not hold its estimate (quantiles may lie at its end)."""
+def senseless(call: Call, figures: Figures) -> list[tuple[str, float]]:
+    """What no statistic can be, whatever R says: a negative error, an interval that does not hold its estimate.
+
+    A quantile may lie outside: its interval is about the share below it, which the linear rules do not turn back into the same quantile.
+    """
     found = []
     for name, x in figures.items():
         key, _, of = name.partition(" ")
@@ -79,6 +82,8 @@ def senseless(figures: Figures) -> list[tuple[str, float]]:
             found.append((name, x))
         if key == "low" and isinstance(high, int | float) and x > high:
             found.append((name, x))
+        if call.get("statistic") == "quantile":
+            continue
         if key == "low" and isinstance(value, int | float) and x > value + slack or key == "high" and isinstance(value, int | float) and x < value - slack:
             found.append((name, x))
     return found
@@ -91,7 +96,7 @@ def compare(case: Case, call: Call, minyi: Answer, reference: Answer) -> tuple[i
             return 0, []
         what = (minyi.refusal or "answers", reference.refusal or "answers")
         return 0, [Disagreement(case, call, "refused", *what)]
-    found = [Disagreement(case, call, f"senseless {figure}", x, "skip") for figure, x in senseless(minyi.figures)]
+    found = [Disagreement(case, call, f"senseless {figure}", x, "skip") for figure, x in senseless(call, minyi.figures)]
     compared = 0
     for figure in sorted(minyi.figures.keys() | reference.figures.keys()):
         missing = object()

@@ -49,6 +49,9 @@ def skeleton(rng: random.Random) -> tuple[Rows, dict[str, Any]]:
                 row["c1"] = label
             row["f1"] = str(population) if fpc == "counts" else text(n / population)
             below(rng, table, row, 2, stages, fpc, units_are_rows, strata_2)
+    if fpc == "fractions" and stages == 1 and all(r["f1"] == "1" for r in table.rows):
+        # R takes a column of nothing but 1 for neither counts nor fractions.
+        fpc = "none"
     stage: list[dict[str, str]] = [{}]
     if strata > 1:
         stage[0]["strata"] = "h"
@@ -169,7 +172,8 @@ def unequal(rng: random.Random, table: Rows, design: dict[str, Any]) -> None:
     known: dict[str, str] = {}
     for i, row in enumerate(table.rows):
         label = row["c1"] if "cluster" in stages[0] else str(i)
-        row["f1"] = known.setdefault(label, text(round(rng.uniform(0.05, 0.95), 3)))
+        # R's Hartley–Rao takes pairs whose probabilities add up to 1 for pairs of two strata: none do here.
+        row["f1"] = known.setdefault(label, text(round(rng.uniform(0.05, 0.95), 3) + 0.0003))
     stages[0]["fpc"] = "f1"
     design["stage"], design["pps"] = stages, kind
     design.pop("weight", None)

@@ -28,7 +28,7 @@ design_of <- function(case, d) {
   fpc <- unlist(lapply(stages, function(s) s$fpc))
   if (!length(stages)) { ids <- ".unit"; strata <- ".one" }
   # Strata taken in full by fractions of 1: R takes a column of nothing but 1 for neither counts nor fractions.
-  for (n in fpc) if (is.null(spec$pps) && all(d[[n]] == 1)) d[[n]] <- 1 - 1e-15
+  if (length(fpc) && is.null(spec$pps) && all(d[, fpc] == 1)) for (n in fpc) d[[n]] <- 1 - 1e-15
   weight <- spec$weight
   if (!is.null(weight)) d$.weight <- if (weight %in% names(d)) d[[weight]] else as.numeric(weight)
   arguments <- list(ids = sum_of(ids), data = d, nest = isTRUE(spec$nested))
@@ -36,7 +36,7 @@ design_of <- function(case, d) {
   if (length(fpc)) arguments$fpc <- sum_of(fpc)
   if (!is.null(weight)) arguments$weights <- ~.weight
   if (!is.null(spec$pps)) {
-    arguments$pps <- if (is.list(spec$pps)) ppsmat(as.matrix(d[, grep(paste0("^", sub("*", "", spec$pps$joint, fixed = TRUE)), names(d))])) else
+    arguments$pps <- if (is.list(spec$pps)) ppsmat(as.matrix(d[, grep(paste0("^", sub("*", "", spec$pps$joint, fixed = TRUE)), names(d))]), tolerance = 0) else
       switch(spec$pps, brewer = "brewer", `hartley-rao` = HR())
     if (!identical(arguments$pps, "brewer")) arguments$variance <- if (identical(spec$`pps-form`, "yg")) "YG" else "HT"
   }
@@ -117,11 +117,12 @@ conventions <- function(whole, inside, row, confidence, scale_free = TRUE) {
 # --- domains -----------------------------------------------------------------------------------------------------------------------------------------
 condition <- function(d, text) {
   parts <- regmatches(text, regexec("^([A-Za-z0-9]+)(!=|>=|<=|=|>|<)(.*)$", text))[[1]]; x <- d[[parts[2]]]; v <- parts[4]
+  if (parts[3] %in% c("=", "!=") && !all(strsplit(v, ",")[[1]] %in% as.character(x))) stop("no row has ", v)
   keep <- switch(parts[3], `=` = as.character(x) %in% strsplit(v, ",")[[1]], `!=` = as.character(x) != v, `>=` = x >= as.numeric(v), `<=` = x <= as.numeric(v),
                  `>` = x > as.numeric(v), `<` = x < as.numeric(v))
   !is.na(keep) & keep
 }
-mask_of <- function(d, call) Reduce(`&`, lapply(call$where, function(w) condition(d, w)), rep(TRUE, nrow(d)))
+mask_of <- function(d, call) Reduce(`&`, lapply(call$where, function(w) { m <- condition(d, w); if (!any(m)) stop("no row fulfils ", w); m }), rep(TRUE, nrow(d)))
 domains_of <- function(d, call, mask) {
   by <- unlist(call$by)
   if (!length(by)) return(list(list(by = setNames(list(), character()), inside = mask)))
@@ -159,14 +160,16 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
   row <- list(variable = variable); if (!is.null(level)) row$level <- level
   if (!any(answered & whole$w != 0)) return(list(rows = list(c(row, list(value = NA, se = NA, ci = list(NA, NA)))), answered = answered))
   sub <- restrict(whole$design, answered)
-  deff <- switch(if (is.null(call$deff)) "no" else call$deff, no = FALSE, without = TRUE, with = "replace")
+  # R counts rows without weight in its design effects, where it keeps them.
+  uncounted <- length(sub$prob) > sum(answered) || inherits(sub, "pps")
+  deff <- switch(if (is.null(call$deff) || uncounted) "no" else call$deff, no = FALSE, without = TRUE, with = "replace")
   finish <- function(row, free = TRUE) conventions(whole, answered, row, conf, free)
   gap <- function(f) if (replicate_gap(whole, sub, f)) NA else 1
   f1 <- as.formula(paste0("~", pair[1]))
   if (s %in% c("mean", "total")) {
     f <- if (s == "mean") svymean else svytotal
     r <- quietly(f(f1, sub, deff = deff)); row$value <- as.numeric(coef(r)); row$se <- error_of(r) * gap(function(x) f(f1, x, return.replicates = TRUE))
-    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se)) NA else if (length(sub$prob) > sum(answered)) "skip" else as.numeric(deff(r))
+    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se)) NA else if (uncounted) "skip" else as.numeric(deff(r))
     return(list(rows = list(row), answered = answered))
   }
   if (s == "ratio") {
@@ -175,17 +178,22 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
     return(list(rows = list(finish(row)), answered = answered))
   }
   if (s %in% c("variance", "sd")) {
-    r <- quietly(svyvar(f1, sub)); v <- as.numeric(coef(r))[1]; se <- error_of(r)[1]
-    if (is_replicated(sub)) { se <- of_replicates(f1, sub, v, if (s == "sd") sqrt else identity); row$value <- if (s == "sd") sqrt(v) else v; row$se <- se } else
-    if (s == "variance") { row$value <- v; row$se <- se } else { row$value <- sqrt(v); row$se <- if (isTRUE(se == 0)) 0 else se / (2 * sqrt(v)) }
+    if (sum(answered & whole$w != 0) < 2) return(list(rows = list(finish(c(row, list(value = NA, se = NA)))), answered = answered))
+    r <- quietly(svyvar(f1, sub)); u <- unweighted(whole, answered); v <- as.numeric(coef(r))[1] * u; se <- error_of(r)[1] * u
+    if (is_replicated(sub)) { se <- of_replicates(f1, sub, if (s == "sd") sqrt(v) else v, function(x) if (s == "sd") sqrt(ifelse(x < 1e-12 * max(x), 0, x) * u) else x * u); row$value <- if (s == "sd") sqrt(v) else v; row$se <- se } else
+    if (s == "variance") { row$value <- v; row$se <- se } else { row$value <- sqrt(v); row$se <- if (v <= 1e-14) NA else se / (2 * sqrt(v)) }
     return(list(rows = list(finish(row)), answered = answered))
   }
   if (s == "correlation") {
+    spread <- sapply(pair, function(v) length(unique(d[[v]][answered & whole$w != 0])))
+    if (min(spread) < 2) return(list(rows = list(finish(c(row, list(value = NA, se = NA)))), answered = answered))
     r <- quietly(svyvar(sum_of(pair), sub)); w <- as.numeric(as.matrix(r)); V <- attr(r, "var")
     rho <- w[2] / sqrt(w[1] * w[4]); g <- c(-rho / (2 * w[1]), 1 / sqrt(w[1] * w[4]), 0, -rho / (2 * w[4]))
     row$value <- rho
     row$se <- if (is_replicated(sub)) of_replicates(sum_of(pair), sub, rho, function(v) v[, 2] / sqrt(v[, 1] * v[, 4])) else sqrt(max(0, drop(g %*% V %*% g)))
-    return(list(rows = list(finish(row)), answered = answered))
+    # Of two points the correlation is 1, and its error the root of rounding.
+    row <- finish(row); if (isTRUE(abs(rho) > 1 - 1e-12)) { row$se <- "skip"; row$ci <- list("skip", "skip") }
+    return(list(rows = list(row), answered = answered))
   }
   if (s == "proportion") {
     whole$design$variables$.y <- as.numeric(d[[variable]] == level); sub <- restrict(whole$design, answered)
@@ -193,7 +201,7 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
     method <- if (is.null(call$interval)) "logit" else call$interval
     row <- finish(row)
     n <- sum(answered & whole$w != 0)
-    if (!(is_census(whole, answered) && !is.na(row$se) && row$se == 0 && row$df == 0)) row$ci <- as.list(interval_of(method, row$value, row$se, row$df, n, conf, sub))
+    if (!(is_census(whole, answered) && !is.na(row$se) && row$se == 0 && row$df == 0)) row$ci <- as.list(interval_of(method, row$value, row$se, row$df, n, conf))
     return(list(rows = list(row), answered = answered))
   }
   if (s == "quantile") {
@@ -204,7 +212,7 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
       row <- list(variable = variable, level = format(p, digits = 15), value = q, df = df)
       whole$design$variables$.y <- as.numeric(d[[variable]] <= q); r <- quietly(svymean(~.y, restrict(whole$design, answered))); share <- as.numeric(coef(r))
       # Woodruff's interval: R's woodruffCI, with no limit where the share is 0 or 1 or its limit is outside.
-      limits <- if (share <= 1e-14 || share >= 1 - 1e-14) c(NA, NA) else interval_of(call$interval, share, error_of(r), df, n, conf, NULL)
+      limits <- if (share <= 1e-14 || share >= 1 - 1e-14) c(NA, NA) else interval_of(call$interval, share, error_of(r), df, n, conf)
       limits[which(limits < 0 | limits > 1)] <- NA
       ci <- sapply(limits, function(l) if (is.na(l)) NA else rule(x, w, l))
       row$se <- if (df > 0) (ci[2] - ci[1]) / (2 * qt((1 + conf) / 2, df)) else NA
@@ -234,34 +242,34 @@ quantile_rule <- function(name) {
     if (up == low) x[low] else x[low] + (x[up] - x[low]) * (p - share[low]) / (share[up] - share[low])
   }
 }
+# R's variance by replicates divides by all rows less one, also those without weight.
+unweighted <- function(whole, answered) {
+  if (!is_replicated(whole$design)) return(1)
+  all <- sum(answered); n <- sum(answered & whole$w != 0)
+  n / (n - 1) * (all - 1) / all
+}
 # The error of a function of variances, taken in every replicate.
 of_replicates <- function(f, sub, value, g) {
   t <- as.matrix(quietly(svyvar(f, sub, return.replicates = TRUE))$replicates); t <- as.numeric(g(t))
   if (any(!is.finite(t))) NA else as.numeric(sqrt(svrVar(t, sub$scale, sub$rscales, mse = sub$mse, coef = value)))
 }
-# R's svyciprop, whose arcsine limits fold back at 0 and 1: here angles end there. Wilson's and Korn and Graubard's intervals are not in it, their formulas are written out.
-interval_of <- function(method, p, se, df, n, conf, sub) {
-  if (is.na(p) || is.na(se) || df <= 0) return(c(NA, NA))
-  edge <- p <= 1e-14 || p >= 1 - 1e-14; t <- qt((1 + conf) / 2, df); a <- (1 - conf) / 2
-  if (method %in% c("logit", "arcsine", "beta")) {
-    if (edge) return(c(NA, NA))
-    # R's logit comes from a model that is not fitted to the end. Where rows without weight are kept, R counts them.
-    if (is.null(sub) || length(sub$prob) > n || is_replicated(sub) || method != "beta") {
-      on_scale <- function(c, e, back) back(c + c(-1, 1) * t * e); m <- p * (1 - p) / se^2 * (qt(1 - a, n - 1) / t)^2
-      return(switch(method, logit = on_scale(qlogis(p), se / (p * (1 - p)), plogis), arcsine = on_scale(asin(sqrt(p)), se / (2 * sqrt(p * (1 - p))), function(x) sin(pmin(pi / 2, pmax(0, x)))^2),
-                    beta = c(qbeta(a, m * p, m * (1 - p) + 1), qbeta(1 - a, m * p + 1, m * (1 - p)))))
-    }
-    r <- quietly(svyciprop(~.y, sub, method = c(logit = "logit", arcsine = "asin", beta = "beta")[[method]], level = conf, df = df))
-    return(as.numeric(attr(r, "ci")))
-  }
+# The intervals of svyciprop from share, error and degrees of freedom: svyciprop itself takes other degrees of freedom for `beta`, does not fit the model
+# of `logit` to the end, and lets the limits of `asin` fold back at 0 and 1. Wilson's and Korn and Graubard's are not in it.
+interval_of <- function(method, p, se, df, n, conf) {
+  zero <- isTRUE(p <= 1e-14); one <- isTRUE(p >= 1 - 1e-14); edge <- zero || one
+  if (is.na(p) || (is.na(se) && !(edge && method %in% c("wilson", "korn-graubard"))) || df <= 0) return(c(NA, NA))
+  q <- p * (1 - p); a <- (1 - conf) / 2; t <- qt(1 - a, df)
   if (method == "wald") return(if (se == 0) c(p, p) else p + c(-1, 1) * t * se)
-  if (method == "korn-graubard") {
-    m <- if (edge) n else min(n, p * (1 - p) / se^2 * (qt(1 - a, n - 1) / t)^2)
-    return(c(if (p <= 1e-14) 0 else qbeta(a, m * p, m * (1 - p) + 1), if (p >= 1 - 1e-14) 1 else qbeta(1 - a, m * p + 1, m * (1 - p))))
+  if (method == "logit") return(if (edge) c(NA, NA) else plogis(qlogis(p) + c(-1, 1) * t * se / q))
+  if (method == "arcsine") return(if (edge) c(NA, NA) else sin(pmin(pi / 2, pmax(0, asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(q)))))^2)
+  if (method == "wilson") {
+    m <- if (edge) n else min(n, q / se^2); centre <- p + t^2 / (2 * m); half <- t * sqrt(q / m + t^2 / (4 * m^2))
+    return(c(if (zero) 0 else (centre - half) / (1 + t^2 / m), if (one) 1 else (centre + half) / (1 + t^2 / m)))
   }
-  m <- if (edge) n else min(n, p * (1 - p) / se^2)
-  centre <- p + t^2 / (2 * m); half <- t * sqrt(p * (1 - p) / m + t^2 / (4 * m^2))
-  c(if (p <= 1e-14) 0 else (centre - half) / (1 + t^2 / m), if (p >= 1 - 1e-14) 1 else (centre + half) / (1 + t^2 / m))
+  if (method == "beta" && (edge || se == 0)) return(c(NA, NA))
+  m <- q / se^2 * (qt(1 - a, n - 1) / t)^2
+  if (method == "korn-graubard") m <- if (edge) n else min(n, m)
+  c(if (zero) 0 else qbeta(a, m * p, m * (1 - p) + 1), if (one) 1 else qbeta(1 - a, m * p + 1, m * (1 - p)))
 }
 # The covariance of all estimates, as R's covariance of all totals by the delta method: domains zero out.
 joint <- function(whole, parts, s) {
@@ -324,7 +332,8 @@ tests <- function(whole, call) {
   d <- whole$d; of <- unlist(call$of); inside <- mask_of(d, call) & Reduce(`&`, lapply(of, function(v) !is.na(d[[v]])))
   if (call$test == "fit") whole$design$variables$.g <- factor(d[[of]], levels = sort(names(call$shares)))
   sub <- restrict(whole$design, inside); df <- freedom(whole, inside)
-  if (call$test == "t") {                        # as svyttest, which is this model
+  if (call$test == "t") {
+    negative(sub)                                # as svyttest, which is this model
     m <- quietly(svyglm(as.formula(paste0(of[1], " ~ factor(", of[2], ")")), sub)); df <- max(0, df - 1); v <- as.numeric(coef(m))[2]; se <- as.numeric(SE(m))[2]
     if (length(coef(m)) != 2) stop("two groups are compared")
     return(list(statistic = v / se, df1 = 1, df2 = df, p = if (df > 0) 2 * pt(-abs(v / se), df) else NA, difference = list(value = v, se = se)))
@@ -340,23 +349,28 @@ tests <- function(whole, call) {
   p1 <- as.numeric(t$parameter[1])
   if (name == "F") return(list(statistic = s, df1 = p1, df2 = p1 * df, p = pf(s, p1, p1 * df, lower.tail = FALSE)))
   if (name == "Chisq") { n <- sum(inside & whole$w != 0); return(list(statistic = s * n / nrow(sub$variables), df1 = p1, df2 = NA, p = as.numeric(t$p.value))) }
-  nu <- length(unique(sub$cluster[, 1])) - length(unique(sub$strata[, 1]))
+  nu <- if (is_replicated(sub)) degf(sub) else length(unique(sub$cluster[, 1])) - length(unique(sub$strata[, 1]))
   if (name == "Wald") return(list(statistic = s, df1 = k, df2 = df, p = pf(s, k, df, lower.tail = FALSE)))
   s <- s * (k * nu) / (nu - k + 1) * (df - k + 1) / (k * df)
   list(statistic = s, df1 = k, df2 = df - k + 1, p = pf(s, k, df - k + 1, lower.tail = FALSE))
 }
+# A model by replicates leaves out rows whose weight is negative in one, as linear calibration may make it.
+negative <- function(sub) if (is_replicated(sub) && any(weights(sub, "analysis") < 0)) stop("negative weights in replicates")
 models <- function(whole, call) {
   d <- whole$d; f <- as.formula(call$formula); conf <- if (is.null(call$confidence)) .95 else call$confidence
   inside <- mask_of(d, call) & Reduce(`&`, lapply(all.vars(f), function(v) !is.na(d[[v]])))
   sub <- restrict(whole$design, inside)
+  negative(sub)
   m <- quietly(if (call$family == "linear") svyglm(f, sub) else svyglm(f, sub, family = quasibinomial, control = exact))
   # R stops when the deviance stands still, with coefficients good to 1e-8: once more from there.
   if (call$family == "logistic") for (i in 1:2) { from <- coef(m); m <- quietly(eval(bquote(svyglm(f, sub, family = quasibinomial, control = exact, start = .(from))))) }
-  b <- coef(m); se <- as.numeric(SE(m))
-  if (any(is.na(b))) stop("columns repeat each other")
+  b <- m$coefficients; se <- as.numeric(SE(m))
+  if (any(is.na(b)) || length(b) != length(se)) stop("columns repeat each other")
   if (call$family == "logistic" && (!m$converged || any(fitted(m)[weights(sub, "sampling") > 0] < 1e-7 | fitted(m)[weights(sub, "sampling") > 0] > 1 - 1e-7))) stop("separation")
   df <- max(0, freedom(whole, inside) + 1 - length(b))
-  ci <- lapply(seq_along(b), function(i) as.list(if (df <= 0 || is.na(se[i])) c(NA, NA) else as.numeric(b[i]) + c(-1, 1) * qt((1 + conf) / 2, df) * se[i]))
+  if (is_census(whole, inside)) se[se <= 1e-9 * (1 + abs(b))] <- 0
+  ci <- lapply(seq_along(b), function(i) as.list(if (is.na(se[i])) c(NA, NA) else if (se[i] == 0 && is_census(whole, inside)) rep(as.numeric(b[i]), 2) else
+    if (df <= 0) c(NA, NA) else as.numeric(b[i]) + c(-1, 1) * qt((1 + conf) / 2, df) * se[i]))
   V <- vcov(m)
   out <- list(estimates = lapply(seq_along(b), function(i) list(variable = names(b)[i], value = as.numeric(b[i]), se = se[i], df = df, ci = ci[[i]])),
               covariance = lapply(seq_len(nrow(V)), function(i) as.list(as.numeric(V[i, ]))))
