@@ -5,6 +5,7 @@ mod answers;
 mod command;
 mod coverage;
 mod decide;
+mod differential;
 mod docs;
 mod files;
 mod history;
