@@ -84,7 +84,7 @@ pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problem
 /// # Errors
 /// If the file cannot be read; all its problems, with line and column.
 pub fn specification<T: DeserializeOwned>(path: &Path) -> Result<T, Problems> {
-    let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+    let bytes = crate::table::bounds::bytes(path)?;
     let text = text(&bytes, path)?;
     let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
     let root = std::mem::take(&mut source.root);

@@ -120,7 +120,7 @@ fn of_outputs(claimed: &Certificate, folder: &Path, again: &BTreeMap<String, Vec
         };
         let path = folder.join(&output.file);
         match bounds::bytes(&path) {
-            Err(e) => differences.push(Error::io("read", &path, &e).sentence()),
+            Err(e) => differences.push(e.sentence()),
             Ok(there) if sha256(&there) != output.sha256 => {
                 let row = first_difference(&there, new);
                 differences.push(said!(
