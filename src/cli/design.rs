@@ -39,8 +39,8 @@ pub(super) struct DesignArgs {
     /// Cluster labels are unique only within their stratum
     #[arg(long)]
     nested: bool,
-    /// Variance for unequal probabilities without replacement (`--fpc` names their column): brewer, hajek, hartley-rao; or of a systematic sample in the
-    /// order of the rows: successive
+    /// Variance for unequal probabilities without replacement (`--fpc` names their column, once for each stage): brewer, hajek, hartley-rao; or of a
+    /// systematic sample in the order of the rows: successive
     #[arg(long, value_name = "METHOD")]
     pps: Option<String>,
     /// What a stratum with a single cluster contributes: fail, centre, average, certainty, skip
@@ -256,7 +256,7 @@ pub(super) fn named<T: DeserializeOwned>(name: &str, what: &Message, choices: &M
 pub(super) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
     let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e))?;
     toml::from_str(&text).map_err(|e| {
-        let error = Error::new(ErrorKind::Plan, e.message().to_owned()).in_file(path);
+        let error = Error::new(ErrorKind::Plan, without_types(e.message())).in_file(path);
         match e.span() {
             Some(span) => {
                 let before = &text[..span.start.min(text.len())];
@@ -267,4 +267,13 @@ pub(super) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
             None => error,
         }
     })
+}
+
+/// A decoder's message without the names of types, which stand in no file.
+fn without_types(message: &str) -> String {
+    let Some((before, expected)) = message.split_once("expected ") else { return message.to_owned() };
+    let kinds = ["struct variant ", "newtype variant ", "tuple variant ", "tuple struct ", "newtype struct ", "struct ", "enum "];
+    let Some(rest) = kinds.iter().find_map(|kind| expected.strip_prefix(kind)) else { return message.to_owned() };
+    let after = rest.find(|c: char| !c.is_alphanumeric() && c != ':' && c != '_').map_or("", |at| &rest[at..]);
+    format!("{before}expected a table{after}")
 }

@@ -8,7 +8,7 @@ use super::estimate::significant;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::design::check_weights;
-use crate::design::spec::{DesignSpec, ReplicateSpec};
+use crate::design::spec::{DesignSpec, ReplicateColumns, ReplicateSpec};
 use crate::design::variance::degrees_of_freedom;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
@@ -197,14 +197,14 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len() as u32);
     let design = DesignSpec {
         weight: Some("weight_final".into()),
-        replicates: Some(ReplicateSpec::Columns {
+        replicates: Some(ReplicateSpec::Columns(ReplicateColumns {
             columns: "rep_*".into(),
             scale: replicates.scale,
             rscales: replicates.rscales.clone(),
             mse: replicates.mse,
             combined: true,
             degrees_of_freedom: Some(degrees_of_freedom(stages, 0..clusters).min(replicates.df_at_most)),
-        }),
+        })),
         ..DesignSpec::default()
     };
     let text = toml::to_string(&design).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;

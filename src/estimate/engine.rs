@@ -6,21 +6,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::buckets::{Bucket, Buckets, Room};
-use super::cells::{Cells, tally};
+use super::cells::{Cells, domain_totals, tally};
 use super::column::Column;
+use super::design_effect::design_effects;
 use super::function::Function;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::{Deff, Survey};
 use super::table::Rows;
+use crate::design::lonely::LonelyPsu;
 use crate::design::replicates::{Factors, Replicates};
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
-use crate::numeric::exact_sum::{Unit, largest};
+use crate::numeric::exact_sum::Unit;
 use crate::numeric::numbers::Numbers;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
-use crate::table::data::{Category, Data, MISSING};
+use crate::table::data::{Data, MISSING};
 use crate::weight::projection::{Auxiliary, Projection};
 
 /// The largest number of estimates whose covariance is formed without being asked for.
@@ -211,7 +213,11 @@ impl Survey<'_> {
             let (v, c) = linear.variances(wanted);
             (v, c, None)
         };
-        let effects = linear.design_effects(&variances);
+        let gradient = |d: usize, s: usize| linear.gradient(d, s);
+        let effects = (self.deff != Deff::None).then(|| {
+            let validities: Vec<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
+            design_effects(self, (&request.columns, &validities), &results, &gradient, &variances)
+        });
         let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
@@ -281,24 +287,6 @@ impl Survey<'_> {
     }
 }
 
-/// Σ w x per domain and column, row by row.
-fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
-    let width = columns.len();
-    let heaviest = largest(weights);
-    let mut totals = vec![0.0; domains.levels.len() * width];
-    for (k, column) in columns.iter().enumerate() {
-        let unit = Unit::for_terms_up_to(heaviest * column.look().largest);
-        let mut counted = vec![0i128; domains.levels.len()];
-        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column.numbers(weights.len()).iter()) {
-            if d != MISSING {
-                counted[d as usize] += unit.count(w * x);
-            }
-        }
-        counted.into_iter().enumerate().for_each(|(d, t)| totals[d * width + k] = unit.value(t));
-    }
-    totals
-}
-
 /// Linearised contributions of the statistics of a request.
 struct Linear<'a> {
     survey: &'a Survey<'a>,
@@ -318,8 +306,15 @@ impl Linear<'_> {
     fn contributions(&self, d: usize, s: usize, out: &mut Sparse) {
         let gradient = self.gradient(d, s);
         let (clusters, sums) = self.cells.of(d);
-        let cells = clusters.iter().zip(sums.chunks(self.cells.width));
         out.clear();
+        if self.survey.design.lonely == LonelyPsu::Average {
+            // Here it counts which strata have answers, not only what they add.
+            let a = self.request.statistics[s].function.validity();
+            let valid = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0);
+            out.extend(valid.map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum())));
+            return;
+        }
+        let cells = clusters.iter().zip(sums.chunks(self.cells.width));
         match *gradient {
             // Means, ratios and proportions.
             [(k, g), (l, h)] => out.extend(cells.map(|(&c, cell)| (c, g * cell[k] + h * cell[l]))),
@@ -363,54 +358,17 @@ impl Linear<'_> {
                 contribute(&mut z, i);
                 z
             };
-            let v = design.covariance_of(&Totals(estimates.map(contribution).collect()));
-            return ((0..self.results.len()).map(|i| v.get(i, i)).collect(), Some(v));
+            let totals = Totals(estimates.map(contribution).collect());
+            let v = design.covariance_of(&totals);
+            // The average of an estimate by itself is over its own strata, that of a matrix over those of all.
+            let own = |i: usize| if design.lonely == LonelyPsu::Average { design.variance_of(&totals.0[i]) } else { v.get(i, i) };
+            return ((0..self.results.len()).map(own).collect(), Some(v));
         }
         let variance = |z: &mut Sparse, i| {
             contribute(z, i);
             design.variance_of(z)
         };
         (estimates.with_min_len(TOGETHER).map_init(Sparse::new, variance).collect(), None)
-    }
-
-    /// Variance over the variance of a simple random sample of the same size, from a second pass over the rows.
-    fn design_effects(&self, variances: &[f64]) -> Option<Vec<f64>> {
-        let kind = self.survey.deff;
-        if kind == Deff::None {
-            return None;
-        }
-        let domains = self.survey.domains();
-        let weights = &self.survey.design.weights;
-        let k = self.request.statistics.len();
-        let mut effects = vec![f64::NAN; self.results.len()];
-        for s in 0..k {
-            let gradients: Vec<Vec<(usize, f64)>> = (0..domains.levels.len()).map(|d| self.gradient(d, s)).collect();
-            let valid = &self.request.columns[self.request.statistics[s].function.validity()];
-            let u: Vec<f64> = domains
-                .codes
-                .iter()
-                .enumerate()
-                .map(|(row, &d)| {
-                    if d == MISSING || valid.at(row) == 0.0 {
-                        0.0
-                    } else {
-                        gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c].at(row)).sum()
-                    }
-                })
-                .collect();
-            let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
-            let sums = domain_totals(weights, domains, &[valid, &Column::from(u), &Column::from(squares)]);
-            for (d, t) in sums.chunks(3).enumerate() {
-                let n = self.results[d * k + s].n as f64;
-                let [w, u, uu] = [t[0], t[1], t[2]];
-                let spread = (uu / w - (u / w) * (u / w)) * n / (n - 1.0);
-                let simple = spread * w * w / n;
-                let share = if kind == Deff::WithReplacement { 1.0 } else { 1.0 - n / w };
-                // Weights that do not add up to a population leave no finite population correction.
-                effects[d * k + s] = if share > 0.0 { variances[d * k + s] / (simple * share) } else { f64::NAN };
-            }
-        }
-        Some(effects)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod cells;
 pub mod column;
 pub mod contrast;
 pub mod correlation;
+mod design_effect;
 pub mod engine;
 pub mod function;
 mod general;
