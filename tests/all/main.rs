@@ -23,3 +23,4 @@ mod simulation;
 mod slow;
 mod stability;
 mod support;
+mod variance;
