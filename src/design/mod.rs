@@ -18,6 +18,7 @@ pub mod pps;
 pub mod replicates;
 pub mod spec;
 pub mod stages;
+pub mod successive;
 pub mod variance;
 pub mod weighed;
 

@@ -9,7 +9,7 @@
 //! BRR        strata of two (or pairs of them): 2 and 0 by a Hadamard matrix;     scale = 1∕R
 //! Fay        2 − ρ and ρ in place of 2 and 0;                 scale = 1∕(R(1 − ρ)²)
 //! bootstrap  n_h − 1 of n_h with replacement, r_i times:      1 + √(1 − f_h)(r_i n_h∕(n_h − 1) − 1), scale = 1∕(R − 1)
-//! SDR        1 + √(1 − f)·2^(−3∕2)(a_ir − a_(i+1)r), rows of a Hadamard matrix in the order of selection;   scale = 4∕R
+//! SDR        1 + √(1 − f)·2^(−3∕2)(a_ir − a_(i+1)r), rows of a Hadamard matrix in the order of selection;   scale = 4∕R, see [`successive`](super::successive)
 //! ```
 //!
 //! Factors belong to first-stage clusters, not to rows, so what later stages add to a variance is in them only where the first stage has no finite population
@@ -19,19 +19,15 @@
 //! in expectation): their mean is the default and the estimate a choice (`mse`), which is a little larger for curved statistics. JK2 drops only one half of each
 //! stratum, and SDR is defined about the estimate: they are always centred at it, since about their own mean the part that strata have in common would vanish.
 //!
-//! **The circle of SDR.** Clusters come stratum by stratum in the order of selection, each has a row and the next one's, the last one the first's: for a total
-//! V = ½ Σ_i (1 − f)(z_i − z_(i−1))² with z_0 = z_n. Where clusters are more than rows, they are taken in blocks of about the same length, each a circle
-//! through rows in another order; products of differences of different blocks then stay in the sum, which average out unless there is a trend.
-//!
 //! Sources: Wolter (2007), ch. 3–5; Judkins (1990), Journal of Official Statistics 6, 223–239 (Fay); Rao & Wu (1988), JASA 83, 231–241, rescaled as in Rao, Wu
-//! & Yue (1992), Survey Methodology 18, 209–217; Fay & Train (1995), Proc. Section on Government Statistics ASA, 154–159, with the assignment of rows
-//! of Ash (2014), Survey Methodology 40, 47–59.
+//! & Yue (1992), Survey Methodology 18, 209–217; Fay & Train (1995), Proc. Section on Government Statistics ASA, 154–159.
 
 use serde::{Deserialize, Serialize};
 
 use super::hadamard;
 use super::lonely::LonelyPsu;
 use super::stages::{Stage, Stages};
+use super::successive::successive;
 use super::{Design, Variance};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
@@ -148,15 +144,44 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
         return Err(fit(said!("error-half-samples-know-no-correction"), said!("hint-leave-fpc-out-or-jkn")));
     }
     let clusters = first.stratum_of.len();
+    can_be_held(method, clusters)?;
+    let (columns, scale, rscales) = columns(method, stages, lonely)?;
+    let count = columns.len();
+    let df_at_most = match method {
+        Method::Jk1 | Method::Jkn => f64::INFINITY,
+        Method::Jk2 | Method::Brr | Method::Fay(_) => (clusters / 2) as f64,
+        Method::Bootstrap { .. } | Method::Sdr { .. } => count as f64 - 1.0,
+    };
+    let mut factors = vec![0.0; clusters * count];
+    for (r, column) in columns.iter().enumerate() {
+        for (c, f) in column.iter().enumerate() {
+            factors[c * count + r] = *f;
+        }
+    }
+    let mse = mse || matches!(method, Method::Jk2 | Method::Sdr { .. });
+    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
+}
+
+/// The changed weights must fit.
+fn can_be_held(method: &Method, clusters: usize) -> Result<()> {
     let wanted = match method {
         Method::Jk1 | Method::Jkn => clusters,
         Method::Jk2 | Method::Brr | Method::Fay(_) => clusters / 2,
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } => *replicates,
     };
     if wanted.saturating_mul(clusters) > FACTORS {
-        return Err(fit(said!("error-too-many-replicates", replicates = wanted, clusters = clusters), said!("hint-fewer-replicates")));
+        return Err(
+            Error::new(ErrorKind::Argument, said!("error-too-many-replicates", replicates = wanted, clusters = clusters)).hint(said!("hint-fewer-replicates"))
+        );
     }
-    let (columns, scale, rscales) = match method {
+    Ok(())
+}
+
+/// The factors of each replicate by cluster, the scale, and the scale of each.
+fn columns(method: &Method, stages: &Stages, lonely: &LonelyPsu) -> Result<Made> {
+    let first = &stages.stage[0];
+    let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
+    Ok(match method {
         Method::Jk1 if first.strata.len() > 1 => return Err(fit(said!("error-jk1-designs-without-strata"), said!("hint-use-jkn"))),
         Method::Jk1 => {
             let n = first.stratum_of.len() as f64;
@@ -184,27 +209,13 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             super::lonely::none_alone_unless(stages, lonely)?;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
         }
-        Method::Sdr { .. } if clusters < 2 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
+        Method::Sdr { .. } if first.stratum_of.len() < 2 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
         Method::Sdr { replicates } => {
             let columns = successive(stages, *replicates);
             let count = columns.len();
             (columns, 4.0 / count as f64, vec![1.0; count])
         }
-    };
-    let count = columns.len();
-    let df_at_most = match method {
-        Method::Jk1 | Method::Jkn => f64::INFINITY,
-        Method::Jk2 | Method::Brr | Method::Fay(_) => (clusters / 2) as f64,
-        Method::Bootstrap { .. } | Method::Sdr { .. } => count as f64 - 1.0,
-    };
-    let mut factors = vec![0.0; clusters * count];
-    for (r, column) in columns.iter().enumerate() {
-        for (c, f) in column.iter().enumerate() {
-            factors[c * count + r] = *f;
-        }
-    }
-    let mse = mse || matches!(method, Method::Jk2 | Method::Sdr { .. });
-    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
+    })
 }
 
 fn members(stage: &Stage) -> Vec<std::ops::Range<usize>> {
@@ -321,53 +332,6 @@ fn bootstrap(first: &Stage, replicates: usize, seed: &str) -> Vec<Vec<f64>> {
     columns
 }
 
-fn successive(stages: &Stages, replicates: usize) -> Vec<Vec<f64>> {
-    let first = &stages.stage[0];
-    // Two rows beside that of ones, else a circle has no second one.
-    let h = hadamard::at_least(replicates.max(4));
-    let rows = h.order - 1;
-    let mut order = in_order_of_rows(stages);
-    order.sort_by_key(|c| first.stratum_of[*c as usize]);
-    let blocks = order.len().div_ceil(rows);
-    let mut columns = vec![vec![1.0; first.stratum_of.len()]; h.order];
-    for block in 0..blocks {
-        let members = &order[block * order.len() / blocks..(block + 1) * order.len() / blocks];
-        let path = path(rows, block + 1);
-        for (i, &c) in members.iter().enumerate() {
-            let (one, two) = (1 + path[i], 1 + path[(i + 1) % members.len()]);
-            let open = first.strata[first.stratum_of[c as usize] as usize].open().sqrt();
-            for (r, column) in columns.iter_mut().enumerate() {
-                column[c as usize] = 1.0 + open * 0.5f64.powf(1.5) * (h.sign(one, r) - h.sign(two, r));
-            }
-        }
-    }
-    columns
-}
-
-/// All numbers below `rows`, each once, in steps of so many around the circle; where the circle closes early the walk goes on one further.
-fn path(rows: usize, step: usize) -> Vec<usize> {
-    let mut seen = vec![false; rows];
-    let mut at = 0;
-    (0..rows)
-        .map(|_| {
-            while seen[at] {
-                at = (at + 1) % rows;
-            }
-            let here = at;
-            seen[here] = true;
-            at = (at + step) % rows;
-            here
-        })
-        .collect()
-}
-
-/// The first-stage clusters in the order in which the rows name them.
-pub(crate) fn in_order_of_rows(stages: &Stages) -> Vec<u32> {
-    let psu = stages.psu_of_leaf();
-    let mut seen = vec![false; stages.psu_count()];
-    stages.leaf.iter().map(|&l| psu[l as usize]).filter(|&c| !std::mem::replace(&mut seen[c as usize], true)).collect()
-}
-
 impl Design {
     /// The same design with replicate weights for its variance.
     ///
@@ -454,32 +418,6 @@ mod tests {
             unreachable!()
         };
         assert_eq!(a, b);
-    }
-
-    #[test]
-    fn successive_differences_by_replicates_and_by_formula_agree() {
-        // The circle: ½ Σ (z_i − z_{i−1})², the first after the last, as long as rows of the matrix are not used twice.
-        let z = [3.0, 4.5, 1.0, -2.0, 0.5, 7.0];
-        let circle = |z: &[f64]| 0.5 * (0..z.len()).map(|i| (z[i] - z[(i + 1) % z.len()]).powi(2)).sum::<f64>();
-        let sdr = |replicates: usize, z: &[f64], mse: bool| {
-            let stages = Stages::build(z.len(), &[StageCodes::default()], false).unwrap();
-            by_replicates(&make(&Method::Sdr { replicates }, &stages, &LonelyPsu::Fail, mse).unwrap(), z)
-        };
-        for (replicates, mse) in [(8, true), (8, false), (12, true), (80, false)] {
-            let v = sdr(replicates, &z, mse);
-            assert!((v - circle(&z)).abs() < 1e-10, "{v}");
-        }
-        // Two are the usual estimator, and a constant has no spread, however often rows are used.
-        assert!((sdr(2, &z[..2], true) - (z[1] - z[0]).powi(2)).abs() < 1e-10);
-        for n in [2, 7, 8, 9, 15, 22, 50] {
-            assert!(sdr(8, &vec![1e6; n], true).abs() < 1e-9, "{n}");
-        }
-        // Of two blocks each is a circle of its own, in expectation over signs.
-        let long: Vec<f64> = (0..12).map(|i| f64::from(i * i % 7)).collect();
-        let (one, two) = long.split_at(6);
-        let flipped: Vec<f64> = one.iter().copied().chain(two.iter().map(|z| -z)).collect();
-        let mean = f64::midpoint(sdr(8, &long, true), sdr(8, &flipped, true));
-        assert!((mean - circle(one) - circle(two)).abs() < 1e-10, "{mean}");
     }
 
     #[test]

@@ -394,6 +394,7 @@ mod tests {
                 .collect(),
             stratum_of: of.to_vec(),
             parent: Vec::new(),
+            probability: None,
         };
         Stages { stage: vec![stage], leaf: (0..of.len() as u32).collect(), order: Vec::new(), rows_are_units: false }
     }

@@ -9,30 +9,30 @@
 //!
 //! Source: Kish (1965), *Survey Sampling*, §8.2; Särndal, Swensson & Wretman (1992), §2.10.
 
+use super::cells::domain_totals;
 use super::column::Column;
-use super::engine::{Request, domain_totals};
 use super::result::Estimate;
 use super::survey::{Deff, Survey};
 use crate::table::data::MISSING;
 
-/// One for each result, from the derivatives by the totals of a domain (number of domain, number of statistic) and the variances; not a number where a simple
+/// One for each result, from the columns with the number of each statistic's validity, the derivatives by the totals of a domain (number of domain, number of statistic) and the variances; not a number where a simple
 /// random sample has no variance.
 pub(super) fn design_effects(
     survey: &Survey<'_>,
-    request: &Request<'_>,
+    (columns, validities): (&[Column<'_>], &[usize]),
     results: &[Estimate],
     gradient: &dyn Fn(usize, usize) -> Vec<(usize, f64)>,
     variances: &[f64],
 ) -> Vec<f64> {
     let domains = survey.domains();
     let weights = &survey.design.weights;
-    let (k, levels) = (request.statistics.len(), domains.levels.len());
+    let (k, levels) = (validities.len(), domains.levels.len());
     let mut effects = vec![f64::NAN; results.len()];
-    for (s, statistic) in request.statistics.iter().enumerate() {
+    for (s, &validity) in validities.iter().enumerate() {
         let gradients: Vec<Vec<(usize, f64)>> = (0..levels).map(|d| gradient(d, s)).collect();
-        let valid = &request.columns[statistic.function.validity()];
+        let valid = &columns[validity];
         let takes_part = |row: usize| domains.codes[row] != MISSING && weights[row] != 0.0 && valid.at(row) != 0.0;
-        let u = |row: usize| gradients[domains.codes[row] as usize].iter().map(|&(c, g)| g * request.columns[c].at(row)).sum::<f64>();
+        let u = |row: usize| gradients[domains.codes[row] as usize].iter().map(|&(c, g)| g * columns[c].at(row)).sum::<f64>();
         let mut least = vec![f64::INFINITY; levels];
         for row in (0..weights.len()).filter(|row| takes_part(*row)) {
             let lowest = &mut least[domains.codes[row] as usize];

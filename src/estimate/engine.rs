@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::buckets::{Bucket, Buckets, Room};
-use super::cells::{Cells, tally};
+use super::cells::{Cells, domain_totals, tally};
 use super::column::Column;
 use super::covariance::Covariance;
 use super::design_effect::design_effects;
@@ -21,11 +21,11 @@ use crate::design::stages::Stages;
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
-use crate::numeric::exact_sum::{Unit, largest};
+use crate::numeric::exact_sum::Unit;
 use crate::numeric::numbers::Numbers;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
-use crate::table::data::{Category, Data, MISSING};
+use crate::table::data::{Data, MISSING};
 use crate::weight::projection::{Auxiliary, Projection};
 
 /// The largest number of estimates whose covariance is formed without being asked for.
@@ -217,7 +217,10 @@ impl Survey<'_> {
             (v, c, None)
         };
         let gradient = |d: usize, s: usize| linear.gradient(d, s);
-        let effects = (self.deff != Deff::None).then(|| design_effects(self, request, &results, &gradient, &variances));
+        let effects = (self.deff != Deff::None).then(|| {
+            let validities: Vec<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
+            design_effects(self, (&request.columns, &validities), &results, &gradient, &variances)
+        });
         let census: Vec<bool> = (0..cells.domains()).map(|d| is_census(&self.design.stages, cells.of(d).0)).collect();
         let reach = covariance.is_some().then(|| Reach::of(self, request, cells));
         for (i, e) in results.iter_mut().enumerate() {
@@ -287,24 +290,6 @@ impl Survey<'_> {
                 .collect(),
         }
     }
-}
-
-/// Σ w x per domain and column, row by row.
-pub(super) fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
-    let width = columns.len();
-    let heaviest = largest(weights);
-    let mut totals = vec![0.0; domains.levels.len() * width];
-    for (k, column) in columns.iter().enumerate() {
-        let unit = Unit::for_terms_up_to(heaviest * column.look().largest);
-        let mut counted = vec![0i128; domains.levels.len()];
-        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column.numbers(weights.len()).iter()) {
-            if d != MISSING {
-                counted[d as usize] += unit.count(w * x);
-            }
-        }
-        counted.into_iter().enumerate().for_each(|(d, t)| totals[d * width + k] = unit.value(t));
-    }
-    totals
 }
 
 /// Whether every first-stage stratum that these clusters of the last stage are in is taken in full, down to the last stage.
