@@ -1,5 +1,6 @@
 //! Contrasts: Σ c_i θ_i of estimates of one call, with the standard error from their joint [covariance](super::covariance).
 
+use super::reach::Alone;
 use super::result::{Estimate, Estimates, standard_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -31,7 +32,8 @@ impl Estimates {
         let Some(&(first, _)) = used.first() else {
             return Err(Error::new(ErrorKind::Argument, said!("error-contrast-all-coefficients-0")).hint(said!("hint-give-one-coefficient-each")));
         };
-        let basis = v.basis(&used.iter().map(|u| u.0).collect::<Vec<_>>(), &self.estimates)?;
+        let alone = |i: usize| Alone { n: self.estimates[i].n, missing: self.estimates[i].missing, df: self.estimates[i].df };
+        let basis = v.basis(&used.iter().map(|&(i, _)| (i, alone(i))).collect::<Vec<_>>())?;
         let (se, df) = v.variance_of(&used).map_or((f64::NAN, f64::NAN), |v| (standard_error(v), basis.df));
         let estimate = Estimate {
             statistic: "contrast",

@@ -17,8 +17,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::reach::{Basis, Reach};
-use super::result::Estimate;
+use super::reach::{Alone, Basis, Reach};
 use crate::error::Result;
 use crate::numeric::symmetric::Symmetric;
 
@@ -37,9 +36,9 @@ pub struct Covariance {
 }
 
 impl Covariance {
-    /// Estimates without a standard error are unknown.
-    pub(crate) fn new(known: Symmetric, estimates: &[Estimate], reach: Reach) -> Covariance {
-        let unknown = estimates.iter().enumerate().filter(|(_, e)| e.se.is_nan()).map(|(i, _)| vec![(i, 1.0)]).collect();
+    /// Estimates whose standard error is not a number are unknown.
+    pub(crate) fn new(known: Symmetric, errors: impl IntoIterator<Item = f64>, reach: Reach) -> Covariance {
+        let unknown = errors.into_iter().enumerate().filter(|(_, se)| se.is_nan()).map(|(i, _)| vec![(i, 1.0)]).collect();
         Covariance { known, unknown, reach }
     }
 
@@ -102,9 +101,9 @@ impl Covariance {
         (!open && v.is_finite()).then_some(v)
     }
 
-    /// What a combination of these estimates rests on.
-    pub(crate) fn basis(&self, used: &[usize], estimates: &[Estimate]) -> Result<Basis> {
-        self.reach.basis(used, estimates)
+    /// What a combination of these estimates rests on, by what each rests on alone.
+    pub(crate) fn basis(&self, used: &[(usize, Alone)]) -> Result<Basis> {
+        self.reach.basis(used)
     }
 }
 

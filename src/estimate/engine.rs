@@ -222,7 +222,8 @@ impl Survey<'_> {
             design_effects(self, (&request.columns, &validities), &results, &gradient, &variances)
         });
         let census: Vec<bool> = (0..cells.domains()).map(|d| is_census(&self.design.stages, cells.of(d).0)).collect();
-        let reach = covariance.is_some().then(|| Reach::of(self, request, cells));
+        let rests = || request.statistics.iter().map(|s| (s.function.validity(), s.function.is_scale_free())).collect::<Vec<_>>();
+        let reach = covariance.is_some().then(|| Reach::of(self, &rests(), &request.columns, cells));
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
             e.df = df[i / k][&s.function.validity()];
@@ -238,7 +239,7 @@ impl Survey<'_> {
             }
             e.deff = effects.as_ref().map(|d| if e.se.is_nan() { f64::NAN } else { d[i] });
         }
-        let covariance = covariance.zip(reach).map(|(v, reach)| Covariance::new(v, &results, reach));
+        let covariance = covariance.zip(reach).map(|(v, reach)| Covariance::new(v, results.iter().map(|e| e.se), reach));
         Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
     }
 

@@ -10,8 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::cells::Cells;
-use super::engine::{Request, Statistic};
-use super::result::Estimate;
+use super::column::Column;
 use super::survey::Survey;
 use crate::design::stages::{Stage, Stages};
 use crate::error::{Error, ErrorKind, Result};
@@ -49,32 +48,33 @@ pub(crate) struct Rests {
     pub df_at_most: f64,
 }
 
-/// The number of rows with an answer, of rows without, and the degrees of freedom of a combination.
+/// The number of rows with an answer, of rows without, and the degrees of freedom.
+#[derive(Clone, Copy)]
 pub(crate) struct Basis {
     pub n: u64,
     pub missing: u64,
     pub df: f64,
 }
 
+/// That of one estimate.
+pub(crate) type Alone = Basis;
+
 impl Reach {
-    /// What the estimates of a request rest on, by the sums of their domains.
-    pub fn of(survey: &Survey<'_>, request: &Request<'_>, cells: &Cells) -> Reach {
-        let distinct: BTreeSet<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
+    /// What estimates rest on: per statistic the column of its validity and whether it is scale-free, and the sums of all domains. Columns are not at hand
+    /// where sums come from parts of a file.
+    pub fn of(survey: &Survey<'_>, statistics: &[(usize, bool)], columns: &[Column<'_>], cells: &Cells) -> Reach {
+        let distinct: BTreeSet<usize> = statistics.iter().map(|s| s.0).collect();
         let validities: Vec<usize> = distinct.into_iter().collect();
-        let place = |s: &Statistic| validities.partition_point(|&a| a < s.function.validity());
         let stages = &survey.design.stages;
         let several = cells.domains() * validities.len() > 1;
-        let clusters: Vec<Vec<u32>> = if several {
-            (0..cells.domains()).into_par_iter().flat_map_iter(|d| validities.iter().map(move |&a| reached(stages, cells, d, a))).collect()
-        } else {
-            Vec::new()
-        };
-        // Columns are not at hand where sums come from parts of a file.
-        let at_hand = validities.iter().all(|&a| a < request.columns.len());
-        let rows = if validities.len() < 2 { Some(BTreeMap::new()) } else { at_hand.then(|| answered(survey, request, &validities)) };
+        let pairs = (0..cells.domains() * validities.len()).into_par_iter();
+        let of_pair = |i: usize| reached(stages, cells, i / validities.len(), validities[i % validities.len()]);
+        let clusters: Vec<Vec<u32>> = if several { pairs.map(of_pair).collect() } else { Vec::new() };
+        let at_hand = validities.iter().all(|&a| a < columns.len());
+        let rows = if validities.len() < 2 { Some(BTreeMap::new()) } else { at_hand.then(|| answered(survey, columns, &validities)) };
         let replicates = survey.design.replicates();
         Reach::Own(Box::new(Rests {
-            statistics: request.statistics.iter().map(|s| (place(s), s.function.is_scale_free())).collect(),
+            statistics: statistics.iter().map(|&(a, free)| (validities.partition_point(|&v| v < a), free)).collect(),
             validities: validities.len(),
             clusters,
             strata: stages.stage.first().filter(|_| several).map_or(Vec::new(), |s| s.stratum_of.clone()),
@@ -84,25 +84,24 @@ impl Reach {
         }))
     }
 
-    /// What a combination of these estimates rests on.
-    pub fn basis(&self, used: &[usize], estimates: &[Estimate]) -> Result<Basis> {
-        let first = &estimates[used[0]];
+    /// What a combination of these estimates rests on, by what each rests on alone; at least one.
+    pub fn basis(&self, used: &[(usize, Alone)]) -> Result<Basis> {
+        let (_, first) = used[0];
         let rests = match self {
-            Reach::Same { df } => return Ok(Basis { n: first.n, missing: first.missing, df: *df }),
+            Reach::Same { df } => return Ok(Basis { df: *df, ..first }),
             Reach::Own(rests) => rests,
         };
         let k = rests.statistics.len();
-        let mut domains: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-        used.iter().for_each(|&i| {
-            domains.entry(i / k).or_default().insert(rests.statistics[i % k].0);
+        let mut domains: BTreeMap<usize, (BTreeSet<usize>, Alone)> = BTreeMap::new();
+        used.iter().for_each(|&(i, alone)| {
+            domains.entry(i / k).or_insert_with(|| (BTreeSet::new(), alone)).0.insert(rests.statistics[i % k].0);
         });
         let (mut n, mut all) = (0, 0);
-        for (&d, validities) in &domains {
-            let e = used.iter().map(|&i| (i, &estimates[i])).find(|(i, _)| i / k == d).map_or(first, |(_, e)| e);
-            all += e.n + e.missing;
-            n += if validities.len() == 1 { e.n } else { rests.together(d, validities)? };
+        for (&d, (validities, alone)) in &domains {
+            all += alone.n + alone.missing;
+            n += if validities.len() == 1 { alone.n } else { rests.together(d, validities)? };
         }
-        let centred: BTreeSet<usize> = used.iter().filter(|&&i| rests.statistics[i % k].1).map(|i| i / k).collect();
+        let centred: BTreeSet<usize> = used.iter().filter(|u| rests.statistics[u.0 % k].1).map(|u| u.0 / k).collect();
         let reached = if rests.clusters.is_empty() { first.df } else { rests.degrees_of_freedom(&domains) };
         let df = rests.df.unwrap_or(reached).min(rests.df_at_most);
         Ok(Basis { n, missing: all - n, df: (df - centred.len().saturating_sub(1) as f64).max(0.0) })
@@ -123,7 +122,7 @@ fn reached(stages: &Stages, cells: &Cells, domain: usize, validity: usize) -> Ve
 }
 
 /// Rows by their domain and by which of these validities they have: a bit for each.
-fn answered(survey: &Survey<'_>, request: &Request<'_>, validities: &[usize]) -> BTreeMap<(u32, Vec<u64>), u64> {
+fn answered(survey: &Survey<'_>, columns: &[Column<'_>], validities: &[usize]) -> BTreeMap<(u32, Vec<u64>), u64> {
     let mut counts: BTreeMap<(u32, Vec<u64>), u64> = BTreeMap::new();
     let mut last: (u32, Vec<u64>) = (MISSING, Vec::new());
     let mut set = vec![0u64; validities.len().div_ceil(64)];
@@ -134,7 +133,7 @@ fn answered(survey: &Survey<'_>, request: &Request<'_>, validities: &[usize]) ->
         }
         set.fill(0);
         for (v, &a) in validities.iter().enumerate() {
-            set[v / 64] |= u64::from(request.columns[a].at(row) != 0.0) << (v % 64);
+            set[v / 64] |= u64::from(columns[a].at(row) != 0.0) << (v % 64);
         }
         if (d, &set) != (last.0, &last.1) {
             if run > 0 {
@@ -161,8 +160,9 @@ impl Rests {
     }
 
     /// Clusters minus strata of all that these domains and validities reach.
-    fn degrees_of_freedom(&self, domains: &BTreeMap<usize, BTreeSet<usize>>) -> f64 {
-        let mut clusters: Vec<u32> = domains.iter().flat_map(|(&d, v)| v.iter().flat_map(move |&v| &self.clusters[d * self.validities + v])).copied().collect();
+    fn degrees_of_freedom(&self, domains: &BTreeMap<usize, (BTreeSet<usize>, Alone)>) -> f64 {
+        let mut clusters: Vec<u32> =
+            domains.iter().flat_map(|(&d, (v, _))| v.iter().flat_map(move |&v| &self.clusters[d * self.validities + v])).copied().collect();
         clusters.sort_unstable();
         clusters.dedup();
         let mut strata: Vec<u32> = clusters.iter().map(|&c| self.strata[c as usize]).collect();

@@ -99,7 +99,7 @@ impl Survey<'_> {
             *e = plain.with_error(if alone || !value.is_finite() { f64::NAN } else { se }, e.df, self.confidence);
         }
         let df = solved.estimates.first().map_or(f64::NAN, |e| e.df);
-        solved.covariance = Some(Covariance::new(v, &solved.estimates, Reach::Same { df }));
+        solved.covariance = Some(Covariance::new(v, solved.estimates.iter().map(|e| e.se), Reach::Same { df }));
         solved.confidence = self.confidence;
         Ok(solved)
     }

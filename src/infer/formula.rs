@@ -202,7 +202,7 @@ mod tests {
             ("y ~ factor(g)*factor(h)", "c c cc"),
             ("y ~ factor(g)*factor(h) - 1", "a c cc"),
             ("y ~ factor(g):factor(h) - 1", "aa"),
-            ("y ~ factor(g) + factor(g):factor(h)", "c ca"),
+            ("y ~ factor(g) + factor(g):factor(h)", "c ac"),
             // Were x:g taken for g, the differences between the levels of g were lost.
             ("y ~ x:factor(g) + factor(g):factor(h)", "na aa"),
         ] {

@@ -262,10 +262,8 @@ fn more_contrasts_than_degrees_of_freedom_are_refused() {
     // Six interaction contrasts, 3 degrees of freedom; every cell filled in several clusters, however it rounds.
     for seed in 0..20u32 {
         let rows: Vec<String> = (0..96u32)
-            .map(|i| {
-                let (a, b) = ((i * 7 + i / 4 * (seed + 1)) % 4, (i * 5 + i / 12 * (seed + 3)) % 3);
-                format!("{},g{a},h{b},0,{}", i % 4, (i * i + seed) % 11)
-            })
+            .filter(|i| (i * i + seed * i / 12 + i / 12 * (seed + 2)) % 7 != 0)
+            .map(|i| format!("{},g{},h{},0,{}", (i / 12 + i % 12) % 4, i % 4, i % 3, (i * i + seed) % 11))
             .collect();
         let (data, design) = clustered(&rows.join(" "));
         let survey = Survey::new(&data, &design);
@@ -282,7 +280,7 @@ fn more_contrasts_than_degrees_of_freedom_are_refused() {
 #[test]
 fn a_category_without_the_other_answer_is_no_category() {
     let text = |extra: &str| {
-        let rows: String = (0..24).map(|i| format!("{},{},{}\n", ["a", "b"][i % 2], ["u", "v"][(i / 2 + i % 5) % 2], i % 6)).collect();
+        let rows: String = (0..24).map(|i| format!("{},{},{}\n", ["a", "b"][i % 2], ["u", "v"][usize::from(i % 7 < 3 || i % 4 == 1)], i % 6)).collect();
         format!("a,b,c\n{rows}{extra}")
     };
     let p = |text: &str| {
