@@ -290,11 +290,11 @@ fn rows_of_sums_are_no_villages() {
 #[test]
 fn what_platforms_add_to_answers_is_said() {
     let qualtrics = "y,w\nHow satisfied?,Weight\n\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"w\"\"}\"\n1,1\n2,1\n";
-    let folder = folder(&[("q.csv", qualtrics.as_bytes()), ("w.csv", b"y,w\n5,1\n-3,1\n4,1\n"), ("r.csv", b"a/b,c\n1,2\n3,4\n")]);
+    let folder = folder(&[("q.csv", qualtrics.as_bytes()), ("w.csv", b"y,w\n5,1\n-3,1\n4,1\nNA,1\n"), ("r.csv", b"a/b,c\n1,2\n3,4\n")]);
     let at = folder.path();
     let done = minyi(at, &["estimate", "mean", "y", "--weight", "w", "--data", "q.csv"]);
     assert!(done.status.success() && err(&done).contains("rows 2 to 3 tell about the questions (Qualtrics)"), "{}", err(&done));
-    let done = minyi(at, &["estimate", "mean", "y", "--weight", "w", "--data", "w.csv"]);
+    let done = minyi(at, &["estimate", "mean", "y", "--weight", "w", "--data", "w.csv", "--missing", "NA"]);
     assert!(err(&done).contains("column `y` holds numbers that 问卷星 writes") && err(&done).contains("`--missing -3`"), "{}", err(&done));
     assert_eq!(value(at, &["ratio", "a/b/c", "--weight", "1", "--data", "r.csv"]), 4.0 / 6.0);
 }
