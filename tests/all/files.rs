@@ -51,7 +51,7 @@ fn conditions_and_levels_are_values() {
     let at = folder.path();
     let base = ["mean", "y", "--data", "g.csv", "--weight", "1"];
     for condition in [&["--where", "g=1"][..], &["--where", "g=1.0"], &["--where", "g=１"]] {
-        assert_eq!(value(at, &[&base, condition].concat()), 4.0, "{condition:?}");
+        assert_eq!(value(at, &[&base[..], condition].concat()), 4.0, "{condition:?}");
     }
     assert_eq!(value(at, &[&base[..], &["--where", "g=007"]].concat()), 50.0);
     let by = minyi(at, &["estimate", "mean", "y", "--data", "g.csv", "--weight", "1", "--by", "g", "--csv"]);
@@ -231,9 +231,9 @@ fn what_is_no_file_or_too_much_gets_an_answer() {
     let estimate = |args: &[&str]| minyi(at, &[&["estimate", "mean", "y", "--weight", "1"], args].concat());
     for (args, says) in [
         (&["--data", "/dev/zero"][..], "no regular file"),
-        (&["--data", "wide.csv"], "at most 16384"),
-        (&["--data", "long.csv"], "expected a number"),
-        (&["--data", "y.csv", "--replicates", "sdr=1000000"], "at most 20000"),
+        (&["--data", "wide.csv"][..], "at most 16384"),
+        (&["--data", "long.csv"][..], "expected a number"),
+        (&["--data", "y.csv", "--replicates", "sdr=1000000"][..], "at most 20000"),
     ] {
         let started = Instant::now();
         let done = estimate(args);
