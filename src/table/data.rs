@@ -317,7 +317,7 @@ impl Data {
         {
             let numbers = Numbers::stored(values);
             if numbers.look().finite {
-                if of_file && numbers.look().whole && numbers.look().largest <= 100.0 {
+                if of_file && numbers.look().largest <= 100.0 {
                     survey_export::skipped(name, &numbers);
                 }
                 return Ok(numbers);
@@ -327,7 +327,7 @@ impl Data {
             if holds_words(column) { said!("hint-column-holds-words", cell = cell) } else { said!("hint-if-means-answer-missing", cell = cell) }
         };
         let numbers = self.converted(column, name, &codes, &declare).map(Numbers::from)?;
-        if of_file && numbers.look().whole && numbers.look().largest <= 100.0 {
+        if of_file && numbers.look().largest <= 100.0 {
             survey_export::skipped(name, &numbers);
         }
         Ok(numbers)

@@ -56,7 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Column>, Vec<Unread>)> {
     let source = Cursor::new(bytes);
     let footer = Footer::read(source.clone(), bytes.len() as u64)?;
     let names = footer.readable(&["*"]);
-    let frame = footer.decode(source, names, None)?;
+    let frame = footer.decode(source, names, (None, 40))?;
     Ok((frame.columns().iter().map(as_text).collect::<Result<_>>()?, footer.unread(&["*"])))
 }
 
@@ -67,7 +67,7 @@ pub(super) fn selected(path: &Path, columns: &[&str], slice: Option<(usize, usiz
         let length = file.metadata().map_err(|e| Error::io("read", path, &e))?.len();
         let footer = Footer::read(open(path)?, length)?;
         footer.has(columns)?;
-        let frame = footer.decode(file, footer.readable(columns), slice)?;
+        let frame = footer.decode(file, footer.readable(columns), (slice, 8))?;
         Ok((frame, footer.unread(columns)))
     };
     inner().map_err(|e: Error| e.in_file(path))
@@ -170,12 +170,12 @@ impl Footer {
         Ok(())
     }
 
-    fn decode<R: MmapBytesReader + Read + Seek>(&self, mut source: R, names: Vec<String>, slice: Option<(usize, usize)>) -> Result<DataFrame> {
+    fn decode<R: MmapBytesReader + Read + Seek>(&self, mut source: R, names: Vec<String>, (slice, width): (Option<(usize, usize)>, u64)) -> Result<DataFrame> {
         let rows = slice.map_or(self.metadata.num_rows, |s| s.1);
         if rows == 0 {
             return Err(Error::new(ErrorKind::Format, said!("error-parquet-no-rows")).hint(said!("hint-export-complete")));
         }
-        self.fits(&names, rows)?;
+        self.fits(&names, rows, width)?;
         let mut row = 0;
         for group in &self.metadata.row_groups {
             let used = slice.is_none_or(|(start, rows)| row < start + rows && row + group.num_rows() > start);
@@ -200,10 +200,11 @@ impl Footer {
         DataFrame::new_infer_height(columns.collect::<Result<_>>()?).map_err(|e| internal(&e))
     }
 
-    /// What the rows need at least: 8 bytes a number, 16 a text, and all that is unpacked on the way.
-    fn fits(&self, names: &[String], rows: usize) -> Result<()> {
+    /// What the rows need at least: `stored` bytes for a cell that stays as it is, 40 for one that becomes text, and all that is unpacked on the way.
+    fn fits(&self, names: &[String], rows: usize, stored: u64) -> Result<()> {
         let most = memory()?;
-        let width = |name: &String| self.kinds.iter().find(|k| k.0 == *name).map_or(8, |k| if matches!(k.1, Kind::Stored | Kind::Bare) { 8 } else { 40 });
+        let width =
+            |name: &String| self.kinds.iter().find(|k| k.0 == *name).map_or(stored, |k| if matches!(k.1, Kind::Stored | Kind::Bare) { stored } else { 40 });
         let cells = names.iter().map(width).sum::<u64>().saturating_mul(rows as u64);
         let unpacked = self.metadata.row_groups.iter().filter(|g| g.num_rows() <= rows).flat_map(|g| g.parquet_columns());
         let asked = unpacked.filter(|c| names.iter().any(|n| n == c.descriptor().path_in_schema[0].as_str()));
