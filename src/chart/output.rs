@@ -48,7 +48,7 @@ fn tidy(marks: &str) -> String {
 
 /// The drawing as a PNG file, `scale` pixels to one of the drawing.
 ///
-/// Colours of the drawing are exact. Only where letters and lines fade into their ground, shades are rounded to sixteen levels a channel, which no eye sees and which makes a palette of nearly every
+/// Colours of the drawing are exact. Only where letters and lines fade into their ground, shades are rounded to sixteen or eight levels a channel, which no eye sees and which makes a palette of nearly every
 /// picture: files a quarter of the size, for reports that are sent by mail.
 ///
 /// # Errors
@@ -59,17 +59,34 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
     let exact = colours(drawing);
-    let level = |v: u8| (((u16::from(v) * 15 + 127) / 255) * 17) as u8;
-    // Neighbours mostly have one colour.
-    let mut last = ([0; 3], [0; 3]);
-    for pixel in raw.chunks_exact_mut(3) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        if last.0 != colour {
-            last = (colour, if exact.contains(&colour) { colour } else { colour.map(level) });
+    for steps in [15, 7] {
+        if shaded(&mut raw, &exact, steps) <= 256 {
+            break;
         }
-        pixel.copy_from_slice(&last.1);
     }
     encoded(&raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
+}
+
+/// Rounds all colours but the exact ones to so many steps a channel; how many colours are left.
+fn shaded(raw: &mut [u8], exact: &HashSet<[u8; 3]>, steps: u16) -> usize {
+    let level = |v: u8| ((u16::from(v) * steps + 127) / 255 * 255 / steps) as u8;
+    let mut found = HashSet::new();
+    // Neighbours mostly have one colour.
+    let mut last = None;
+    for pixel in raw.chunks_exact_mut(3) {
+        let colour = [pixel[0], pixel[1], pixel[2]];
+        let new = match last {
+            Some((before, new)) if before == colour => new,
+            _ if exact.contains(&colour) => colour,
+            _ => colour.map(level),
+        };
+        if last != Some((colour, new)) {
+            found.insert(new);
+            last = Some((colour, new));
+        }
+        pixel.copy_from_slice(&new);
+    }
+    found.len()
 }
 
 /// The colours that a drawing is made of.

@@ -156,8 +156,8 @@ fn colours_of_a_picture_file_are_those_of_the_drawing() {
             _ => None,
         });
         assert!(areas.into_iter().all(|c| there.contains(&c)), "{kind:?} {category}");
-        // All others are shades between them, on sixteen levels.
-        assert!(there.len() < 256, "{kind:?} {category}: {}", there.len());
+        // All others are shades between them, on few levels, so that a palette holds them.
+        assert!(there.len() <= 256, "{kind:?} {category}: {}", there.len());
     });
 }
 

@@ -5,10 +5,25 @@
 use std::collections::HashMap;
 
 use crate::score::input::Unexpected;
-use crate::score::responses::DrawnRaters;
+use crate::score::questionnaires::RaterDesign;
 
 /// Which units each drawn person rates: class → rater → units. A class that is not in it rates as it comes.
 pub type Assignments = HashMap<String, HashMap<String, Vec<String>>>;
+
+/// The drawn raters that answers are matched with: (class, rater) → design.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DrawnRaters {
+    /// The raters.
+    pub raters: HashMap<(String, String), RaterDesign>,
+    /// Population by (class, stratum), where a finite population correction applies.
+    pub population: HashMap<(String, String), u64>,
+    /// Raters drawn by (class, area).
+    pub areas: HashMap<(String, String), u64>,
+    /// Classes that were drawn (raters of other classes are taken as they come).
+    pub classes: Vec<String>,
+    /// Which units each of them rates.
+    pub assigned: Assignments,
+}
 
 impl DrawnRaters {
     /// What keeps a questionnaire from counting; none if nothing does. A person's own employer is for the rule of own staff to judge.

@@ -17,6 +17,7 @@ mod layout;
 mod own_samples;
 pub mod publication;
 mod quality;
+mod questionnaires;
 pub mod rank;
 pub mod responses;
 pub mod result;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::score::responses::{Questionnaires, Rater};
+use crate::score::questionnaires::{Questionnaires, Rater};
 use crate::score::scheme::Scheme;
 
 /// Makes the units of these classes (by position) strata. One identifier under two units is two people there.

@@ -52,7 +52,7 @@ fn two_classes(cluster: impl Fn(&str, usize) -> String) -> String {
     let mut answers = "class,rater,unit,psu,x,y\n".to_owned();
     for (u, unit) in ["a", "b", "c", "d"].into_iter().enumerate() {
         for i in 0..8 {
-            let _ = writeln!(answers, "people,p{i},{unit},v{},{},{}", i / 2, 8 - u + i % 3 % 2, 7 - u + i % 2);
+            let _ = writeln!(answers, "people,p{i},{unit},v{},{},{}", i / 2, 8 - u + i % 3 % 2, 7 - u + i / 3 % 2);
         }
         for i in 0..4 {
             let _ = writeln!(answers, "staff,s{i},{unit},{},{},{}", cluster(unit, i), 9 - u + i % 2, 8 - u + i % 2);
