@@ -123,7 +123,7 @@ struct SeedArgs {
     /// The hash of the phrase that was published before the draw (`minyi seed` prints it)
     #[arg(long, value_name = "SHA256")]
     commitment: Option<String>,
-    /// A public value that came out after that: numbers of a lottery, of a beacon
+    /// A public value that came out after that: the digits of a lottery, of a beacon, in the announced order
     #[arg(long, value_name = "VALUE")]
     public: Option<String>,
     /// Where that value was announced to come from

@@ -140,7 +140,7 @@ fn a_mapping_names_what_the_store_holds() {
     let good = "[[renamed]]\nround = \"2013\"\nfrom = \"b\"\nto = \"bureau-b\"\n";
     for (survey, round, text, says) in [
         ("smal", "2013", good.to_owned(), "no scores of a survey `smal`\n  hint: did you mean `small`?"),
-        ("small", "2031", good.to_owned(), "no scores of round `2031`\n  hint: there are `2012`, `2013`"),
+        ("small", "2031", good.to_owned(), "no scores of round `2031`\n  hint: did you mean `2013`?"),
         ("small", "2013", good.replace("\"2013\"", "\"2014\""), "units.toml: the store holds no scores of round `2014`\n  hint: did you mean `2013`?"),
         ("small", "2013", good.replace("bureau-b", "bureau-d"), "no unit `bureau-d` was scored in the round of the change\n  hint: did you mean `bureau-b`?"),
         ("small", "2013", good.replace("\"b\"", "\"z\""), "no unit `z` was scored in an earlier round"),
@@ -212,7 +212,9 @@ fn verify_compares_what_the_draw_used_and_nothing_else() {
     }
     // Scores know too whether the plan has changed in what the draw reads.
     let finding = "The plan has changed since the sample was drawn";
-    std::fs::write(folder.join("answers.csv"), "rater,unit,x,y\np1,a,7,8\np2,a,7,8\np1,b,4,4\n").unwrap();
+    let sample = std::fs::read_to_string(folder.join("sample/people.csv")).unwrap();
+    let rater = sample.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    std::fs::write(folder.join("answers.csv"), format!("rater,unit,x,y\n{rater},a,7,8\n{rater},b,4,4\n")).unwrap();
     for (from, to, changed) in [("limit = 60", "limit = 70", false), ("per-unit = 3", "per-unit = 2", true)] {
         std::fs::write(&plan, text.replacen(from, to, 1)).unwrap();
         let scored = ok(&folder, &["score", "plan.toml", "--json"]);
@@ -278,7 +280,7 @@ fn replacements_are_taken_from_the_reserve_that_was_drawn() {
     let done = replace("chosen.csv");
     assert_eq!(done.status.code(), Some(2));
     assert!(
-        err(&done).contains("drawing again does not confirm the certificate (1 difference): stage `1`, reserve: the same units, in another order"),
+        err(&done).contains("drawing again does not confirm the certificate (1 difference): stage `1`, reserve: the same units in another order"),
         "{}",
         err(&done)
     );

@@ -147,10 +147,10 @@ fn the_word_and_the_probability_of_a_fall_agree() {
     let scores =
         |shift: i64| -> [Vec<i64>; 2] { [(0..6).map(|i| 800 - 10 * i).collect(), (0..6).map(|i| if i == 0 { 800 - shift } else { 800 - 10 * i }).collect()] };
     let mut seen = std::collections::BTreeSet::new();
-    for shift in (11..60).step_by(3) {
-        for se in [0.1, 0.3, 0.6, 1.2] {
+    for shift in (11..60).step_by(8) {
+        for se in [0.1, 0.6, 1.2] {
             let [before, now] = scores(shift);
-            for places in 1..4 {
+            for places in [1, 3] {
                 let found = judged(&[rule(Condition::Fell { places })], &[standing("0", &before, se), standing("1", &now, se)]);
                 for r in &found.recommendations {
                     let p = r.probability.unwrap();
