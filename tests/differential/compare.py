@@ -92,6 +92,8 @@ def senseless(call: Call, figures: Figures) -> list[tuple[str, float]]:
 def compare(case: Case, call: Call, minyi: Answer, reference: Answer) -> tuple[int, list[Disagreement]]:
     """How many figures both have, and those that differ."""
     if minyi.refusal is not None or reference.refusal is not None:
+        if (minyi.refusal or "").startswith("no answer after"):
+            return 0, [Disagreement(case, call, "senseless refused", minyi.refusal, reference.refusal or "answers")]
         if minyi.refusal is not None and reference.refusal is not None:
             return 0, []
         what = (minyi.refusal or "answers", reference.refusal or "answers")

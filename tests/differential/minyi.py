@@ -12,6 +12,10 @@ from typing import Any
 from cases import Answer, Call, Case, Figures, estimate_figures
 
 
+# Far more than any of these small tables takes.
+SECONDS = 20
+
+
 def toml_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -129,7 +133,10 @@ class Minyi:
 
     def one(self, call: Call, arguments: list[str]) -> Answer:
         environment = {"RAYON_NUM_THREADS": "1", "POLARS_MAX_THREADS": "1", "LC_ALL": "C.UTF-8"}
-        done = subprocess.run([self.binary, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True)
+        try:
+            done = subprocess.run([self.binary, *arguments], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return Answer(refusal=f"no answer after {SECONDS} seconds")
         if done.returncode != 0:
             return Answer(refusal=done.stderr.strip() or f"exit {done.returncode}")
         if call["verb"] == "weigh":

@@ -297,6 +297,7 @@ joint_replicated <- function(whole, parts, s) {
     top <- if (s == "proportion") as.numeric(whole$d[[p$variable]][p$answered] == p$level) else whole$d[[pair[1]]][p$answered]
     bottom <- if (s == "ratio") whole$d[[pair[2]]][p$answered] else rep(1, length(top))
     w <- cbind(weights(sub, "sampling"), weights(sub, "analysis"))
+    if (!any(p$answered & whole$w != 0)) return(rep(NA, 1 + ncol(weights(r, "analysis"))))
     if (s == "total") colSums(w * top) else colSums(w * top) / colSums(w * bottom)
   })
   theta <- as.matrix(theta)
@@ -306,6 +307,7 @@ joint_replicated <- function(whole, parts, s) {
 }
 estimates <- function(whole, call) {
   d <- whole$d; mask <- mask_of(d, call); s <- call$statistic
+  if (!any(mask & whole$w != 0)) stop("no row with a weight")
   rows <- list(); parts <- list()
   for (domain in domains_of(d, call, mask)) for (v in unlist(call$variables)) {
     levels <- if (s == "proportion") sort(unique(d[[v]][!is.na(d[[v]]) & mask])) else list(NULL)
