@@ -1,6 +1,6 @@
 //! Drawing all samples of a plan, and the certificate that says how.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -108,7 +108,6 @@ pub struct ClassCertificate {
 /// The name and version of the format.
 pub(super) const FORMAT: &str = "minyi-certificate/2";
 const GENERATOR: &str = "ChaCha20 keyed by SHA-256 of seed phrase and label, see the documentation of minyi::random";
-const FRAME_ROWS: &str = "frame-rows.csv";
 /// The files of a draw beside the one of each class, without their endings: no class may be called so.
 pub(super) const OWN_FILES: [&str; 4] = ["quota-sheets", "assignments", "frame-rows", "certificate"];
 const ASSIGNMENTS: &str = "assignments.csv";
