@@ -9,8 +9,8 @@ impl Estimates {
     /// The linear combination with these coefficients, one for each estimate; without standard error, interval and degrees of freedom where it uses an estimate
     /// whose error is unknown.
     ///
-    /// `n` counts every row once that has an answer to one of the variables used, `missing` the other rows of the domains used. Degrees of freedom: see
-    /// [`covariance`](super::covariance).
+    /// `n` counts every row once that has an answer to one of the variables used, `missing` the other rows of the domains used. Degrees of freedom are those of
+    /// all these rows, less one for each domain after the first whose mean, share or ratio is used, as in the regression on the domains.
     ///
     /// # Errors
     /// If there is not one number for each estimate, all are 0, or the covariance was not asked for.

@@ -123,7 +123,7 @@ impl Survey<'_> {
             if code == MISSING || self.domains().codes[row] == MISSING || self.design.weights[row] == 0.0 {
                 continue;
             }
-            let cluster = source[self.design.stages.leaf[row] as usize];
+            let cluster = source.get(self.design.stages.leaf[row] as usize).copied().flatten();
             let (n, several, first) = &mut seen[code as usize];
             // Rows of clusters that are all there vary by no cluster.
             *several |= cluster.is_none() || (*n > 0 && cluster != *first);

@@ -26,7 +26,7 @@ pub(super) fn directions(design: &Design, basis: &Orthogonal, x: &[f64], weights
     let source = sources(&design.stages);
     let parts = || {
         let rows = design.stages.leaf.iter().zip(weights).zip(basis.directions.chunks(p.max(1)));
-        rows.filter(|((_, w), _)| **w != 0.0).filter_map(|((&leaf, w), q)| source[leaf as usize].map(|c| (c, w / total, q)))
+        rows.filter(|((_, w), _)| **w != 0.0).filter_map(|((&leaf, w), q)| source.get(leaf as usize).copied().flatten().map(|c| (c, w / total, q)))
     };
     let mut shares: BTreeMap<(usize, u32), f64> = BTreeMap::new();
     for (c, w, q) in parts() {

@@ -41,7 +41,7 @@ impl Survey<'_> {
     /// The model matrix of a formula.
     ///
     /// # Errors
-    /// If a column is not there or has a cell of the wrong kind, or a factor has a single level among the rows that take part.
+    /// If a column is not there or has a cell of the wrong kind, no row has all of them, or a factor has a single level among the rows that take part.
     pub(super) fn model_matrix(&self, formula: &Formula) -> Result<ModelMatrix> {
         let rows = self.data.rows();
         let mut y = self.numbers(&formula.response)?.into_owned();
@@ -53,6 +53,9 @@ impl Survey<'_> {
         }
         let there = |i: usize| self.domains().codes[i] != MISSING && !y[i].is_nan() && parts.iter().all(|(_, read)| read.is_there(i));
         let whole: Vec<bool> = (0..rows).map(there).collect();
+        if whole.iter().zip(&self.design.weights).all(|(whole, w)| !whole || *w == 0.0) {
+            return Err(Error::new(ErrorKind::Data, said!("error-model-no-row")).hint(said!("hint-check-where-weights")));
+        }
         for (_, read) in &mut parts {
             if let Read::Levels(category) = read {
                 let mut seen = vec![false; category.levels.len()];

@@ -71,9 +71,6 @@ impl Survey<'_> {
         let masked = all.only_rows(&matrix.whole);
         // Columns may be near each other (a year and its square): their directions are not.
         let weights: Vec<f64> = self.design.weights.iter().zip(&matrix.whole).map(|(w, whole)| if *whole { *w } else { 0.0 }).collect();
-        if weights.iter().all(|w| *w == 0.0) {
-            return Err(Error::new(ErrorKind::Data, said!("error-model-no-row")).hint(said!("hint-check-where-weights")));
-        }
         let basis = Orthogonal::new(p, &matrix.x, &weights).map_err(|j| matrix.redundant(j))?;
         let mut coefficients = masked.coefficients(&matrix, &basis, family)?;
         let df = coefficients.estimates.first().map_or(f64::NAN, |e| e.df);

@@ -78,10 +78,8 @@ fn factors_are_coded_as_r_codes_them() {
         assert!(near(model.residual_df, case["df"].as_f64().unwrap(), 0.0), "{table} {text}");
         for (j, e) in model.coefficients.estimates.iter().enumerate() {
             assert!(near(e.value, case["value"][j].as_f64().unwrap(), 1e-9), "{table} {text} {} {}", e.variable, e.value);
-            match case["se"][j].as_f64() {
-                Some(se) => assert!(near(e.se, se, 1e-9), "{table} {text} {} {} {se}", e.variable, e.se),
-                None => assert!(e.se.is_nan(), "{table} {text} {} {}", e.variable, e.se),
-            }
+            let same = case["se"][j].as_f64().map_or(e.se.is_nan(), |se| near(e.se, se, 1e-9));
+            assert!(same, "{table} {text} {} {}", e.variable, e.se);
         }
     }
 }
@@ -262,7 +260,7 @@ fn more_contrasts_than_degrees_of_freedom_are_refused() {
     // Six interaction contrasts, 3 degrees of freedom; every cell filled in several clusters, however it rounds.
     for seed in 0..20u32 {
         let rows: Vec<String> = (0..96u32)
-            .filter(|i| (i * i + seed * i / 12 + i / 12 * (seed + 2)) % 7 != 0)
+            .filter(|i| !(i * i + seed * i / 12 + i / 12 * (seed + 2)).is_multiple_of(7))
             .map(|i| format!("{},g{},h{},0,{}", (i / 12 + i % 12) % 4, i % 4, i % 3, (i * i + seed) % 11))
             .collect();
         let (data, design) = clustered(&rows.join(" "));
@@ -280,8 +278,8 @@ fn more_contrasts_than_degrees_of_freedom_are_refused() {
 #[test]
 fn a_category_without_the_other_answer_is_no_category() {
     let text = |extra: &str| {
-        let rows: String = (0..24).map(|i| format!("{},{},{}\n", ["a", "b"][i % 2], ["u", "v"][usize::from(i % 7 < 3 || i % 4 == 1)], i % 6)).collect();
-        format!("a,b,c\n{rows}{extra}")
+        let row = |i: usize| format!("{},{},{}\n", ["a", "b"][i % 2], ["u", "v"][usize::from(i % 7 < 3 || i % 4 == 1)], i % 6);
+        format!("a,b,c\n{}{extra}", (0..24).map(row).collect::<Vec<_>>().concat())
     };
     let p = |text: &str| {
         let folder = tempfile::tempdir().unwrap();
@@ -323,6 +321,9 @@ fn what_a_model_cannot_tell_is_said() {
     assert!(e.contains("`factor(g)q:factor(h)v` of the model repeats"), "{e}");
     let e = refuse(&Survey::new(&data, &design), "y ~ factor(g):factor(h) - 1");
     assert!(e.contains("`factor(g)p:factor(h)v` of the model is 0 in every row"), "{e}");
+    let (data, design) = clustered("1,p,u,1,5 2,p,u,2,7 3,q,u,NA,2 4,q,v,NA,4");
+    let e = refuse(&Survey::new(&data, &design).only("g", &["q"]).unwrap(), "y ~ x + factor(h)");
+    assert!(e.starts_with("no row has the response and all columns"), "{e}");
     // A level whose rows lack the response is no level.
     let (data, design) = clustered("1,p,u,1,5 2,p,u,2,7 3,q,u,1,2 4,q,v,3,4 5,r,v,4,NA");
     let model = fit(&Survey::new(&data, &design), "y ~ factor(g)");
@@ -342,8 +343,7 @@ fn contrasts_that_say_nothing_are_refused() {
 #[test]
 fn the_command_shows_what_is_unknown_and_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
-    let rows: String = ONE_AND_FOUR.split(' ').map(|r| format!("{r}\n")).collect();
-    std::fs::write(folder.path().join("t.csv"), format!("c,g,h,x,y\n{rows}")).unwrap();
+    std::fs::write(folder.path().join("t.csv"), format!("c,g,h,x,y\n{}\n", ONE_AND_FOUR.replace(' ', "\n"))).unwrap();
     let run = |args: &[&str]| minyi(folder.path(), &[args, &["--data", "t.csv", "--weight", "1", "--cluster", "c"]].concat());
     let shown = out(&run(&["test", "t", "y", "g"]));
     assert!(shown.contains("(SE –)") && !shown.contains('∞') && shown.contains("no standard error can be given"), "{shown}");
@@ -362,9 +362,8 @@ fn the_command_shows_what_is_unknown_and_says_what_to_do() {
 #[test]
 fn a_logistic_model_looks_at_the_rows_of_its_domain() {
     let folder = tempfile::tempdir().unwrap();
-    let rows: String =
-        (0..30).map(|i| format!("{},{},{}\n", if i % 10 == 9 { -1 } else { i64::from((i * 7) % 3 == 0) }, i % 4, ["Yes", "No"][i as usize % 2])).collect();
-    std::fs::write(folder.path().join("t.csv"), format!("y,x,t\n{rows}")).unwrap();
+    let row = |i: usize| format!("{},{},{}\n", if i % 10 == 9 { -1 } else { i32::from(i.is_multiple_of(3)) }, i % 4, ["Yes", "No"][i % 2]);
+    std::fs::write(folder.path().join("t.csv"), format!("y,x,t\n{}", (0..30).map(row).collect::<Vec<_>>().concat())).unwrap();
     let run = |args: &[&str]| minyi(folder.path(), &[args, &["--data", "t.csv", "--weight", "1"]].concat());
     let done = run(&["fit", "y ~ x", "--family", "logistic", "--where", "y!=-1", "--json"]);
     assert!(done.status.success(), "{}", err(&done));
