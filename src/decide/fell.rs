@@ -11,7 +11,7 @@
 //! A guarded rule asks for *clear* at its own confidence. p is also the probability that is printed beside a recommendation.
 
 use crate::decide::condition::{Fired, View};
-use crate::decide::memo::Comparable;
+use crate::decide::memo::{Comparable, Shares};
 use crate::decide::result::{Evidence, Support, Used};
 use crate::decide::standing::Measure;
 use crate::infer::rank_sets::RankSets;
@@ -89,7 +89,7 @@ impl View<'_> {
     }
 
     /// For each unit the share of draws in which it truly fell by so many places; none where it cannot be known.
-    fn falls(&self, places: u32) -> Option<std::rc::Rc<Vec<Option<f64>>>> {
+    fn falls(&self, places: u32) -> Shares {
         let now = self.measure(None)?;
         let label = self.label(now);
         self.memo.falls(((self.round, self.list), now), &label, places, || {

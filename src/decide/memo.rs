@@ -20,6 +20,9 @@ pub(super) type Ranked = (Vec<usize>, RankSets);
 /// The units that can be compared, by their places in the list.
 pub(super) type Comparable = (Vec<usize>, Compared);
 
+/// A share of draws for each unit of a list; none where it cannot be known.
+pub(super) type Shares = Option<Rc<Vec<Option<f64>>>>;
+
 /// The units with a score, from one end of the list.
 pub(super) struct Ordered {
     /// Their places in the list, those of equal scores in the order of the list.
@@ -44,7 +47,7 @@ pub(super) struct Memo {
     sets: RefCell<BTreeMap<(Key, u64), Option<Rc<Ranked>>>>,
     ordered: RefCell<BTreeMap<(Key, bool), Rc<Ordered>>>,
     means: RefCell<BTreeMap<Key, Option<Rc<AgainstMean>>>>,
-    falls: RefCell<BTreeMap<(Key, String, u32), Option<Rc<Vec<Option<f64>>>>>>,
+    falls: RefCell<BTreeMap<(Key, String, u32), Shares>>,
 }
 
 /// What was worked out before, else what `make` makes of it now.
@@ -119,13 +122,7 @@ impl Memo {
     }
 
     /// For each unit the share of draws in which it truly fell by so many places, by the label of the draws.
-    pub fn falls(
-        &self,
-        (at, measure): ((usize, &List), &Measure),
-        label: &str,
-        places: u32,
-        make: impl FnOnce() -> Option<Vec<Option<f64>>>,
-    ) -> Option<Rc<Vec<Option<f64>>>> {
+    pub fn falls(&self, (at, measure): ((usize, &List), &Measure), label: &str, places: u32, make: impl FnOnce() -> Option<Vec<Option<f64>>>) -> Shares {
         once(&self.falls, (key(at, measure), label.to_owned(), places), || make().map(Rc::new))
     }
 }

@@ -264,8 +264,8 @@ fn a_published_hash_of_a_frame_cannot_be_pasted_into_a_certificate() {
 fn replacements_are_taken_from_the_reserve_that_was_drawn() {
     let keep = tempfile::tempdir().unwrap();
     let folder = keep.path();
-    let rows: String = (0..40).map(|i| format!("u{i:02}\n")).collect();
-    std::fs::write(folder.join("f.csv"), format!("id\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..40).map(|i| format!("u{i:02}")).collect();
+    std::fs::write(folder.join("f.csv"), format!("id\n{}\n", rows.join("\n"))).unwrap();
     ok(folder, &["sample", "srs", "--frame", "f.csv", "--n", "5", "--reserve", "3", "--seed", "s", "--out", "s.csv"]);
     let file = folder.join("s.certificate.json");
     let honest = std::fs::read_to_string(&file).unwrap();
@@ -295,8 +295,8 @@ fn replacements_are_taken_from_the_reserve_that_was_drawn() {
 fn the_spelling_of_a_seed_gives_no_choice() {
     let keep = tempfile::tempdir().unwrap();
     let folder = keep.path();
-    let rows: String = (0..40).map(|i| format!("u{i:02}\n")).collect();
-    std::fs::write(folder.join("f.csv"), format!("id\n{rows}")).unwrap();
+    let rows: Vec<String> = (0..40).map(|i| format!("u{i:02}")).collect();
+    std::fs::write(folder.join("f.csv"), format!("id\n{}\n", rows.join("\n"))).unwrap();
     let sample = |public: &str, survey: &str| {
         let args = ["sample", "srs", "--frame", "f.csv", "--n", "5", "--seed", "s", "--public", public, "--survey", survey, "--out", "s.csv", "--force"];
         ok(folder, &args);

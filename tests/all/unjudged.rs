@@ -12,7 +12,7 @@ use crate::decide::{below, judged, named, rule, standing};
 use crate::support::{err, minyi, out, small_plan};
 
 fn sheet_of(decisions: &Decisions) -> String {
-    sheet::text(decisions, Language::En, &|u| u.to_owned())
+    sheet::text(decisions, Language::En, &str::to_owned)
 }
 
 #[test]
