@@ -221,6 +221,11 @@ def with_replicates(rng: random.Random, table: Rows, design: dict[str, Any]) -> 
         random_replicates(rng, table, design)
         return
     stratified = bool(design["stage"]) and "strata" in design["stage"][0]
+    if len(design["stage"]) > 1:
+        # Replicates know the first stage only; with its correction alone they would leave out the other stages.
+        for stage in design["stage"]:
+            stage.pop("fpc", None)
+        design.setdefault("weight", "2.5")
     if any("strata" in s for s in design["stage"][1:]):
         design["stage"] = design["stage"][:1]
     design["replicates"] = {rng.choice(["made", "made-mse"]): "jkn" if stratified else "jk1"}

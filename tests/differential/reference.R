@@ -320,11 +320,12 @@ estimates <- function(whole, call) {
   out <- list(estimates = rows)
   if (isTRUE(call$covariance) || length(call$contrasts)) {
     v <- joint(whole, parts, s)
-    if (isTRUE(call$covariance)) out$covariance <- lapply(seq_len(nrow(v)), function(i) as.list(v[i, ]))
     value <- sapply(rows, function(x) as.numeric(x$value))
-    if (averaged(whole)) out$covariance <- NULL
+    # What an estimate without a standard error is part of is unknown too.
+    unknown <- sapply(rows, function(x) is.na(x$se)); v[unknown, ] <- NA; v[, unknown] <- NA
+    if (isTRUE(call$covariance) && !averaged(whole)) out$covariance <- lapply(seq_len(nrow(v)), function(i) as.list(v[i, ]))
     out$contrasts <- lapply(call$contrasts, function(c) { c <- unlist(c); u <- c != 0
-      list(value = sum(c[u] * value[u]), se = if (averaged(whole)) "skip" else sqrt(max(0, drop(c[u] %*% v[u, u] %*% c[u])))) })
+      list(value = sum(c[u] * value[u]), se = if (averaged(whole)) "skip" else if (any(is.na(v[u, u]))) NA else sqrt(max(0, drop(c[u] %*% v[u, u] %*% c[u])))) })
   }
   out
 }
@@ -338,6 +339,11 @@ tests <- function(whole, call) {
     negative(sub)                                # as svyttest, which is this model
     m <- quietly(svyglm(as.formula(paste0(of[1], " ~ factor(", of[2], ")")), sub)); df <- max(0, df - 1); v <- as.numeric(coef(m))[2]; se <- as.numeric(SE(m))[2]
     if (length(coef(m)) != 2) stop("two groups are compared")
+    # A group of one cluster has a mean without a standard error, so that the difference has none.
+    groups <- lapply(sort(unique(d[[of[2]]][inside])), function(g) inside & d[[of[2]]] == g)
+    alone <- function(g) freedom(whole, g) == 0 && !is_census(whole, g) && { r <- svymean(as.formula(paste0("~", of[1])), restrict(whole$design, g)); error_of(r) <= 1e-9 * abs(coef(r)) }
+    if (!is_replicated(sub) && any(sapply(groups, alone)))
+      return(list(statistic = NA, df1 = 1, df2 = NA, p = NA, difference = list(value = v, se = NA)))
     return(list(statistic = v / se, df1 = 1, df2 = df, p = if (df > 0) 2 * pt(-abs(v / se), df) else NA, difference = list(value = v, se = se)))
   }
   if (call$test == "fit") {
@@ -370,6 +376,8 @@ models <- function(whole, call) {
   if (any(is.na(b)) || length(b) != length(se)) stop("columns repeat each other")
   if (call$family == "logistic" && (!m$converged || any(fitted(m)[weights(sub, "sampling") > 0] < 1e-7 | fitted(m)[weights(sub, "sampling") > 0] > 1 - 1e-7))) stop("separation")
   df <- max(0, freedom(whole, inside) + 1 - length(b))
+  # What is fitted without a residual has no error to speak of.
+  if (!is_census(whole, inside) && any(se <= 1e-9 * abs(b))) stop("no error")
   if (is_census(whole, inside)) se[se <= 1e-9 * (1 + abs(b))] <- 0
   ci <- lapply(seq_along(b), function(i) as.list(if (is.na(se[i])) c(NA, NA) else if (se[i] == 0 && is_census(whole, inside)) rep(as.numeric(b[i]), 2) else
     if (df <= 0) c(NA, NA) else as.numeric(b[i]) + c(-1, 1) * qt((1 + conf) / 2, df) * se[i]))
