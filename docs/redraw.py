@@ -61,18 +61,14 @@ def pps_systematic(n, units, word):
 
 def canonical(cell):
     """A decimal number without zeros at the end of its fraction; anything else as it is (docs/draws.md)."""
-    cell = cell.strip()
-    if cell.lower() in ("true", "false"):
-        return cell.lower()
-    if not re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", cell):
-        return cell
-    cell = cell.rstrip("0").rstrip(".") if "." in cell else cell
-    return "0" if cell == "-0" else cell
+    cell = cell.strip().lower() if cell.strip().lower() in ("true", "false") else cell.strip()
+    number = re.fullmatch(r"(-?(?:0|[1-9][0-9]*))(?:\.([0-9]+?)0*)?", cell)
+    short = number and (number[1] + ("." + number[2] if number[2] and number[2] != "0" else ""))
+    return cell if not number else "0" if short == "-0" else short
 
-certificate, rows = json.load(open(sys.argv[1], encoding="utf-8")), list(csv.DictReader(open(sys.argv[2], encoding="utf-8-sig")))
+certificate, rows = json.load(open(sys.argv[1], encoding="utf-8")), [{k: canonical(v) for k, v in r.items()} for r in csv.DictReader(open(sys.argv[2], encoding="utf-8-sig"))]
 design, seed, stage = certificate["design"], certificate["design"]["seed"], certificate["stages"][0]
 select = design["stage"][0]["select"]
-rows = [{k: canonical(v) for k, v in r.items()} for r in rows]
 method = {"srs": srs, "systematic": systematic, "pps-systematic": pps_systematic}[select["method"]]
 assert len(design["stage"]) == 1 and not select.get("reserve") and not select.get("previous") and not select.get("serpentine") and not select.get("shift")
 wrong = []
@@ -88,10 +84,8 @@ used = [select["id"], *strata, *([select["size"]] if "size" in select else []), 
 same("digest of the frame", stage["frame-sha256"], sha(b"".join(sorted(sha(pieces(*(r[c].strip() for c in used))) for r in rows))).hex())
 def ranks(column):
     levels = {r[column].strip() for r in rows}
-    try:
-        return {v: k for k, v in enumerate(sorted(levels, key=lambda v: (float(v), v)))}
-    except ValueError:
-        return {v: k for k, v in enumerate(sorted(levels))}
+    numbers = all(re.fullmatch(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?", v) for v in levels)
+    return {v: k for k, v in enumerate(sorted(levels, key=lambda v: (float(v), v) if numbers else (0, v)))}
 rank = {c: ranks(c) for c in {*sort, *strata}}
 groups = {}
 for r in rows:

@@ -48,7 +48,7 @@ fn tidy(marks: &str) -> String {
 
 /// The drawing as a PNG file, `scale` pixels to one of the drawing.
 ///
-/// Colours of the drawing are exact. Only where letters and lines fade into their ground, shades are rounded to sixteen or eight levels a channel, which no eye sees and which makes a palette of nearly every
+/// Colours of the drawing are exact. Only where letters and lines fade into their ground, shades are rounded to sixteen levels a channel (eight or four where the drawing has many colours of its own), which no eye sees and which makes a palette of nearly every
 /// picture: files a quarter of the size, for reports that are sent by mail.
 ///
 /// # Errors
@@ -59,7 +59,7 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
     let exact = colours(drawing);
-    for steps in [15, 7] {
+    for steps in [15, 7, 3] {
         if shaded(&mut raw, &exact, steps) <= 256 {
             break;
         }

@@ -261,9 +261,9 @@ mod tests {
     #[test]
     fn numbers_of_one_value_are_one_level() {
         let category = Category::from_text(&["1", "2.0", "1.0", "02", "2", "0.50"]);
-        assert_eq!(category, Category { codes: vec![1, 2, 1, 3, 2, 0], levels: ["0.5", "1", "2", "02"].map(String::from).to_vec() });
+        assert_eq!(category, Category { codes: vec![1, 3, 1, 2, 3, 0], levels: ["0.5", "1", "02", "2"].map(String::from).to_vec() });
         assert_eq!(category.level("1.00").unwrap(), 1);
-        assert_eq!(category.level("０２").unwrap(), 3);
+        assert_eq!(category.level("０２").unwrap(), 2);
     }
 
     #[test]

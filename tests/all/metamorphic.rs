@@ -196,7 +196,14 @@ fn rows_columns_spellings_of_numbers_and_file_formats_change_no_byte() {
             for statistic in STATISTICS {
                 let before = printed(folder, statistic, design, "before.csv");
                 for (what, file) in &changed {
-                    assert_eq!(before, printed(folder, statistic, design, file), "{what}: sample {seed}, {name}, {statistic:?}");
+                    let (after, what) = (printed(folder, statistic, design, file), format!("{what}: sample {seed}, {name}, {statistic:?}"));
+                    // A model is fitted row by row, so that another order changes last digits.
+                    if statistic[0] == "fit" {
+                        let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+                        compare(&what, &read(&before), &read(&after), |_, x| Some(x));
+                    } else {
+                        assert_eq!(before, after, "{what}");
+                    }
                 }
             }
         }
@@ -264,8 +271,11 @@ fn a_linear_change_of_the_variable_changes_means_and_tests_as_it_should() {
         let file = cells.with("y", transformed).with("x", transformed).save(folder, "linear.csv");
         let before = found(folder, statistic, design, "before.csv");
         let after = found(folder, statistic, design, &file);
-        for (list, shift) in [("estimates", a), ("contrasts", 0.0), ("estimate", 0.0)] {
-            compare(&format!("{list}: {what}"), &before[list], &after[list], |path, x| match path.rsplit('/').next() {
+        let empty = Vec::new();
+        let all = |found: &Value| found["estimates"].as_array().unwrap_or(&empty).iter().chain([&found["estimate"]]).cloned().collect::<Vec<Value>>();
+        for (old, new) in all(&before).iter().zip(&all(&after)) {
+            let shift = if old["statistic"] == "contrast" { 0.0 } else { a };
+            compare(what, old, new, |path, x| match path.rsplit('/').next() {
                 Some("value" | "ci") => Some(shift + b * x),
                 Some("se") => Some(b * x),
                 Some("cv") => None,

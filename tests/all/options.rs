@@ -40,7 +40,7 @@ fn options_that_a_statistic_does_not_take_are_refused() {
     refused(f, &estimate("total y --p 0.3"), &["`total` makes no use of `--p`", "`quantile`"]);
     refused(f, &estimate("quantile y --deff"), &["`quantile` makes no use of `--deff`", "`mean`"]);
     refused(f, &estimate("quantile y --contrast 1,-1 --by g"), &["`--contrast`"]);
-    refused(f, &estimate("proportion g --interval logitt"), &["`logitt` is no interval", "korn-graubard"]);
+    refused(f, &estimate("proportion g --interval logitt"), &["`logitt` is no", "korn-graubard"]);
     refused(f, &estimate("quantile y --rule hf10"), &["`hf10`", "school"]);
     refused(f, &estimate("mean y --covariance"), &["`--covariance` counts only together with `--json`"]);
     refused(f, &estimate("mean y --contrast 1,x --by g"), &["`x`"]);

@@ -203,7 +203,7 @@ fn a_wrong_design_file_is_spoken_of_by_its_keys() {
         ("replicates = { columns = { columns = \"r*\", mse = true, combined = true } }", "scale"),
         ("replicates = { made = { bootstrap = 50 } }", "expected a table"),
         ("stage = 3", "expected"),
-        ("pps = 3", "pps"),
+        ("pps = 3", "expected a word"),
     ] {
         std::fs::write(folder.join("design.toml"), format!("weight = \"w\"\n{file}\n")).unwrap();
         let said = err(&minyi(&folder, &["estimate", "mean", "y", "--data", "d.csv", "--design", "design.toml", "--lang", "en"]));
