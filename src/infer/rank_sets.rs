@@ -51,7 +51,7 @@
 //! Probability Letters 113, 38–40.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::compared::{BLOCK, Compared, Lanes, Law};
 use crate::error::{Error, ErrorKind, Result};
@@ -62,12 +62,19 @@ use crate::said;
 pub const DRAWS: usize = 10_000;
 
 /// Between which ranks a unit stands, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankSet {
     /// The best rank that it may have.
     pub low: u32,
     /// The worst rank that it may have.
     pub high: u32,
+}
+
+impl RankSet {
+    /// This rank alone.
+    pub fn exactly(rank: u32) -> RankSet {
+        RankSet { low: rank, high: rank }
+    }
 }
 
 /// The confidence sets of all units, in their order.

@@ -282,6 +282,10 @@ chart-zero-is-between-the-two-middle = Zero is between the two middle bands.
 report-draw-notes = Notes of the draw
 report-strongest = highest score
 report-weakest = lowest score
+report-end-withheld = not said: { $n ->
+    [one] one score is
+   *[other] { $n } scores are
+ } withheld
 report-not-told-apart = what cannot be told apart
 report-ends-caption = The two ends of each category, and what cannot be told apart
 report-told-apart = { $open } of { $pairs } pairs; { $certain } of { $units } ranks are certain
@@ -308,6 +312,7 @@ report-change-in-short = Of { $units ->
  } with a comparable round before, { $up } rose and { $down } fell (interval without zero, not adjusted for the number of comparisons); for { $open } no change can be told.
 report-change-indicators-caption = Change of the indicator scores
 report-change-most = The largest change is that of { $unit }: { $change } points ({ $interval }).
+report-change-most-shown = Of the changes shown here the largest is that of { $unit }: { $change } points ({ $interval }).
 report-choices = Choices made
 report-classes-caption = Classes of raters: planned and achieved
 report-classes-note = Units stand in the order of the composite. Classes differ in numbers and errors; a gap need not be more than chance.
@@ -350,10 +355,12 @@ report-made-in-short = { $units } units in { $categories } { $categories ->
     [one] class
    *[other] classes
  } of raters; answers from { $min } to { $max } become scores of up to { $points } points.
+report-made-withheld = Counts, weights and the draw are not described for { $classes }: some of their scores are withheld.
 report-mean = mean
 report-most-about = most often about
 report-no-recommendations = The plan has no rules, or none applies.
 report-no-weak-points = No unit is clearly below the others of the category in any indicator.
+report-weak-points-withheld = Scores of this category are withheld in this edition, so points where a unit is clearly below the others are not listed.
 report-not-judged = Without composite, so not judged: { $units }.
 report-number = number
 report-others = mean of the others
@@ -371,6 +378,10 @@ report-quote = “{ $text }”
 report-quotes-note = Quotes are drawn by the public seed, not chosen by anybody; telephone numbers, addresses, identity numbers and names are taken out. People must still read them before they leave the house.
 report-rank-of = rank { $rank }
 report-ranks-within = Units are ranked within their category only; categories are not compared.
+report-ranks-withheld = { $n ->
+    [one] One composite score of this category is withheld and could stand anywhere
+   *[other] { $n } composite scores of this category are withheld and could stand anywhere
+ }: a rank is said as the range that this leaves. Which differences are more than chance is not published here either; where the intervals of two units mostly overlap, their order says little.
 report-recommendations-caption = Recommendations and their evidence
 report-response-by-area = Response by area
 report-response-caption = Response and “don’t know” by area
@@ -387,6 +398,7 @@ report-theme = theme
 report-themes-caption = Themes of the comments
 report-tied-across = { " " }(tied across the cut: people decide)
 report-tip = { $n } valid, { $level } interval { $interval }, SE { $se }
+report-tip-uncounted = { $level } interval { $interval }, SE { $se }
 report-unit-caption = { $unit }: by class and indicator
 report-unit-with-count = { $unit } ({ $n })
 word-units = units
@@ -405,6 +417,7 @@ report-weak-points-caption = { $category }: clearly below the others
 report-weak-points-caption-first = { $category }: clearly below the others (the clearest { $n })
 report-with-an-earlier-edition = with an earlier edition would give answers away
 report-withheld-caption = Scores that are withheld
+report-withheld-besides = What could give a withheld score away is left out with it: counts, weights and the draw of its class; mean, extremes, rank sets, weak points, importance and areas of its category; sensitivities and findings.
 word-area = area
 word-column = column
 word-consequence = recommendation
@@ -537,11 +550,20 @@ letter-change = Change since the last round
 letter-reading = How to read this
 letter-no-score = There is no composite score ({ $why }).
 letter-score = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-score-alone = The composite score is { $score }, with a { $level } confidence interval of { $interval }.
+letter-score-and-mean = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }.
 letter-rank = It ranks { $rank } in its category.
 letter-rank-open = By its score it ranks { $rank } in its category; what the data can tell is that it truly ranks { $set } (with { $level } confidence).
+letter-rank-doubt = By its score it ranks { $rank } in its category; how sure that is cannot be told.
+letter-rank-withheld = By its score it ranks { $ranks } in its category: { $n ->
+    [one] the score of one other unit is withheld and could
+   *[other] the scores of { $n } other units are withheld and could
+ } stand anywhere.
 letter-weak-point = “{ $indicator }” { $score } (mean of the others { $others })
 letter-weak-points = Clearly below the other units of the category: { $points }.
 letter-no-weak-points = No indicator is clearly below the other units of the category.
+letter-weak-points-withheld = Scores of the category are withheld, so indicators clearly below the other units are not listed.
+letter-withheld = Results that rest on few people, or from which such results could be worked out, are withheld: nobody’s answers are to be known.
 letter-changed = The composite went from { $before } to { $after }, a change of { $change } (interval { $interval }, which excludes zero).
 letter-not-changed = The composite went from { $before } to { $after } ({ $change }, interval { $interval }, which includes zero): no change can be told.
 letter-reading-text = Scores come from samples and have errors; { $level } confidence intervals show the uncertainty of sampling. Where the intervals of two units mostly overlap, their order says little. Answers are summed up; none of any person is shown.
@@ -662,6 +684,14 @@ error-several-figures = { $n } figures do not fit into one file: { $names }
 hint-several-figures = choose one with `--of`, or give a folder as `--out`
 error-no-scores-json = these are no scores: { $reason }
 hint-scores-json = give the `scores.json` that `minyi score --out` or `minyi run` wrote
+error-after-internal = `--after` protects a public edition, and this one is internal
+hint-after-internal = add `--edition public`, or leave `--after` out
+error-edition-of-another-round = this edition is of round `{ $round }`, the report of round `{ $wanted }`
+error-edition-of-another-survey = the plan has no `{ $place }`: this edition is of another survey or another plan
+error-edition-row-twice = `{ $place }` stands twice in this edition
+error-edition-status = `{ $status }` is no status of a score
+error-edition-incomplete = this edition is not whole: it has { $found } of the { $wanted } scores of the plan, the first that is missing is `{ $place }`
+hint-earlier-edition = give the `scores.csv` of the earlier public edition just as it was published; with a part of it, what the two editions give away together would go out
 error-nothing-to-draw = there is nothing to draw of kind `{ $kind }`
 hint-nothing-to-draw = ranks, funnel, change and tree need the plan with its answers, not `scores.json`
 error-no-kind = there is no kind of figure `{ $kind }`
@@ -1893,7 +1923,7 @@ help-replicate-force = Replace the file if it exists
 help-replicate-json = Scale and rscales as JSON
 help-replicate-out = The file to write: all columns, and the weights of the replicates as `rep_001`, `rep_002`, …, with as many digits as their number has
 help-report = Report, charts and workbook
-help-report-after = The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
+help-report-after = The `scores.csv` of a public edition of this round that is out already, each by its own `--after`: what its difference to this one would reveal is withheld too
 help-report-edition = internal: everything; public: small cells are withheld
 help-report-examples =
     Examples:

@@ -1,4 +1,6 @@
 //! The feedback letter to one unit (反馈函): its own results, what they can and cannot say, nothing about any other unit by name.
+//!
+//! It is made from what may be published ([`letters_edition`](crate::score::public_edition::letters_edition)): a unit knows its own staff, so a score of few people would tell it their answers.
 
 use crate::error::Result;
 use crate::language::Language;
@@ -6,8 +8,9 @@ use crate::report::docx::Word;
 use crate::report::material::Material;
 use crate::report::outline::{Block, Cell, Column, Table};
 use crate::report::sections::{View, units};
-use crate::report::words::{interval, rank_set, score, signed, signed_interval, two};
-use crate::score::result::{Level, Row};
+use crate::report::words::{interval, rank, rank_set, score, signed, signed_interval, two};
+use crate::score::public_edition::{withheld_composites, withheld_in};
+use crate::score::result::{Level, Row, Status};
 use crate::score::scheme::{Category, Unit};
 use crate::tell;
 
@@ -45,7 +48,10 @@ fn letter(v: View<'_>, category: &Category, unit: &Unit, row: &Row) -> Result<Ve
     overall(v, category, row).iter().for_each(|line| word.text(line));
     heading(&mut word, "letter-details");
     word.block(&Block::Table(units::table(v, category, &unit.id, unit.name(v.language))));
-    word.text(&weak(v, unit));
+    if scores.rows_of(&unit.id).iter().any(|r| r.status == Status::Withheld) {
+        word.text(v.say("letter-withheld"));
+    }
+    word.text(&weak(v, category, unit));
     if let Some(line) = change(v, unit) {
         heading(&mut word, "letter-change");
         word.text(&line);
@@ -68,27 +74,34 @@ fn overall(v: View<'_>, category: &Category, row: &Row) -> Vec<String> {
         return vec![tell!(v.language, "letter-no-score", why = score(Some(row), v.language))];
     }
     let mean = v.material.scores.category_means.iter().find(|m| m.category == category.id).and_then(|m| m.score);
-    let score = score(Some(row), v.language);
-    let mut lines = vec![tell!(
-        v.language,
-        "letter-score",
-        score = score,
-        level = v.level(),
-        interval = interval(row.ci_low, row.ci_high),
-        mean = two(mean),
-        valid = row.valid
-    )];
-    if let Some(rank) = row.rank {
+    let (score, interval) = (score(Some(row), v.language), interval(row.ci_low, row.ci_high));
+    let mut lines = vec![match (mean, row.told_valid()) {
+        (Some(mean), Some(valid)) => {
+            tell!(v.language, "letter-score", score = score, level = v.level(), interval = interval, mean = two(Some(mean)), valid = valid)
+        }
+        (Some(mean), None) => tell!(v.language, "letter-score-and-mean", score = score, level = v.level(), interval = interval, mean = two(Some(mean))),
+        (None, _) => tell!(v.language, "letter-score-alone", score = score, level = v.level(), interval = interval),
+    }];
+    if let Some(place) = rank(row) {
         let set = v.compared(category).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
+        let withheld = withheld_composites(v.material.scores, &category.id);
         lines.push(match set {
-            Some(set) if set.low != set.high => tell!(v.language, "letter-rank-open", rank = rank, set = rank_set(set), level = v.level()),
-            _ => tell!(v.language, "letter-rank", rank = rank),
+            _ if row.possible_ranks.is_some() => tell!(v.language, "letter-rank-withheld", ranks = place, n = withheld),
+            Some(set) if set.low != set.high => {
+                tell!(v.language, "letter-rank-open", rank = row.rank.unwrap_or(set.low), set = rank_set(set), level = v.level())
+            }
+            None if category.units.len() > 1 => tell!(v.language, "letter-rank-doubt", rank = place),
+            _ => tell!(v.language, "letter-rank", rank = row.rank.unwrap_or_default()),
         });
     }
     lines
 }
 
-fn weak(v: View<'_>, unit: &Unit) -> String {
+/// Points where the unit is clearly below the others; where scores of the category are withheld, that they are not listed.
+fn weak(v: View<'_>, category: &Category, unit: &Unit) -> String {
+    if withheld_in(v.material.scores, &category.id) {
+        return v.say("letter-weak-points-withheld").to_owned();
+    }
     let own = v.material.scores.weak_points.iter().filter(|w| w.unit == unit.id);
     let points: Vec<String> = own
         .map(|w| {

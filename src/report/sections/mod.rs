@@ -66,7 +66,11 @@ impl<'a> View<'a> {
         let cell = Cell::number(score(row, self.language), row.and_then(|r| r.score));
         match row.filter(|r| r.score.is_some()) {
             Some(r) => {
-                cell.tip(tell!(self.language, "report-tip", n = r.valid, level = self.level(), interval = interval(r.ci_low, r.ci_high), se = two(r.se)))
+                let (interval, se) = (interval(r.ci_low, r.ci_high), two(r.se));
+                cell.tip(match r.told_valid() {
+                    Some(n) => tell!(self.language, "report-tip", n = n, level = self.level(), interval = interval, se = se),
+                    None => tell!(self.language, "report-tip-uncounted", level = self.level(), interval = interval, se = se),
+                })
             }
             None => cell,
         }

@@ -4,6 +4,7 @@ use super::{View, unit_id};
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{p_value, signed, two};
 use crate::score::importance::Importance;
+use crate::score::public_edition::withheld_in;
 use crate::score::weak_points::WeakPoint;
 use crate::tell;
 
@@ -20,7 +21,10 @@ pub(super) fn section(v: View<'_>) -> Section {
             part.blocks.push(Block::Paragraph(tell!(v.language, "report-important-and-low", indicators = v.list(first))));
         }
         let found: Vec<&WeakPoint> = v.material.scores.weak_points.iter().filter(|w| w.category == c.id).collect();
-        if found.is_empty() {
+        if withheld_in(v.material.scores, &c.id) {
+            // Those that are left would say as little as none.
+            part.blocks.push(Block::Paragraph(v.say("report-weak-points-withheld").into()));
+        } else if found.is_empty() {
             part.blocks.push(Block::Paragraph(v.say("report-no-weak-points").into()));
         } else {
             let units = found.iter().map(|w| w.unit.as_str()).collect::<std::collections::BTreeSet<_>>().len();

@@ -330,6 +330,7 @@ mod tests {
             satisfied,
             rank,
             tied,
+            possible_ranks: None,
             status,
         }
     }
@@ -382,6 +383,7 @@ mod tests {
             quality: Quality::default(),
             provenance: Provenance::default(),
             withheld: Vec::new(),
+            places: crate::score::places::Places::default(),
         }
     }
 
