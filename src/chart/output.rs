@@ -54,32 +54,41 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let size = pixels(drawing, scale)?;
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
-    let level = |v: u8| ((u16::from(v) * 15 + 127) / 255) as u8;
-    raw.iter_mut().for_each(|v| *v = level(*v) * 17);
-    encoded(&raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
+    encoded(&mut raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
 }
 
-/// The pixels as a file: with a palette where there are at most 256 colours.
-fn encoded(raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
-    // A place in the palette for each of the 4096 colours there can be.
-    let mut place = vec![None; 4096];
+/// The pixels as a file: with a palette where there are at most 256 colours. A report of many categories is mostly this, so a pixel like the one before it costs nothing, and lines are not filtered:
+/// filters are for gradients, which charts do not have.
+fn encoded(raw: &mut [u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
+    // Sixteen levels: a place in the palette for each of the 4096 colours there can be.
+    let level: [u16; 256] = std::array::from_fn(|v| ((v as u16) * 15 + 127) / 255);
+    let mut place = vec![u16::MAX; 4096];
     let mut palette: Vec<u8> = Vec::new();
-    let key = |p: &[u8]| usize::from(p[0] / 17) << 8 | usize::from(p[1] / 17) << 4 | usize::from(p[2] / 17);
+    let mut indexed = Vec::with_capacity(raw.len() / 3);
+    let (mut last, mut index) = ([0u8; 3], u16::MAX);
     for pixel in raw.chunks_exact(3) {
-        if place[key(pixel)].is_none() {
-            place[key(pixel)] = Some(palette.len() / 3);
-            palette.extend_from_slice(pixel);
+        if index == u16::MAX || last != pixel {
+            last.copy_from_slice(pixel);
+            let [r, g, b] = last.map(|v| level[usize::from(v)]);
+            let colour = &mut place[usize::from(r << 8 | g << 4 | b)];
+            if *colour == u16::MAX {
+                *colour = (palette.len() / 3) as u16;
+                palette.extend([r, g, b].map(|l| l as u8 * 17));
+            }
+            index = *colour;
         }
+        indexed.push(index as u8);
     }
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
     if palette.len() <= 3 * 256 {
-        let indexed: Vec<u8> = raw.chunks_exact(3).map(|p| place[key(p)].unwrap_or(0) as u8).collect();
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(palette);
+        encoder.set_filter(png::Filter::NoFilter);
         encoder.write_header()?.write_image_data(&indexed)?;
     } else {
+        raw.iter_mut().for_each(|v| *v = level[usize::from(*v)] as u8 * 17);
         encoder.set_color(png::ColorType::Rgb);
         encoder.write_header()?.write_image_data(raw)?;
     }

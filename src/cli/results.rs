@@ -138,6 +138,7 @@ pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Resul
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     let found = compared(results)?;
     files.extend(super::rank::files(&found)?);
+    super::rank::tell_left_out(&found);
     files.extend(report_files(results, &found, Edition::Internal, Stage::Preliminary, &[])?);
     write_all(folder, &files, existing)?;
     let worth_opening = |name: &str| !name.contains('/') && [".html", ".docx", ".xlsx", "scores.csv", "decisions.csv"].iter().any(|e| name.ends_with(e));

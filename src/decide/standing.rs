@@ -144,7 +144,7 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
                 name: Text::of(&said!("word-composite")),
                 values: found.composites[members.clone()].to_vec(),
                 errors: Some(Errors {
-                    covariance: block(&found.covariance, start, n),
+                    covariance: found.covariance.matrix(&(start..start + n).collect::<Vec<_>>()),
                     df: found.errors[members.clone()].iter().map(|e| e.map_or(0.0, |(_, df)| df)).collect(),
                 }),
             }];
@@ -154,7 +154,7 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
                     name: Text::of(&said!("decide-score-by", class = Text { zh: class.zh.clone(), en: class.en.clone() })),
                     values: members.clone().map(|u| found.classes[u][c].clone()).collect(),
                     errors: Some(Errors {
-                        covariance: block(&found.class_covariance[c], start, n),
+                        covariance: found.class_covariance[c].matrix(&(start..start + n).collect::<Vec<_>>()),
                         df: found.class_df[c][members.clone()].iter().map(|df| if found.census[c] && *df <= 0.0 { f64::INFINITY } else { *df }).collect(),
                     }),
                 });

@@ -12,6 +12,7 @@
 //! A statistic is a value plus contributions; [`variance`] turns contributions into variances and covariances for any design and knows no statistic.
 
 pub mod hadamard;
+pub mod joint;
 pub mod lonely;
 pub mod pps;
 pub mod replicates;

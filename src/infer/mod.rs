@@ -8,6 +8,7 @@ pub mod joint_intervals;
 pub mod last_places;
 pub mod pairwise;
 pub mod rank_sets;
+pub mod rank_sets_of_many;
 pub mod regression;
 pub mod spread_of_units;
 pub mod t_test;

@@ -113,6 +113,7 @@ cli-quota-open = { $n } open
 cli-quota-over = { $n } over
 cli-rates = rates
 cli-real = real
+cli-pairs-left-out = The pairs of the { $units } units of { $category } are not listed, and no groups are made of them: there are too many.
 cli-reliability = reliability { $reliability } (the part of the differences that is no chance); true sd between units { $sd } points
 cli-replaced = { $n ->
     [one] one unit

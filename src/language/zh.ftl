@@ -113,6 +113,7 @@ cli-quota-open = 缺 { $n }
 cli-quota-over = 超 { $n }
 cli-rates = 评价方式
 cli-real = 实数解
+cli-pairs-left-out = { $category }有{ $units }个单位，两两比较数量过多，不逐对列出，也不分组。
 cli-reliability = 信度{ $reliability }（得分差异中不属于抽样误差的部分）；单位之间的真实标准差{ $sd }分
 cli-replaced = 替换 { $n } 个单位，备选剩余 { $left } 个；入样概率已重新计算
 cli-reserve = 备选

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::design::joint::Joint;
 use crate::design::lonely::LonelyPsu;
 use crate::design::stages::{Stage, Stages, Stratum};
-use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised_covariance};
-use crate::numeric::symmetric::Symmetric;
+use crate::design::variance::{Totals, degrees_of_freedom, linearised};
 use crate::score::answer::Answer;
 use crate::score::class_score::{ClassResult, Rule};
 use crate::score::findings::ClassQuality;
@@ -19,7 +19,7 @@ pub(super) struct ClassWork {
     pub(super) scored: Vec<Vec<usize>>,
     pub(super) results: Vec<ClassResult>,
     pub(super) counts: Vec<Counts>,
-    pub(super) covariance: Symmetric,
+    pub(super) covariance: Joint,
     pub(super) df: Vec<f64>,
     /// Strata and clusters, as the standard errors see them and as if a census were a sample of possible members.
     pub(super) stages: Stages,
@@ -128,7 +128,7 @@ impl Scoring<'_> {
         as_panel.stage.iter_mut().flat_map(|s| &mut s.strata).for_each(|h| h.population = f64::INFINITY);
         let stages = if census && settings.census_error == CensusError::Panel { as_panel.clone() } else { stages };
         ClassWork {
-            covariance: linearised_covariance(&stages, &LONELY, &totals),
+            covariance: Joint::of(&stages, &LONELY, &totals),
             df: dfs(&stages, &totals),
             stages,
             as_panel,

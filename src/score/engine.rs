@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::design::joint::Joint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact::Exact;
-use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
@@ -129,7 +129,7 @@ impl Scoring<'_> {
         out
     }
 
-    fn category_means(&self, composites: &[Option<Exact>], covariance: &Symmetric) -> Vec<CategoryMean> {
+    fn category_means(&self, composites: &[Option<Exact>], covariance: &Joint) -> Vec<CategoryMean> {
         let mut start = 0;
         self.scheme
             .categories

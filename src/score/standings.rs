@@ -1,5 +1,6 @@
 //! Composites of all units with their joint covariance: what ranks and decisions are made from.
 
+use crate::design::joint::{Contributions, Joint};
 use crate::numeric::distribution::satterthwaite;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
@@ -14,13 +15,13 @@ pub struct Standings {
     /// The composites.
     pub composites: Vec<Option<Exact>>,
     /// Their covariance; zero rows where there is no composite.
-    pub covariance: Symmetric,
+    pub covariance: Joint,
     /// Standard error and degrees of freedom (Satterthwaite; infinite where nothing is left to chance) of each composite; none where they are not known.
     pub errors: Vec<Option<(f64, f64)>>,
     /// The class scores: per unit, per class.
     pub classes: Vec<Vec<Option<Exact>>>,
     /// Per class the covariance of the class scores.
-    pub class_covariance: Vec<Symmetric>,
+    pub class_covariance: Vec<Joint>,
     /// Per class the degrees of freedom of each class score; 0 where they are not known.
     pub class_df: Vec<Vec<f64>>,
     /// Per class whether all its members were asked.
@@ -80,7 +81,7 @@ impl Scoring<'_> {
     }
 
     /// Standard error and degrees of freedom of a composite; none if a class's error is not known (one rater).
-    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Symmetric) -> Option<(f64, f64)> {
+    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Joint) -> Option<(f64, f64)> {
         let there = || work.iter().zip(&self.scheme.classes).filter(|(w, _)| w.results[u].score.is_some());
         if there().any(|(w, _)| !w.census && w.df[u] <= 0.0 && !w.full(u)) {
             return None;
@@ -91,9 +92,8 @@ impl Scoring<'_> {
     }
 
     /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
-    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Symmetric {
+    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Joint {
         let n = composites.len();
-        let mut all = Symmetric::zeros(n);
         let weight = |u: usize, c: usize| -> f64 {
             if composites[u].is_none() || classes[u][c].is_none() {
                 return 0.0;
@@ -101,11 +101,21 @@ impl Scoring<'_> {
             let present: f64 = classes[u].iter().zip(&self.scheme.classes).filter(|(s, _)| s.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
             self.scheme.classes[c].weight.to_f64() / present
         };
+        let independent = self.scheme.settings.shared_raters == SharedRaters::Independent;
+        let parts = work.iter().enumerate().map(|(c, w)| match &w.covariance {
+            Joint::Contributions(part) => Some((part, (0..n).map(|u| weight(u, c)).collect())),
+            Joint::Matrix(_) => None,
+        });
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+            let all = Contributions::combined(&parts);
+            return Joint::Contributions(if independent { all.independent() } else { all });
+        }
+        let mut all = Symmetric::zeros(n);
         for (c, w) in work.iter().enumerate() {
             let weights: Vec<f64> = (0..n).map(|u| weight(u, c)).collect();
             for i in 0..n {
                 for j in 0..=i {
-                    if i != j && self.scheme.settings.shared_raters == SharedRaters::Independent {
+                    if i != j && independent {
                         continue;
                     }
                     let v = weights[i] * weights[j] * w.covariance.get(i, j);
@@ -115,6 +125,6 @@ impl Scoring<'_> {
                 }
             }
         }
-        all
+        all.into()
     }
 }

@@ -86,10 +86,10 @@ pub fn true_standings(scheme: &Scheme, truth: &[Truth]) -> Result<Standings> {
     let of_unit = |unit: &str| scheme.classes.iter().map(|c| score(Some(&c.id), unit).map(Some)).collect::<Result<Vec<_>>>();
     Ok(Standings {
         composites,
-        covariance: Symmetric::zeros(n),
+        covariance: Symmetric::zeros(n).into(),
         errors: vec![Some((0.0, f64::INFINITY)); n],
         classes: scheme.units().map(|(_, u)| of_unit(&u.id)).collect::<Result<_>>()?,
-        class_covariance: vec![Symmetric::zeros(n); scheme.classes.len()],
+        class_covariance: vec![Symmetric::zeros(n).into(); scheme.classes.len()],
         class_df: vec![vec![f64::INFINITY; n]; scheme.classes.len()],
         census: vec![true; scheme.classes.len()],
     })

@@ -6,6 +6,7 @@ mod command;
 mod coverage;
 mod decide;
 mod docs;
+mod editions;
 mod history;
 mod identities;
 mod inclusion;

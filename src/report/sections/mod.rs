@@ -78,8 +78,8 @@ impl<'a> View<'a> {
 
     /// The figures of these kinds about a category or class, as far as the results have them.
     pub(super) fn figures(&self, kinds: &[Kind], of: &str) -> Vec<Block> {
-        let there = self.material.sources().figures();
-        kinds.iter().filter(|k| there.contains(&(**k, of))).map(|k| Block::Figure(*k, of.to_owned())).collect()
+        let sources = self.material.sources();
+        kinds.iter().filter(|k| sources.has(**k, of)).map(|k| Block::Figure(*k, of.to_owned())).collect()
     }
 }
 
