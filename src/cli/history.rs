@@ -16,8 +16,8 @@ use crate::history::lineage::Lineage;
 use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
-use crate::plan::record::{check_mapping, entries, known_round, units_of};
 use crate::plan::read::specification;
+use crate::plan::record::{check_mapping, entries, known_round, units_of};
 use crate::said;
 use crate::table::Table;
 use crate::table::write::{self, Existing};
@@ -332,8 +332,11 @@ fn steps_text(steps: &[crate::history::review::Review], language: Language) -> S
             ]
         })
         .collect();
-    let mut text =
-        table(&[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note"), say("cli-adjusted")], &rows, &[0, 6]);
+    let mut text = table(
+        &[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note-column"), say("cli-adjusted")],
+        &rows,
+        &[0, 6],
+    );
     for a in steps.iter().flat_map(|s| &s.adjustments) {
         let line = tell!(
             language,

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use minyi::plan::Plan;
+use minyi::score::earlier_edition::published;
 use minyi::score::engine::score;
-use minyi::score::publication::{public, public_after, published};
+use minyi::score::publication::{public, public_after};
 use minyi::score::responses::read;
 use minyi::score::result::{Level, Provenance, Reason, Row, Scores, Status};
 use minyi::table::Table;
@@ -137,7 +138,7 @@ proptest! {
         fewer[gone].1.pop();
         prop_assume!(fewer.iter().any(|p| !p.1.is_empty()));
         let second = scored(&plan, &answers(&fewer));
-        let after = public_after(&second, &published(&Table::from_bytes(Path::new("scores.csv"), &csv).unwrap()).unwrap());
+        let after = public_after(&second, &published(&Table::from_bytes(Path::new("scores.csv"), &csv).unwrap(), &second).unwrap());
         prop_assert_eq!(broken(&after, &second, &plan), Vec::<String>::new());
         for (new, old) in after.rows.iter().zip(&out.rows) {
             // A score of both editions is the same, or many people lie between the two.
