@@ -117,14 +117,6 @@ impl List {
         self.units.iter().position(|(id, _)| id == unit)
     }
 }
-
-/// The part of a matrix that belongs to some neighbours.
-fn block(all: &Symmetric, start: usize, n: usize) -> Symmetric {
-    let mut part = Symmetric::zeros(n);
-    (0..n).for_each(|i| (0..=i).for_each(|j| part.add(i, j, all.get(start + i, start + j))));
-    part
-}
-
 /// The standing of a scored round: the composite and every class.
 pub fn of_outcome(outcome: &Outcome) -> Standing {
     standing_of(&outcome.scores.scheme, &outcome.scores.round, &outcome.standings)
