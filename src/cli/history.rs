@@ -303,7 +303,7 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
         })
         .collect();
     let say = |name: &'static str| language().say(name);
-    let header = [say("cli-seq"), say("cli-date"), say("cli-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
+    let header = [say("cli-seq"), say("cli-date"), say("word-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
     print(&table(&header, &rows, &[0]));
     Ok(Answer::Yes)
 }

@@ -54,7 +54,6 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::compared::{BLOCK, Compared, Lanes, Law};
-use super::rank_sets_of_many::{self, MANY};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{normal_quantile, t_upper};
 use crate::said;
@@ -154,7 +153,7 @@ pub fn rank_tests(compared: &Compared, draws: usize, phrase: &str, label: &str) 
 }
 
 /// The confidence sets at `confidence` (above 0.5, below 1) from `draws` draws of the errors, by the stream that `phrase` and `label` name. For several
-/// confidences take [`rank_tests`] once. More than a thousand units are looked at in another way, see [`rank_sets_of_many`].
+/// confidences take [`rank_tests`] once, for thousands of units [`rank_sets_of_any_number`](super::rank_sets_of_many::rank_sets_of_any_number).
 ///
 /// ```
 /// use minyi::infer::{compared::Compared, rank_sets::{DRAWS, rank_sets}};
@@ -172,10 +171,7 @@ pub fn rank_tests(compared: &Compared, draws: usize, phrase: &str, label: &str) 
 /// # Errors
 /// If the confidence is not above 0.5 and below 1, or the draws are too few for it.
 pub fn rank_sets(compared: &Compared, confidence: f64, draws: usize, phrase: &str, label: &str) -> Result<RankSets> {
-    let allowed = allowed(confidence, draws)?;
-    if compared.len() > MANY {
-        return rank_sets_of_many::sets(compared, 1.0 - confidence, allowed, draws, (phrase, label));
-    }
+    allowed(confidence, draws)?;
     rank_tests(compared, draws, phrase, label)?.sets(confidence)
 }
 

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::compared::{BLOCK, Compared, Law};
-use super::rank_sets::{RankSet, RankSets, as_normal};
+use super::rank_sets::{RankSet, RankSets, allowed, as_normal, rank_sets};
 use crate::design::joint::Columns;
 use crate::error::Result;
 use crate::numeric::distribution::normal_quantile;
@@ -38,8 +38,19 @@ const NEVER: f32 = 9.0;
 /// So few units ahead (or behind) are looked at one by one.
 const FEW: usize = 128;
 
+/// The confidence sets of any number of units: as [`rank_sets`], for more than [`MANY`] as described here.
+///
+/// # Errors
+/// As [`rank_sets`].
+pub fn rank_sets_of_any_number(compared: &Compared, confidence: f64, draws: usize, phrase: &str, label: &str) -> Result<RankSets> {
+    if compared.len() <= MANY {
+        return rank_sets(compared, confidence, draws, phrase, label);
+    }
+    sets(compared, 1.0 - confidence, allowed(confidence, draws)?, draws, (phrase, label))
+}
+
 /// The sets where fewer than `allowed` of `draws` draws may reach a rejected statistic, at confidence 1 − `alpha`.
-pub(super) fn sets(compared: &Compared, alpha: f64, allowed: u32, draws: usize, stream: (&str, &str)) -> Result<RankSets> {
+fn sets(compared: &Compared, alpha: f64, allowed: u32, draws: usize, stream: (&str, &str)) -> Result<RankSets> {
     let drawn = compared.with_steadier_correlations()?;
     let search = Search {
         draws: Draws::new(&drawn, draws, stream.0, stream.1),
@@ -453,9 +464,9 @@ mod tests {
                 .enumerate()
         {
             let c = example(round, p, spread, df);
-            let slow = rank_tests(&c, 2000, "many", "sets").unwrap().sets(confidence).unwrap();
-            let allowed = ((1.0 - confidence) * 2001.0 + 1e-9).floor() as u32;
-            let fast = sets(&c, 1.0 - confidence, allowed, 2000, ("many", "sets")).unwrap();
+            let slow = rank_tests(&c, 1000, "many", "sets").unwrap().sets(confidence).unwrap();
+            let allowed = ((1.0 - confidence) * 1001.0 + 1e-9).floor() as u32;
+            let fast = sets(&c, 1.0 - confidence, allowed, 1000, ("many", "sets")).unwrap();
             assert_eq!(fast, slow, "{p} units");
         }
     }

@@ -9,8 +9,8 @@ use crate::infer::compared::Compared;
 use crate::infer::joint_intervals::joint_intervals;
 use crate::infer::last_places::ends;
 use crate::infer::pairwise::{Adjust, Difference, differences, groups};
-use crate::infer::rank_sets::{RankSet, RankSets, rank_sets};
-use crate::infer::rank_sets_of_many::MANY;
+use crate::infer::rank_sets::{RankSet, RankSets};
+use crate::infer::rank_sets_of_many::{MANY, rank_sets_of_any_number};
 use crate::infer::spread_of_units::{Spread, spread};
 use crate::numeric::exact::Exact;
 use crate::score::engine::Outcome;
@@ -22,6 +22,11 @@ pub const DRAWS: usize = 10_000;
 
 /// Draws for more than [`MANY`] units: the level of a set is then known to 0.34 points of percent in place of 0.22.
 pub const DRAWS_OF_MANY: usize = 4_000;
+
+/// How many draws rank sets of so many units rest on.
+pub fn draws(units: usize) -> usize {
+    if units > MANY { DRAWS_OF_MANY } else { DRAWS }
+}
 
 /// The units of one category compared by one score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -211,8 +216,8 @@ impl<'a> List<'a> {
         let Some(covariance) = self.errors.among(&units) else { return Ok(None) };
         let df: Vec<f64> = units.iter().filter_map(|&u| self.errors.of(u).df()).collect();
         let compared = Compared::new(known.iter().map(|&i| self.units[i].2.to_f64()).collect(), covariance, &df)?;
-        let draws = if units.len() > MANY { DRAWS_OF_MANY } else { DRAWS };
-        let ranks = rank_sets(&compared, self.confidence / 100.0, draws, self.phrase, &self.label)?;
+        let draws = draws(units.len());
+        let ranks = rank_sets_of_any_number(&compared, self.confidence / 100.0, draws, self.phrase, &self.label)?;
         let joint = joint_intervals(&compared, self.confidence / 100.0)?;
         let listed = |adjust| if self.many() { Vec::new() } else { differences(&compared, adjust) };
         let (holm, bh) = (listed(Adjust::Holm), listed(Adjust::BenjaminiHochberg));

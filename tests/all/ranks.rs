@@ -40,7 +40,7 @@ fn a_category_of_many_units_is_ranked_without_pairs_and_says_so() {
         writeln!(list, "[[categories.units]]\nid = \"u{u}\"\nzh = \"单位{u}\"\nen = \"Unit {u}\"").unwrap();
         // Each of 143 raters knows every seventh unit or so; scores run from low to high.
         for r in 0..14 {
-            writeln!(csv, "r{},u{u},{},{}", (u + r * 11) % 143, (u / 101 + (u * 7 + r * 5) % 3).min(10), (u / 101 + (u + r * 3) % 2).min(10)).unwrap();
+            writeln!(csv, "r{},u{u},{},{}", (u + r * 10) % 143, (u / 101 + (u * 7 + r * 5) % 3).min(10), (u / 101 + (u + r * 3) % 2).min(10)).unwrap();
         }
     }
     std::fs::write(folder.join("plan.toml"), format!("{head}{list}\n[[classes]]{tail}").replace("per-unit = 3", "per-unit = 14")).unwrap();
