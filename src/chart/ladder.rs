@@ -28,7 +28,7 @@ pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing 
     ]);
     let name = |id: &str| scheme.unit(id).map_or_else(|| id.to_owned(), |(_, u)| u.name(language).to_owned());
     let names: Vec<String> = found.units.iter().map(|u| name(&u.unit)).collect();
-    let mut rows = Rows::new(found.units.iter().zip(&names).map(|(u, name)| Name { rank: Some(u.rank), name, empty: false }));
+    let mut rows = Rows::new(found.units.iter().zip(&names).map(|(u, name)| Name { rank: Some(RankSet::exactly(u.rank)), name, empty: false }));
     let texts: Vec<String> = found.units.iter().map(|u| u.marginal.map_or("–".to_owned(), |s| format!("{}–{}", s.low, s.high))).collect();
     let column = texts.iter().map(|t| width(t, em::LABEL)).fold(0.0, f64::max);
     let axis = Axis::between(0.5, found.units.len() as f64 + 0.5, rows.right, WIDTH - MARGIN - column - 12.0);

@@ -18,7 +18,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         sheet.nothing(subject.say("chart-this-category-has-no-units"));
         return sheet.finish("");
     }
-    let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.rank, name: subject.unit(&row.unit), empty: value(row).is_none() }));
+    let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.ranks(), name: subject.unit(&row.unit), empty: value(row).is_none() }));
     let texts: Vec<String> = league.iter().map(|row| text(&subject, row)).collect();
     let column = texts.iter().zip(&league).filter(|(_, r)| value(r).is_some());
     let column = column.map(|(t, _)| width(t, em::LABEL)).fold(0.0, f64::max);

@@ -59,34 +59,48 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
     let exact = colours(drawing);
-    for steps in [15, 7, 3] {
-        if shaded(&mut raw, &exact, steps) <= 256 {
-            break;
+    let mut picture = shaded(&mut raw, &exact, 15);
+    for steps in [7, 3] {
+        if picture.palette.len() > 3 * 256 {
+            picture = shaded(&mut raw, &exact, steps);
         }
     }
-    encoded(&raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
+    encoded(&picture, &raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
 }
 
-/// Rounds all colours but the exact ones to so many steps a channel; how many colours are left.
-fn shaded(raw: &mut [u8], exact: &HashSet<[u8; 3]>, steps: u16) -> usize {
+/// Pixels as places in a palette; of use where that has at most 256 colours.
+struct Indexed {
+    palette: Vec<u8>,
+    pixels: Vec<u8>,
+}
+
+/// Rounds all colours but the exact ones to so many steps a channel, and finds the palette in the order of pixels. A report of many categories is mostly this, so a pixel like the one before it costs nothing.
+fn shaded(raw: &mut [u8], exact: &HashSet<[u8; 3]>, steps: u16) -> Indexed {
     let level = |v: u8| ((u16::from(v) * steps + 127) / 255 * 255 / steps) as u8;
-    let mut found = HashSet::new();
-    // Neighbours mostly have one colour.
+    let mut out = Indexed { palette: Vec::new(), pixels: Vec::with_capacity(raw.len() / 3) };
+    let mut places: HashMap<[u8; 3], u8> = HashMap::new();
+    let mut known: HashMap<[u8; 3], ([u8; 3], u8)> = HashMap::new();
     let mut last = None;
     for pixel in raw.chunks_exact_mut(3) {
         let colour = [pixel[0], pixel[1], pixel[2]];
-        let new = match last {
-            Some((before, new)) if before == colour => new,
-            _ if exact.contains(&colour) => colour,
-            _ => colour.map(level),
+        let (new, place) = match last {
+            Some((before, found)) if before == colour => found,
+            _ => *known.entry(colour).or_insert_with(|| {
+                let new = if exact.contains(&colour) { colour } else { colour.map(level) };
+                // Beyond 256 colours places are not asked for.
+                let next = (out.palette.len() / 3) as u8;
+                let place = *places.entry(new).or_insert_with(|| {
+                    out.palette.extend(new);
+                    next
+                });
+                (new, place)
+            }),
         };
-        if last != Some((colour, new)) {
-            found.insert(new);
-            last = Some((colour, new));
-        }
+        last = Some((colour, (new, place)));
         pixel.copy_from_slice(&new);
+        out.pixels.push(place);
     }
-    found.len()
+    out
 }
 
 /// The colours that a drawing is made of.
@@ -98,29 +112,16 @@ fn colours(drawing: &Drawing) -> HashSet<[u8; 3]> {
     own.chain([WHITE]).map(|c| [c.0, c.1, c.2]).collect()
 }
 
-/// The pixels as a file: with a palette where there are at most 256 colours.
-fn encoded(raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
-    let mut place: HashMap<&[u8], usize> = HashMap::new();
-    let mut palette: Vec<u8> = Vec::new();
-    let mut indexed: Vec<u8> = Vec::with_capacity(raw.len() / 3);
-    let mut last: (&[u8], usize) = (&[], 0);
-    for pixel in raw.chunks_exact(3) {
-        if last.0 != pixel {
-            let new = place.len();
-            last = (pixel, *place.entry(pixel).or_insert(new));
-            if last.1 == palette.len() / 3 {
-                palette.extend_from_slice(pixel);
-            }
-        }
-        indexed.push(last.1 as u8);
-    }
+/// The pixels as a file: with a palette where there are at most 256 colours, and then lines are not filtered: filters are for gradients, which charts do not have.
+fn encoded(picture: &Indexed, raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    if palette.len() <= 3 * 256 {
+    if picture.palette.len() <= 3 * 256 {
         encoder.set_color(png::ColorType::Indexed);
-        encoder.set_palette(palette);
-        encoder.write_header()?.write_image_data(&indexed)?;
+        encoder.set_palette(&picture.palette);
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.write_header()?.write_image_data(&picture.pixels)?;
     } else {
         encoder.set_color(png::ColorType::Rgb);
         encoder.write_header()?.write_image_data(raw)?;

@@ -7,6 +7,7 @@ use crate::numeric::exact::{Exact, Rounding};
 use crate::score::areas::Area;
 use crate::score::comparison::{Comparison, Unit as Compared};
 use crate::score::importance::Importance;
+use crate::score::places::Places;
 use crate::score::result::{CategoryMean, Change, Level, Provenance, Quality, Row, Scores, Status};
 use crate::score::scheme::{Band, Category, Class, Indicator, Round, Scale, Scheme, Settings, Survey, Unit};
 use crate::score::weight_spread::{WeightSpread, weight_spread};
@@ -98,6 +99,7 @@ pub fn scores(plans: &[Plan<'_>], classes: &[(&str, &str, i64)], notice: Option<
         quality: Quality::default(),
         provenance: Provenance::default(),
         withheld: Vec::new(),
+        places: Places::default(),
     }
 }
 
@@ -236,6 +238,7 @@ fn row(category: &str, unit: &str, level: Level, class: Option<&str>, indicator:
         satisfied: vec![],
         rank: None,
         tied: false,
+        possible_ranks: None,
         status: Status::Insufficient,
     }
 }

@@ -303,7 +303,7 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
         })
         .collect();
     let say = |name: &'static str| language().say(name);
-    let header = [say("cli-seq"), say("cli-date"), say("cli-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
+    let header = [say("cli-seq"), say("cli-date"), say("word-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
     print(&table(&header, &rows, &[0]));
     Ok(Answer::Yes)
 }
@@ -333,7 +333,7 @@ fn steps_text(steps: &[crate::history::review::Review], language: Language) -> S
         })
         .collect();
     let mut text = table(
-        &[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-remark"), say("cli-adjusted")],
+        &[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note-column"), say("cli-adjusted")],
         &rows,
         &[0, 6],
     );

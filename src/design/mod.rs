@@ -13,6 +13,7 @@
 
 pub mod collapse;
 pub mod hadamard;
+pub mod joint;
 pub mod lonely;
 pub mod pps;
 pub mod replicates;

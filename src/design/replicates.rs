@@ -170,9 +170,8 @@ fn can_be_held(method: &Method, clusters: usize) -> Result<()> {
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } => *replicates,
     };
     if wanted.saturating_mul(clusters) > FACTORS {
-        return Err(
-            Error::new(ErrorKind::Argument, said!("error-too-many-replicates", replicates = wanted, clusters = clusters)).hint(said!("hint-fewer-replicates"))
-        );
+        return Err(Error::new(ErrorKind::Argument, said!("error-replicates-beyond-memory", replicates = wanted, clusters = clusters))
+            .hint(said!("hint-fewer-replicates-or-another-way")));
     }
     Ok(())
 }

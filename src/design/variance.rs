@@ -87,7 +87,7 @@ fn unit_of(totals: &[(u32, f64)]) -> Unit {
 pub(super) type Reach<'a> = (usize, &'a [(u32, f64)]);
 
 /// A run of totals in one stratum, with the stratum's number.
-fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
+pub(super) fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
     let stratum = |t: &(u32, f64)| stage.stratum_of[t.0 as usize];
     let mut rest = totals;
     std::iter::from_fn(move || {
@@ -99,12 +99,12 @@ fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = 
 }
 
 /// ρ_h (1 − f_h), 0 where the stratum is taken in full.
-fn weight(stage: &Stage, h: usize) -> f64 {
+pub(super) fn weight(stage: &Stage, h: usize) -> f64 {
     stage.strata[h].reached * stage.strata[h].open()
 }
 
 /// Σ_i (z_i − z̄)² over all n clusters of a stratum, from the run of those that the statistic reaches.
-fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
+pub(super) fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
     // Clusters without contribution deviate by the mean itself.
     let empty = n - run.len() as f64;
     if !exact {

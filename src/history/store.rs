@@ -263,7 +263,7 @@ fn examine(connection: &Connection, path: &Path) -> Result<(Vec<Entry>, Problems
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     };
     for text in read("PRAGMA integrity_check")?.into_iter().filter(|t| t != "ok") {
-        wrong(said!("error-file-damaged", text = text), said!("hint-take-last-copy-export"));
+        wrong(said!("error-store-damaged", text = text), said!("hint-take-last-copy-export"));
     }
     let mut schema = read("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
     for expected in SCHEMA {

@@ -10,6 +10,7 @@ mod lone_cluster;
 mod model_matrix;
 pub mod pairwise;
 pub mod rank_sets;
+pub mod rank_sets_of_many;
 pub mod regression;
 pub mod spread_of_units;
 pub mod t_test;

@@ -27,6 +27,7 @@ word-score = score
 word-se = SE
 word-stated-se = stated SE
 word-stratum = stratum
+word-survey = survey
 word-tied-people-decide = tied: people decide
 word-true-rank = true rank
 word-true-score = true score
@@ -65,7 +66,6 @@ cli-contrast = contrast
 cli-cost = , cost{ " " }
 cli-date = date
 cli-seq = seq
-cli-survey = survey
 cli-kind = kind
 cli-name = name
 cli-hash = hash
@@ -113,7 +113,7 @@ cli-no-standard-error-can-be-given = –: no standard error can be given, as in 
 cli-no-steps-yet = no steps yet
 cli-no-whole-cells-meet-all-margins = no whole cells meet all margins; off by one or more:
 cli-not-all-frame-files-are-there = Not all frame files are there yet, so the draw was not tried.
-cli-remark = note
+cli-note-column = note
 cli-note-random-groups = note: weights are those of random groups; inclusion probabilities are the targets
 cli-note-targets = note: inclusion probabilities are the targets; the method meets them approximately
 cli-note-list-persons = the list has { $listed } persons, the plan wants { $planned } per unit
@@ -135,6 +135,7 @@ cli-quota-open = { $n } open
 cli-quota-over = { $n } over
 cli-rates = rates
 cli-real = real
+cli-pairs-left-out = The pairs of the { $units } units of { $category } are not listed, and no groups are made of them: there are too many.
 cli-reliability = reliability { $reliability } (the part of the differences that is no chance); true sd between units { $sd } points
 cli-replaced = { $n ->
     [one] one unit
@@ -311,6 +312,10 @@ chart-zero-is-between-the-two-middle = Zero is between the two middle bands.
 report-draw-notes = Notes of the draw
 report-strongest = highest score
 report-weakest = lowest score
+report-end-withheld = not said: { $n ->
+    [one] one score is
+   *[other] { $n } scores are
+ } withheld
 report-not-told-apart = what cannot be told apart
 report-ends-caption = The two ends of each category, and what cannot be told apart
 report-told-apart = { $open } of { $pairs } pairs; { $certain } of { $units } ranks are certain
@@ -337,6 +342,7 @@ report-change-in-short = Of { $units ->
  } with a comparable round before, { $up } rose and { $down } fell (interval without zero, not adjusted for the number of comparisons); for { $open } no change can be told.
 report-change-indicators-caption = Change of the indicator scores
 report-change-most = The largest change is that of { $unit }: { $change } points ({ $interval }).
+report-change-most-shown = Of the changes shown here the largest is that of { $unit }: { $change } points ({ $interval }).
 report-choices = Choices made
 report-classes-caption = Classes of raters: planned and achieved
 report-classes-note = Units stand in the order of the composite. Classes differ in numbers and errors; a gap need not be more than chance.
@@ -383,6 +389,7 @@ report-made-in-short = { $units } units in { $categories } { $categories ->
     [one] class
    *[other] classes
  } of raters; answers from { $min } to { $max } become scores of up to { $points } points.
+report-made-withheld = Counts, weights and the draw are not described for { $classes }: some of their scores are withheld.
 report-mean = mean
 report-most-about = most often about
 report-no-recommendations = The plan has no rules, or none applies.
@@ -391,6 +398,7 @@ report-weak-points-not-tested = { $n ->
     [one] One indicator could
    *[other] { $n } indicators could
 } not be tested: the standard error of a unit is not known.
+report-weak-points-withheld = Scores of this category are withheld in this edition, so points where a unit is clearly below the others are not listed.
 report-not-judged = Without composite, so not judged: { $units }.
 report-number = number
 report-others = mean of the others
@@ -408,6 +416,10 @@ report-quote = “{ $text }”
 report-quotes-note = Quotes are drawn by the public seed, not chosen by anybody; telephone numbers, addresses, identity numbers and names are taken out. People must still read them before they leave the house.
 report-rank-of = rank { $rank }
 report-ranks-within = Units are ranked within their category only; categories are not compared.
+report-ranks-withheld = { $n ->
+    [one] One composite score of this category is withheld and could stand anywhere
+   *[other] { $n } composite scores of this category are withheld and could stand anywhere
+ }: a rank is said as the range that this leaves. Which differences are more than chance is not published here either; where the intervals of two units mostly overlap, their order says little.
 report-recommendations-caption = Recommendations and their evidence
 report-response-by-area = Response by area
 report-response-caption = Response and “don’t know” by area
@@ -424,6 +436,7 @@ report-theme = theme
 report-themes-caption = Themes of the comments
 report-tied-across = { " " }(tied across the cut: people decide)
 report-tip = { $n } valid, { $level } interval { $interval }, SE { $se }
+report-tip-uncounted = { $level } interval { $interval }, SE { $se }
 report-unit-caption = { $unit }: by class and indicator
 report-unit-with-count = { $unit } ({ $n })
 word-units = units
@@ -442,6 +455,7 @@ report-weak-points-caption = { $category }: clearly below the others
 report-weak-points-caption-first = { $category }: clearly below the others (the clearest { $n })
 report-with-an-earlier-edition = with an earlier edition would give answers away
 report-withheld-caption = Scores that are withheld
+report-withheld-besides = What could give a withheld score away is left out with it: counts, weights and the draw of its class; mean, extremes, rank sets, weak points, importance and areas of its category; sensitivities and findings.
 word-area = area
 word-column = column
 word-consequence = recommendation
@@ -584,12 +598,23 @@ letter-reading = How to read this
 letter-no-score = There is no composite score ({ $why }).
 letter-score = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }; { $valid } questionnaires were valid.
 letter-score-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given. The mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-score-and-mean-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given. The mean of the category is { $mean }.
+letter-score-alone-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given.
+letter-score-alone = The composite score is { $score }, with a { $level } confidence interval of { $interval }.
+letter-score-and-mean = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }.
 letter-rank = It ranks { $rank } in its category.
 letter-rank-not-determined = By its score it ranks { $rank } in its category; where it truly ranks cannot be told, because the standard error is not known.
 letter-rank-open = By its score it ranks { $rank } in its category; what the data can tell is that it truly ranks { $set } (with { $level } confidence).
+letter-rank-doubt = By its score it ranks { $rank } in its category; how sure that is cannot be told.
+letter-rank-withheld = By its score it ranks { $ranks } in its category: { $n ->
+    [one] the score of one other unit is withheld and could
+   *[other] the scores of { $n } other units are withheld and could
+ } stand anywhere.
 letter-weak-point = “{ $indicator }” { $score } (mean of the others { $others })
 letter-weak-points = Clearly below the other units of the category: { $points }.
 letter-no-weak-points = No indicator is clearly below the other units of the category.
+letter-weak-points-withheld = Scores of the category are withheld, so indicators clearly below the other units are not listed.
+letter-withheld = Results that rest on few people, or from which such results could be worked out, are withheld: nobody’s answers are to be known.
 letter-changed = The composite went from { $before } to { $after }, a change of { $change } (interval { $interval }, which excludes zero).
 letter-not-changed = The composite went from { $before } to { $after } ({ $change }, interval { $interval }, which includes zero): no change can be told.
 letter-change-not-determined = The composite went from { $before } to { $after } ({ $change }); whether that is more than chance cannot be told, because the standard error is not known.
@@ -714,6 +739,12 @@ error-charts-are-svg-png = charts are not written as `.{ $ending }`
 hint-end-in-svg-png = end the name in .svg or .png, or name a folder for all (make it first if its name has a dot)
 error-no-scores-json = these are no scores: { $reason }
 hint-scores-json = give the `scores.json` that `minyi score --out` or `minyi run` wrote
+error-edition-of-another-round = this edition is of round `{ $round }`, the report of round `{ $wanted }`
+error-edition-of-another-survey = the plan has no `{ $place }`: this edition is of another survey or another plan
+error-edition-row-twice = `{ $place }` stands twice in this edition
+error-edition-status = `{ $status }` is no status of a score
+error-edition-incomplete = this edition is not whole: it has { $found } of the { $wanted } scores of the plan, the first that is missing is `{ $place }`
+hint-earlier-edition = give the `scores.csv` of the earlier public edition just as it was published; with a part of it, what the two editions give away together would go out
 error-nothing-to-draw = there is nothing to draw of kind `{ $kind }`
 hint-nothing-to-draw = ranks, funnel, change and tree need the plan with its answers, not `scores.json`
 error-no-kind = there is no kind of figure `{ $kind }`
@@ -1232,7 +1263,7 @@ error-store-does-not-hold = { $what ->
  }
 hint-store-holds = there are { $known }
 hint-take-last-copy-export = take the last copy or export of it
-error-file-damaged = the file is damaged: { $text }
+error-store-damaged = the file is damaged: { $text }
 error-table-trigger-store-removed = a table or trigger of the store was removed or changed
 hint-somebody-worked-file-other = somebody has worked on the file with other tools
 error-store-something-does-not = the store has something that does not belong to it: `{ $foreign }`
@@ -1376,7 +1407,7 @@ error-identifier-long = the identifier `{ $id }` has { $n } letters, more than {
 hint-shorten-identifier = files are named by it: choose a shorter one
 error-one-column-unit-and-rater = column `{ $column }` would name both the unit and the rater
 hint-name-both-columns = name the column of each under `responses`
-hint-confidence-at-most = ranks are compared by 10000 draws, which can tell a confidence of up to { $most }: use 95 or 99
+hint-confidence-at-most = ranks are compared by { $draws } draws, which can tell a confidence of up to { $most }: use 95 or 99
 error-no-table-file = `{ $name }` is no file of a table
 error-redact-empty = an empty word would be replaced everywhere
 hint-list-words-or-none = list the words that no quote may show, or none
@@ -1643,7 +1674,6 @@ hint-save-file-csv-utf = save the file as CSV UTF-8; a workbook can be read as i
 error-text-two-encodings = part of the text is UTF-8, part is another encoding
 error-text-latin = the text looks like Latin-1 or Windows-1252, not like UTF-8 or GB18030
 error-text-holds-nul = the text holds a NUL character
-error-text-not-utf-8 = the text is not UTF-8
 hint-save-file-utf-8 = save the file as UTF-8
 error-column-already-which-would = there is a column `{ $name }` already, which would be replaced
 hint-rename-it = rename it
@@ -1762,8 +1792,8 @@ hint-rename-it-for-replicates = rename it: the file gets the columns `weight_fin
 error-new-column-no-name = the new column has no name
 error-half-samples-know-no-correction = JK2, BRR and Fay's method take no account of a finite population correction
 hint-leave-fpc-out-or-jkn = leave `--fpc` out, or use jkn or bootstrap, which honour it
-error-too-many-replicates = { $replicates } replicates of { $clusters } clusters are more than can be held
-hint-fewer-replicates = take fewer, or another way: 500 is usual for the bootstrap, 80 for SDR, and linearisation needs none
+error-replicates-beyond-memory = { $replicates } replicates of { $clusters } clusters are more than can be held
+hint-fewer-replicates-or-another-way = take fewer, or another way: 500 is usual for the bootstrap, 80 for SDR, and linearisation needs none
 error-status-listed-twice = status `{ $status }` is listed twice
 hint-list-status-once = list it once: a row is a respondent, a nonrespondent, ineligible or unknown
 error-raking-tolerance = the tolerance of raking is { $tolerance }
@@ -2147,7 +2177,7 @@ help-replicate-force = Replace the file if it exists
 help-replicate-json = Scale and rscales as JSON
 help-replicate-out = The file to write: all columns, and the weights of the replicates as `rep_001`, `rep_002`, …, with as many digits as their number has
 help-report = Report, charts and workbook
-help-report-after = The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
+help-report-after = The `scores.csv` of a public edition of this round that is out already, each by its own `--after`: what its difference to this one would reveal is withheld too
 help-report-edition = internal: everything; public: small cells are withheld
 help-report-examples =
     Examples:

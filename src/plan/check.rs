@@ -11,7 +11,7 @@ use crate::infer::rank_sets;
 use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::said;
-use crate::score::comparison::DRAWS;
+use crate::score::comparison::draws;
 use crate::score::responses::Matrix;
 use crate::score::scheme::{ClassScore, Scheme};
 use crate::select::draw::{Draw, Raters};
@@ -360,16 +360,18 @@ impl Checker<'_> {
         if settings.decimals > 6 {
             self.add("settings.decimals", said!("error-found-expected-0-6", decimals = settings.decimals), None);
         }
+        let ranked = scheme.categories.iter().filter(|c| c.ranked).map(|c| c.units.len());
+        let draws = draws(ranked.max().unwrap_or(0));
         if settings.confidence <= Exact::whole(50) || settings.confidence >= Exact::whole(100) {
             self.add(
                 "settings.confidence",
                 said!("error-found-expected-percentage-above-50", confidence = settings.confidence.to_string()),
                 said!("hint-use", choices = "95"),
             );
-        } else if let Err(e) = rank_sets::allowed(settings.confidence.to_f64() / 100.0, DRAWS) {
+        } else if let Err(e) = rank_sets::allowed(settings.confidence.to_f64() / 100.0, draws) {
             // Rank sets know no confidence beyond what their draws can tell.
-            let most = format!("{}", 100.0 - 100.0 / (DRAWS + 1) as f64);
-            self.add("settings.confidence", e.message(), said!("hint-confidence-at-most", most = most.get(..5).unwrap_or(&most)));
+            let most = format!("{}", 100.0 - 100.0 / (draws + 1) as f64);
+            self.add("settings.confidence", e.message(), said!("hint-confidence-at-most", draws = draws.to_string(), most = most.get(..5).unwrap_or(&most)));
         }
         if let Some(precision) = settings.public_precision.as_ref().filter(|p| **p <= Exact::zero()) {
             self.add("settings.public-precision", said!("error-found-expected-number-above", points = precision.to_string()), said!("hint-use", choices = "5"));

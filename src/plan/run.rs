@@ -61,18 +61,27 @@ pub struct Results {
     pub certificate: Option<Certificate>,
 }
 
-/// Scores, compares and judges: the answers of the current round from `responses`, else from the file that the plan names.
+/// The scores of the current round alone: its answers from `responses`, else from the file that the plan names.
 ///
 /// # Errors
-/// All problems of a response file.
-pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<Results, Problems> {
+/// All problems of the response file.
+pub fn current(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<(Outcome, Option<Certificate>), Problems> {
     let round = plan.round();
     let named = plan.folder().join(&round.responses);
     let path = responses.unwrap_or(&named);
     if !path.exists() {
         return Err(Error::new(ErrorKind::Io, said!("error-no-answers-yet")).in_file(path).hint(said!("hint-name-response-file-try")).into());
     }
-    let (mut current, certificate) = score_round(plan, round, path, sample)?;
+    score_round(plan, round, path, sample)
+}
+
+/// Scores, compares and judges: the answers of the current round from `responses`, else from the file that the plan names.
+///
+/// # Errors
+/// All problems of a response file.
+pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<Results, Problems> {
+    let round = plan.round();
+    let (mut current, certificate) = current(plan, responses, sample)?;
     if let (Some(reason), Some(_)) = (&round.break_before, plan.previous_round()) {
         current.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-not-comparable-with-the-round-before", reason = reason)));
     }

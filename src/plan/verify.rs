@@ -71,7 +71,7 @@ fn of_plan(claimed: &Certificate, plan: &Plan) -> Result<Vec<Message>> {
     }
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     for (what, before, now) in [
-        (said!("cli-survey"), claimed.survey.clone(), survey.id.clone()),
+        (said!("word-survey"), claimed.survey.clone(), survey.id.clone()),
         (said!("error-certified-public-value"), text(&claimed.public_value), text(&survey.public_value)),
         (said!("error-certified-public-source"), text(&claimed.public_source), text(&survey.public_source)),
     ] {

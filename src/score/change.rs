@@ -3,8 +3,10 @@
 //! The samples of two rounds are independent: Var(Δ) = Var₁ + Var₂, degrees of freedom by Satterthwaite. Rounds of one plan have indicators, classes, weights and scale in common;
 //! what else breaks the comparison (another mode, another wording) is for the plan to say, and then nothing is compared.
 
+use std::collections::HashMap;
+
 use crate::numeric::distribution::{satterthwaite, t_quantile, t_two_sided};
-use crate::score::result::{Change, Scores};
+use crate::score::result::{About, Change, Row, Scores};
 use crate::score::uncertainty::Uncertainty;
 
 /// The change of every score that both rounds have, in the order of the later round; nothing if the later round is marked by a break.
@@ -13,11 +15,12 @@ pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
         return Vec::new();
     }
     let confidence = after.scheme.settings.confidence.to_f64() / 100.0;
+    let earlier: HashMap<About<'_>, &Row> = before.rows.iter().rev().map(|r| (r.about(), r)).collect();
     after
         .rows
         .iter()
         .filter_map(|row| {
-            let old = before.rows.iter().find(|r| r.unit == row.unit && r.level == row.level && r.class == row.class && r.indicator == row.indicator)?;
+            let old = earlier.get(&row.about())?;
             let (x, y) = (old.score?, row.score?);
             // Not known where one of the two is not; a round in which everybody answered adds nothing.
             let error = difference(old.uncertainty(), row.uncertainty());

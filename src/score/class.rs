@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::design::joint::Joint;
 use crate::design::lonely::LonelyPsu;
 use crate::design::stages::{Stage, Stages, Stratum};
-use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised_covariance};
+use crate::design::variance::{Totals, degrees_of_freedom, linearised};
 use crate::score::answer::Answer;
 use crate::score::class_score::{ClassResult, Rule};
 use crate::score::findings::ClassQuality;
@@ -136,7 +137,7 @@ impl Scoring<'_> {
         let mut as_panel = stages.clone();
         as_panel.stage.iter_mut().flat_map(|s| &mut s.strata).for_each(|h| h.population = f64::INFINITY);
         let stages = if census && settings.census_error == CensusError::Panel { as_panel.clone() } else { stages };
-        let covariance = linearised_covariance(&stages, &LONELY, &totals);
+        let covariance = Joint::of(&stages, &LONELY, &totals);
         let each = uncertainties(&stages, &totals, |u| covariance.get(u, u));
         ClassWork {
             errors: Uncertainties::new(covariance, each),

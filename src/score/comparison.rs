@@ -7,9 +7,10 @@ use serde::Serialize;
 use crate::error::Result;
 use crate::infer::compared::Compared;
 use crate::infer::joint_intervals::joint_intervals;
-use crate::infer::last_places::places;
+use crate::infer::last_places::ends;
 use crate::infer::pairwise::{Adjust, Difference, differences, groups};
-use crate::infer::rank_sets::{RankSet, RankSets, rank_sets};
+use crate::infer::rank_sets::{RankSet, RankSets};
+use crate::infer::rank_sets_of_many::{MANY, rank_sets_of_any_number};
 use crate::infer::spread_of_units::{Spread, spread};
 use crate::numeric::exact::Exact;
 use crate::score::engine::Outcome;
@@ -18,6 +19,14 @@ use crate::score::uncertainty::Uncertainties;
 
 /// Draws of the errors behind rank sets and probabilities.
 pub const DRAWS: usize = 10_000;
+
+/// Draws for more than [`MANY`] units: the level of a set is then known to 0.34 points of percent in place of 0.22.
+pub const DRAWS_OF_MANY: usize = 4_000;
+
+/// How many draws rank sets of so many units rest on.
+pub fn draws(units: usize) -> usize {
+    if units > MANY { DRAWS_OF_MANY } else { DRAWS }
+}
 
 /// The units of one category compared by one score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,7 +41,7 @@ pub struct Comparison {
     pub last_places: u32,
     /// Units with a score, best first.
     pub units: Vec<Unit>,
-    /// All pairs of them: first those whose errors are known.
+    /// All pairs of them: first those whose errors are known. For more than [`MANY`] units, whose pairs are half a million and more, none are listed.
     pub pairs: Vec<Pair>,
     /// How much the units differ beyond chance; none for fewer than three, and none where the error of a unit is not known.
     pub spread: Option<Spread>,
@@ -70,7 +79,7 @@ pub struct Unit {
     pub probability_last: Option<f64>,
     /// Probability of being among the last places: secondary. None for all units where the error of one is not known.
     pub probability_bottom: Option<f64>,
-    /// Units that share a letter cannot be told apart (Holm); empty where the error is not known.
+    /// Units that share a letter cannot be told apart (Holm); empty where the error is not known and where pairs are not listed.
     pub letters: String,
     /// Share of the differences between units that is no chance, for this unit.
     pub reliability: Option<f64>,
@@ -135,8 +144,10 @@ struct Sets {
     ranks: RankSets,
     joint: Vec<RankSet>,
     letters: Vec<String>,
+    /// None where pairs are not listed.
     holm: Vec<Difference>,
     bh: Vec<Difference>,
+    draws: usize,
 }
 
 impl<'a> List<'a> {
@@ -166,10 +177,11 @@ impl<'a> List<'a> {
         let unknown = (self.units.len() - known.len()) as u32;
         let k = 3.min(self.units.len() / 2).max(1) as u32;
         let sets = if known.len() < 2 { None } else { self.sets(&known)? };
-        let all_known = sets.as_ref().filter(|_| unknown == 0).map(|s| &s.compared);
-        let chance = |k: usize| all_known.map(|c| places(c, k, 0, DRAWS, self.phrase, &self.label));
-        let (last, bottom) = (chance(1), chance(k as usize));
-        let spread = all_known.and_then(spread);
+        let all_known = sets.as_ref().filter(|_| unknown == 0);
+        let chances = all_known.map(|s| ends(&s.compared, &[(1, 0), (k as usize, 0)], s.draws, self.phrase, &self.label));
+        let chance = |of: usize, i: usize| chances.as_ref().map(|x| x[of][i].0);
+        let spread = all_known.and_then(|s| spread(&s.compared));
+        let ranks = self.ranks();
         let place = |i: usize| known.binary_search(&i).ok();
         let of = |i: usize| sets.as_ref().zip(place(i));
         // Behind k places of all units are at least k − unknown of these.
@@ -181,14 +193,14 @@ impl<'a> List<'a> {
             unit: (*id).to_owned(),
             score: score.to_f64(),
             se: self.errors.of(*u).se(),
-            rank: 1 + self.units.iter().filter(|other| other.2 > *score).count() as u32,
+            rank: ranks[i],
             marginal: of(i).map(|(s, p)| wider(s.ranks.marginal[p])),
             simultaneous: of(i).map(|(s, p)| wider(s.ranks.simultaneous[p])),
             joint: of(i).map(|(s, p)| wider(s.joint[p])),
             could_be_last: place(i).and_then(|p| could.get(p).copied()),
             surely_last: place(i).and_then(|p| surely.get(p).copied()),
-            probability_last: last.as_ref().map(|x| x[i].0),
-            probability_bottom: bottom.as_ref().map(|x| x[i].0),
+            probability_last: chance(0, i),
+            probability_bottom: chance(1, i),
             letters: of(i).map_or(String::new(), |(s, p)| s.letters[p].clone()),
             reliability: spread.as_ref().map(|s| s.reliability[i]),
         };
@@ -204,18 +216,34 @@ impl<'a> List<'a> {
         let Some(covariance) = self.errors.among(&units) else { return Ok(None) };
         let df: Vec<f64> = units.iter().filter_map(|&u| self.errors.of(u).df()).collect();
         let compared = Compared::new(known.iter().map(|&i| self.units[i].2.to_f64()).collect(), covariance, &df)?;
-        let ranks = rank_sets(&compared, self.confidence / 100.0, DRAWS, self.phrase, &self.label)?;
+        let draws = draws(units.len());
+        let ranks = rank_sets_of_any_number(&compared, self.confidence / 100.0, draws, self.phrase, &self.label)?;
         let joint = joint_intervals(&compared, self.confidence / 100.0)?;
-        let holm = differences(&compared, Adjust::Holm);
-        let bh = differences(&compared, Adjust::BenjaminiHochberg);
-        let groups = groups(&compared, &holm, 1.0 - self.confidence / 100.0);
-        let letters = |i: usize| groups.iter().enumerate().filter(|(_, g)| g.contains(&i)).map(|(g, _)| letter(g)).collect::<String>();
-        let letters = (0..known.len()).map(letters).collect();
-        Ok(Some(Sets { compared, ranks, joint, letters, holm, bh }))
+        let listed = |adjust| if self.many() { Vec::new() } else { differences(&compared, adjust) };
+        let (holm, bh) = (listed(Adjust::Holm), listed(Adjust::BenjaminiHochberg));
+        let groups = if self.many() { Vec::new() } else { groups(&compared, &holm, 1.0 - self.confidence / 100.0) };
+        let mut letters = vec![String::new(); units.len()];
+        groups.iter().enumerate().for_each(|(g, members)| members.iter().for_each(|&i| letters[i].push_str(&letter(g))));
+        Ok(Some(Sets { compared, ranks, joint, letters, holm, bh, draws }))
     }
 
-    /// All pairs: those with an error in order, then those without.
+    /// Whether there are too many units to list pairs and groups.
+    fn many(&self) -> bool {
+        self.units.len() > MANY
+    }
+
+    /// Ranks by the score. Best first, so equal scores stand together.
+    fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![1u32; self.units.len()];
+        (1..ranks.len()).for_each(|i| ranks[i] = if self.units[i].2 == self.units[i - 1].2 { ranks[i - 1] } else { i as u32 + 1 });
+        ranks
+    }
+
+    /// All pairs: those with an error in order, then those without; none of many units.
     fn pairs(&self, known: &[usize], sets: Option<&Sets>) -> Vec<Pair> {
+        if self.many() {
+            return Vec::new();
+        }
         let name = |i: usize| self.units[i].1.to_owned();
         let pair = |(h, b): (&Difference, &Difference)| Pair {
             first: name(known[h.first]),

@@ -8,6 +8,7 @@ use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
 use crate::score::crossing::Crossing;
+use crate::score::places::Places;
 use crate::score::rank::ranks;
 use crate::score::responses::Questionnaires;
 use crate::score::result::{CategoryMean, Provenance, Scores};
@@ -79,6 +80,7 @@ impl Scoring<'_> {
             quality,
             provenance,
             withheld: Vec::new(),
+            places: Places::default(),
         };
         Outcome { scores, standings, crossing: self.crossing(work) }
     }

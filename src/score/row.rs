@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::infer::rank_sets::RankSet;
 use crate::score::uncertainty::Uncertainty;
 
 /// What a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// One indicator of one class of one unit.
@@ -106,11 +107,22 @@ pub struct Row {
     pub rank: Option<u32>,
     /// Whether the rank is shared.
     pub tied: bool,
+    /// In place of `rank`, where the public edition withholds composites of the category: they could stand anywhere, so the rank lies between these two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub possible_ranks: Option<RankSet>,
     /// Whether there is a score.
     pub status: Status,
 }
 
+/// Unit, level, class and indicator: what a row is about.
+pub type About<'a> = (&'a str, Level, Option<&'a str>, Option<&'a str>);
+
 impl Row {
+    /// What it is about: of one round no two rows have the same.
+    pub fn about(&self) -> About<'_> {
+        (&self.unit, self.level, self.class.as_deref(), self.indicator.as_deref())
+    }
+
     /// What is known of the error of the score.
     pub fn uncertainty(&self) -> Uncertainty {
         match (self.se, self.df) {
@@ -123,5 +135,20 @@ impl Row {
     /// Whether there is a score whose error is not known.
     pub fn error_unknown(&self) -> bool {
         self.score.is_some() && self.uncertainty() == Uncertainty::Unknown
+    }
+
+    /// The rank, as far as it is told: one, or those that withheld units leave open; none without a rank.
+    pub fn ranks(&self) -> Option<RankSet> {
+        self.rank.map(RankSet::exactly).or(self.possible_ranks)
+    }
+
+    /// Valid questionnaires or answers, where that is told.
+    pub fn told_valid(&self) -> Option<u32> {
+        (self.status != Status::Withheld && !(self.score.is_some() && self.valid == 0)).then_some(self.valid)
+    }
+
+    /// Whether its other counts are told: the public edition withholds them with a score, and those of a total with a part of it, which leaves zeros beside a score.
+    pub fn counted(&self) -> bool {
+        self.status != Status::Withheld && !(self.score.is_some() && self.completed == 0)
     }
 }

@@ -44,6 +44,7 @@ impl Scoring<'_> {
             satisfied: Vec::new(),
             rank: None,
             tied: false,
+            possible_ranks: None,
             status: Status::Insufficient,
         };
         let mut below = Vec::new();

@@ -1,5 +1,6 @@
 //! Composites of all units with their joint covariance: what ranks and decisions are made from.
 
+use crate::design::joint::{Contributions, Joint};
 use crate::numeric::distribution::satterthwaite;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
@@ -68,7 +69,7 @@ impl Scoring<'_> {
     }
 
     /// The error of a composite: not known if that of a class is not (one rater, one cluster).
-    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Symmetric) -> Uncertainty {
+    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Joint) -> Uncertainty {
         let there = || work.iter().zip(&self.scheme.classes).map(|(w, c)| (w, c.weight.to_f64())).filter(|(w, c)| w.results[u].score.is_some() && *c > 0.0);
         let present: f64 = there().map(|(_, weight)| weight).sum();
         let (mut parts, mut least) = (Vec::new(), f64::INFINITY);
@@ -89,9 +90,8 @@ impl Scoring<'_> {
     }
 
     /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
-    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Symmetric {
+    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Joint {
         let n = composites.len();
-        let mut all = Symmetric::zeros(n);
         let weight = |u: usize, c: usize| -> f64 {
             if composites[u].is_none() || classes[u][c].is_none() {
                 return 0.0;
@@ -99,11 +99,21 @@ impl Scoring<'_> {
             let present: f64 = classes[u].iter().zip(&self.scheme.classes).filter(|(s, _)| s.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
             self.scheme.classes[c].weight.to_f64() / present
         };
+        let independent = self.scheme.settings.shared_raters == SharedRaters::Independent;
+        let parts = work.iter().enumerate().map(|(c, w)| match w.errors.joint() {
+            Joint::Contributions(part) => Some((part, (0..n).map(|u| weight(u, c)).collect())),
+            Joint::Matrix(_) => None,
+        });
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+            let all = Contributions::combined(&parts);
+            return Joint::Contributions(if independent { all.independent() } else { all });
+        }
+        let mut all = Symmetric::zeros(n);
         for (c, w) in work.iter().enumerate() {
             let weights: Vec<f64> = (0..n).map(|u| weight(u, c)).collect();
             for i in 0..n {
                 for j in 0..=i {
-                    if i != j && self.scheme.settings.shared_raters == SharedRaters::Independent {
+                    if i != j && independent {
                         continue;
                     }
                     if let Some(v) = w.errors.covariance(i, j).map(|v| weights[i] * weights[j] * v).filter(|v| *v != 0.0) {
@@ -112,6 +122,6 @@ impl Scoring<'_> {
                 }
             }
         }
-        all
+        all.into()
     }
 }

@@ -3,6 +3,7 @@
 //! "Not known" is no number. An error needs two clusters of a stratum that was not taken in full; where all raters of a unit come from one cluster, its class score has none, and neither has
 //! anything that is made from it: a composite, a mean, a difference, a set of ranks. A standard error of 0 is something else: nothing was left to chance.
 
+use crate::design::joint::Joint;
 use crate::design::stages::Stages;
 use crate::design::variance::{Totals, degrees_of_freedom};
 use crate::numeric::distribution::t_quantile;
@@ -69,7 +70,7 @@ impl Uncertainty {
 /// The errors of several scores with their covariance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Uncertainties {
-    covariance: Symmetric,
+    covariance: Joint,
     each: Vec<Uncertainty>,
 }
 
@@ -78,14 +79,15 @@ impl Uncertainties {
     ///
     /// # Panics
     /// If the order of the covariance is not the number of scores.
-    pub fn new(covariance: Symmetric, each: Vec<Uncertainty>) -> Self {
+    pub fn new(covariance: impl Into<Joint>, each: Vec<Uncertainty>) -> Self {
+        let covariance = covariance.into();
         assert_eq!(covariance.order(), each.len(), "one error per score");
         Uncertainties { covariance, each }
     }
 
     /// Of scores that nothing was left to chance in.
     pub fn census(n: usize) -> Self {
-        Uncertainties { covariance: Symmetric::zeros(n), each: vec![Uncertainty::Census; n] }
+        Uncertainties { covariance: Symmetric::zeros(n).into(), each: vec![Uncertainty::Census; n] }
     }
 
     /// How many scores.
@@ -123,14 +125,13 @@ impl Uncertainties {
     ///
     /// # Panics
     /// If there is no such score.
-    pub fn among(&self, scores: &[usize]) -> Option<Symmetric> {
-        let mut own = Symmetric::zeros(scores.len());
-        for (i, &u) in scores.iter().enumerate() {
-            for (j, &v) in scores[..=i].iter().enumerate() {
-                own.add(i, j, self.covariance(u, v)?);
-            }
-        }
-        Some(own)
+    pub fn among(&self, scores: &[usize]) -> Option<Joint> {
+        scores.iter().all(|&u| self.each[u].is_known()).then(|| self.covariance.part(scores))
+    }
+
+    /// The covariance of all, for sums of scores: cells of scores whose error is not known say nothing.
+    pub(super) fn joint(&self) -> &Joint {
+        &self.covariance
     }
 
     /// The error of Σ cᵢ·scoreᵢ, given as (i, cᵢ): not known where that of one with cᵢ ≠ 0 is not; degrees of freedom are the fewest of them.

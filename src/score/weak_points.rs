@@ -49,9 +49,9 @@ struct Point<'a> {
     error: Option<(f64, f64)>,
 }
 
-fn points<'a>(scheme: &Scheme, rows: &'a [Row], category: &str) -> Vec<Point<'a>> {
+fn points<'a>(scheme: &Scheme, rows: impl IntoIterator<Item = &'a Row>, category: &str) -> Vec<Point<'a>> {
     let mut cells: BTreeMap<(&str, &str), Vec<(f64, f64, Uncertainty)>> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.level == Level::Indicator && r.category == category) {
+    for row in rows.into_iter().filter(|r| r.level == Level::Indicator && r.category == category) {
         let (Some(indicator), Some(class)) = (row.indicator.as_deref(), row.class.as_deref().and_then(|c| scheme.class(c))) else { continue };
         let weight = class.weight.to_f64();
         if let Some(score) = row.score.filter(|_| weight > 0.0) {
@@ -68,8 +68,8 @@ fn points<'a>(scheme: &Scheme, rows: &'a [Row], category: &str) -> Vec<Point<'a>
     cells.into_iter().map(point).collect()
 }
 
-/// Indicators of a category that cannot be tested, because the error of a unit is not known: every difference needs those of all units.
-pub fn not_tested<'a>(scheme: &'a Scheme, rows: &[Row], category: &str) -> Vec<&'a str> {
+/// Indicators of a category that cannot be tested, because the error of a unit is not known: every difference needs those of all units. `rows` has those of the category.
+pub fn not_tested<'a, 'b>(scheme: &'a Scheme, rows: impl IntoIterator<Item = &'b Row>, category: &str) -> Vec<&'a str> {
     let points = points(scheme, rows, category);
     let untested = |id: &&str| points.iter().filter(|p| p.indicator == *id).count() > 2 && points.iter().any(|p| p.indicator == *id && p.error.is_none());
     let own = scheme.categories.iter().find(|c| c.id == category);

@@ -55,7 +55,7 @@ fn conditions_and_levels_are_values() {
     }
     assert_eq!(value(at, &[&base[..], &["--where", "g=007"]].concat()), 50.0);
     let by = minyi(at, &["estimate", "mean", "y", "--data", "g.csv", "--weight", "1", "--by", "g", "--csv"]);
-    let levels: Vec<String> = csv::Reader::from_reader(out(&by).as_bytes()).records().map(|r| r.unwrap()[2].to_owned()).collect();
+    let levels: Vec<String> = csv::Reader::from_reader(out(&by).as_bytes()).records().map(|r| r.unwrap()[3].to_owned()).collect();
     assert_eq!(levels, ["1", "2", "007"], "{}", out(&by));
     let unknown = minyi(at, &["estimate", "mean", "y", "--data", "g.csv", "--weight", "1", "--where", "g=3"]);
     assert_eq!(unknown.status.code(), Some(2));

@@ -7,6 +7,7 @@ mod coverage;
 mod decide;
 mod differential;
 mod docs;
+mod editions;
 mod files;
 mod history;
 mod identities;

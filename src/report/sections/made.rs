@@ -44,6 +44,11 @@ pub(super) fn section(v: View<'_>) -> Section {
     for class in &scheme.classes {
         section.blocks.extend(v.figures(&[Kind::Weights], &class.id));
     }
+    let withheld = &v.material.scores.withheld;
+    let hidden: Vec<&str> = scheme.classes.iter().filter(|c| withheld.iter().any(|w| w.class.as_deref() == Some(&c.id))).map(|c| c.name(v.language)).collect();
+    if !hidden.is_empty() {
+        section.blocks.push(Block::Note(tell!(v.language, "report-made-withheld", classes = v.list(hidden))));
+    }
     section
 }
 

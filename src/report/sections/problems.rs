@@ -4,6 +4,7 @@ use super::{View, unit_id};
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{p_value, signed, two};
 use crate::score::importance::Importance;
+use crate::score::public_edition::withheld_in;
 use crate::score::weak_points::{WeakPoint, not_tested};
 use crate::tell;
 
@@ -19,12 +20,16 @@ pub(super) fn section(v: View<'_>) -> Section {
         if !first.is_empty() {
             part.blocks.push(Block::Paragraph(tell!(v.language, "report-important-and-low", indicators = v.list(first))));
         }
-        let untested = not_tested(&v.material.scores.scheme, &v.material.scores.rows, &c.id);
-        if !untested.is_empty() {
+        let untested = not_tested(&v.material.scores.scheme, v.material.scores.rows_of_category(&c.id), &c.id);
+        let withheld = withheld_in(v.material.scores, &c.id);
+        if !untested.is_empty() && !withheld {
             part.blocks.push(Block::Paragraph(tell!(v.language, "report-weak-points-not-tested", n = untested.len())));
         }
         let found: Vec<&WeakPoint> = v.material.scores.weak_points.iter().filter(|w| w.category == c.id).collect();
-        if found.is_empty() {
+        if withheld {
+            // Those that are left would say as little as none.
+            part.blocks.push(Block::Paragraph(v.say("report-weak-points-withheld").into()));
+        } else if found.is_empty() {
             // Where nothing was tested, nothing was found clear either.
             let tested = untested.len() < c.indicators.len();
             part.blocks.extend(tested.then(|| Block::Paragraph(v.say("report-no-weak-points").into())));

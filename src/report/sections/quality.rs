@@ -14,6 +14,7 @@ pub(super) fn section(v: View<'_>) -> Section {
     if !scores.withheld.is_empty() {
         section.blocks.push(Block::Paragraph(tell!(v.language, "report-withheld-list", n = scores.withheld.len())));
         section.blocks.push(Block::Table(withheld(v)));
+        section.blocks.push(Block::Note(v.say("report-withheld-besides").into()));
     }
     if !q.findings.is_empty() {
         section.blocks.push(Block::List(q.findings.iter().map(|f| f.text(v.language).to_owned()).collect()));

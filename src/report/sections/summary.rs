@@ -5,7 +5,8 @@ use crate::decide::result::Support::{Clear, Indistinguishable, Likely, NotAssess
 use crate::infer::rank_sets::RankSet;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{NONE, interval, rank_set, score, signed, signed_interval, two};
-use crate::score::result::{Level, Row};
+use crate::score::public_edition::withheld_composites;
+use crate::score::result::{Level, Row, Status};
 use crate::score::scheme::Category;
 use crate::tell;
 
@@ -70,6 +71,12 @@ fn ends(v: View<'_>) -> Table {
 /// Said only as far as the rank sets allow; without them as far as intervals do.
 fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
     let scores = v.material.scores;
+    let withheld = withheld_composites(scores, &c.id);
+    if withheld > 0 {
+        // Any of them could stand at either end.
+        let open = tell!(v.language, "report-end-withheld", n = withheld);
+        return (open.clone(), open);
+    }
     let league: Vec<&Row> = scores.league(&c.id).into_iter().filter(|r| r.score.is_some()).collect();
     let name = |r: &Row| scores.scheme.unit(&r.unit).map_or("", |(_, u)| u.name(v.language)).to_owned();
     let show = |r: &Row| format!("{} {} [{}]", name(r), score(Some(r), v.language), interval(r.ci_low, r.ci_high));
@@ -113,7 +120,13 @@ fn change(v: View<'_>) -> Option<Block> {
         let unit = v.unit(&c.unit);
         let interval = signed_interval(c.ci_low, c.ci_high, v.language);
         text.push_str(v.say("word-between-sentences"));
-        text += &tell!(v.language, "report-change-most", unit = unit, change = signed(c.change), interval = interval);
+        let hidden = |r: &Row| r.level == Level::Composite && r.status == Status::Withheld;
+        let all = !v.material.scores.rows.iter().chain(v.material.previous.iter().flat_map(|p| &p.rows)).any(hidden);
+        text += &if all {
+            tell!(v.language, "report-change-most", unit = unit, change = signed(c.change), interval = interval)
+        } else {
+            tell!(v.language, "report-change-most-shown", unit = unit, change = signed(c.change), interval = interval)
+        };
     }
     Some(Block::Paragraph(text))
 }

@@ -340,6 +340,7 @@ mod tests {
             satisfied,
             rank,
             tied,
+            possible_ranks: None,
             status,
         }
     }
@@ -392,6 +393,7 @@ mod tests {
             quality: Quality::default(),
             provenance: Provenance::default(),
             withheld: Vec::new(),
+            places: crate::score::places::Places::default(),
         }
     }
 
