@@ -104,8 +104,7 @@ impl Replicates {
         let mut v = Symmetric::zeros(k);
         for a in 0..k {
             for b in 0..=a {
-                let sum: f64 = deviations.iter().zip(&self.rscales).map(|(d, s)| s * d[a] * d[b]).sum();
-                v.add(a, b, self.scale * sum);
+                v.add(a, b, self.sum(&deviations, |d| d[a] * d[b]));
             }
         }
         v
@@ -114,7 +113,15 @@ impl Replicates {
     /// The variances alone.
     pub fn variances(&self, values: &[Vec<f64>], estimates: &[f64]) -> Vec<f64> {
         let deviations = self.deviations(values, estimates);
-        (0..estimates.len()).map(|a| self.scale * deviations.iter().zip(&self.rscales).map(|(d, s)| s * d[a] * d[a]).sum::<f64>()).collect()
+        (0..estimates.len()).map(|a| self.sum(&deviations, |d| d[a] * d[a])).collect()
+    }
+
+    /// scale · Σ s_r x_r over the replicates that count: one that leaves out a cluster of a stratum taken in full has s_r = 0, and may have no value.
+    fn sum(&self, deviations: &[Vec<f64>], x: impl Fn(&[f64]) -> f64) -> f64 {
+        if self.scale == 0.0 {
+            return 0.0;
+        }
+        self.scale * deviations.iter().zip(&self.rscales).filter(|(_, s)| **s != 0.0).map(|(d, s)| s * x(d)).sum::<f64>()
     }
 
     fn deviations(&self, values: &[Vec<f64>], estimates: &[f64]) -> Vec<Vec<f64>> {
@@ -186,7 +193,7 @@ fn columns(method: &Method, stages: &Stages, lonely: &LonelyPsu) -> Result<Made>
             let n = first.stratum_of.len() as f64;
             let (columns, _) = jackknife(first, lonely)?;
             let count = columns.len();
-            (columns, (1.0 - first.strata[0].fraction()) * (n - 1.0) / n, vec![1.0; count])
+            (columns, first.strata[0].open() * (n - 1.0) / n, vec![1.0; count])
         }
         Method::Jkn => {
             let (columns, rscales) = jackknife(first, lonely)?;

@@ -3,6 +3,7 @@
 use super::reach::Alone;
 use super::result::{Estimate, Estimates, standard_error};
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::rounding::difference;
 use crate::said;
 
 impl Estimates {
@@ -34,7 +35,8 @@ impl Estimates {
         };
         let alone = |i: usize| Alone { n: self.estimates[i].n, missing: self.estimates[i].missing, df: self.estimates[i].df };
         let basis = v.basis(&used.iter().map(|&(i, _)| (i, alone(i))).collect::<Vec<_>>())?;
-        let (se, df) = v.variance_of(&used).map_or((f64::NAN, f64::NAN), |v| (standard_error(v), basis.df));
+        let size: f64 = used.iter().map(|&(i, c)| (c * self.estimates[i].value).abs()).sum();
+        let (se, df) = v.variance_of(&used).map_or((f64::NAN, f64::NAN), |v| (difference(standard_error(v), size), basis.df));
         let estimate = Estimate {
             statistic: "contrast",
             level: None,

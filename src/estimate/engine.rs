@@ -23,6 +23,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::Unit;
 use crate::numeric::numbers::Numbers;
+use crate::numeric::rounding::difference;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::table::data::{Data, MISSING};
@@ -221,7 +222,6 @@ impl Survey<'_> {
             let validities: Vec<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
             design_effects(self, (&request.columns, &validities), &results, &gradient, &variances)
         });
-        let census: Vec<bool> = (0..cells.domains()).map(|d| is_census(&self.design.stages, cells.of(d).0)).collect();
         let rests = || request.statistics.iter().map(|s| (s.function.validity(), s.function.is_scale_free())).collect::<Vec<_>>();
         let reach = covariance.is_some().then(|| Reach::of(self, &rests(), &request.columns, cells));
         for (i, e) in results.iter_mut().enumerate() {
@@ -230,11 +230,12 @@ impl Survey<'_> {
             if let Some(r) = self.design.replicates() {
                 e.df = r.df.unwrap_or(e.df).min(r.df_at_most);
             }
-            e.se = standard_error(variances[i]);
+            e.se = difference(standard_error(variances[i]), e.value.abs());
+            let everybody = || is_census(&self.design.stages, &answered(cells, i / k, s.function.validity()).collect::<Vec<_>>());
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
-            let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
+            let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs();
             // What has no value (a zero denominator, an overflow) has no error either.
-            if alone || !e.value.is_finite() {
+            if !e.value.is_finite() || ((alone || !s.function.has_derivatives(e.value)) && !everybody()) {
                 e.se = f64::NAN;
             }
             e.deff = effects.as_ref().map(|d| if e.se.is_nan() { f64::NAN } else { d[i] });
@@ -293,16 +294,23 @@ impl Survey<'_> {
     }
 }
 
-/// Whether every first-stage stratum that these clusters of the last stage are in is taken in full, down to the last stage.
+/// Whether every first-stage stratum that these clusters of the last stage are in is taken in full, down to the last stage. As with degrees of freedom, the
+/// clusters are those of rows with an answer.
 pub(super) fn is_census(stages: &Stages, clusters: &[u32]) -> bool {
     let mut clusters = Cow::Borrowed(clusters);
     stages.stage.iter().rev().all(|stage| {
-        let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
+        let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].open() == 0.0);
         if full && !stage.parent.is_empty() {
             clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
         }
         full
     })
+}
+
+/// The clusters that a domain's rows with an answer reach, by the column of its validity.
+fn answered(cells: &Cells, d: usize, a: usize) -> impl Iterator<Item = u32> {
+    let (clusters, sums) = cells.of(d);
+    clusters.iter().zip(sums.chunks(cells.width)).filter(move |(_, cell)| cell[a] != 0.0).map(|(c, _)| *c)
 }
 
 /// Linearised contributions of the statistics of a request.
@@ -317,7 +325,8 @@ struct Linear<'a> {
 impl Linear<'_> {
     fn gradient(&self, d: usize, s: usize) -> Vec<(usize, f64)> {
         let e = &self.results[d * self.request.statistics.len() + s];
-        if e.n == 0 { Vec::new() } else { self.request.statistics[s].function.gradient(&self.totals[d], e.n as f64) }
+        let function = self.request.statistics[s].function;
+        if e.n == 0 || !function.has_derivatives(e.value) { Vec::new() } else { function.gradient(&self.totals[d], e.n as f64) }
     }
 
     /// Totals of contributions per cluster, before projections.
@@ -341,9 +350,7 @@ impl Linear<'_> {
     }
 
     fn degrees_of_freedom(&self, d: usize, a: usize) -> f64 {
-        let (clusters, sums) = self.cells.of(d);
-        let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
-        degrees_of_freedom(&self.survey.design.stages, reached)
+        degrees_of_freedom(&self.survey.design.stages, answered(self.cells, d, a))
     }
 
     fn variances(&self, with_covariance: bool) -> (Vec<f64>, Option<Symmetric>) {

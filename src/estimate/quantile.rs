@@ -14,6 +14,9 @@
 //!
 //! Equal values are ordered by weight, so that the order of rows leaves no trace; −0 is 0. Below the first point every rule gives the smallest value.
 //!
+//! **Intervals** are about the share at or below the quantile, F̂(q̂), as Woodruff's are. Where weights are unequal the linear rules (`hf4`–`hf9`) may take a quantile at
+//! which F̂ is not near p, and the interval, turned back by the same rule, may then not hold it; R `survey` does the same.
+//!
 //! **Ties.** A cumulated weight within 2⁻⁴⁰ of the total W from its target pW counts as equal to it, in every rule. Sums of decimal weights miss such targets by
 //! rounding (0.3 + 0.3 and 0.2·3.0), and whether they do depends on the unit of the weights: so no constant factor on all weights changes a result.
 //!
@@ -30,6 +33,7 @@ use super::survey::Survey;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact_sum::Unit;
+use crate::numeric::rounding::ROUNDING;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -53,8 +57,8 @@ pub enum Rule {
     Hf9,
 }
 
-/// The share of the total by which a cumulated weight may miss its target and still be equal to it: 2⁻⁴⁰.
-const TIE: f64 = 1.0 / (1u64 << 40) as f64;
+/// The share of the total by which a cumulated weight may miss its target and still be equal to it.
+const TIE: f64 = ROUNDING;
 
 /// Sorted values with sums of weights.
 struct Sorted {

@@ -15,6 +15,7 @@ use super::result::{Estimate, Estimates, standard_error};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::rounding::difference;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -92,9 +93,9 @@ impl Survey<'_> {
         clusters.dedup();
         let census = is_census(&self.design.stages, &clusters);
         for (i, (e, value)) in solved.estimates.iter_mut().zip(&values).enumerate() {
-            let se = standard_error(v.get(i, i));
+            let se = difference(standard_error(v.get(i, i)), value.abs());
             // One cluster has no spread, as in the engine; what has no value has no error either.
-            let alone = e.df == 0.0 && se <= 1e-9 * value.abs().max(f64::MIN_POSITIVE) && !census;
+            let alone = e.df == 0.0 && se <= 1e-9 * value.abs() && !census;
             let plain = Estimate { value: *value, ..e.clone() };
             *e = plain.with_error(if alone || !value.is_finite() { f64::NAN } else { se }, e.df, self.confidence);
         }

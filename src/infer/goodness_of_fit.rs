@@ -27,7 +27,7 @@ impl Survey<'_> {
     /// Tests whether the categories of a variable have these shares, which add up to 1. A category that nobody chose may be among them.
     ///
     /// # Errors
-    /// If the column is not there, the shares do not name each of its categories with a number above 0, or nothing varies.
+    /// If the column is not there, the shares do not name each of its categories with a number above 0 or are of a single one, or nothing varies.
     pub fn goodness_of_fit(&self, variable: &str, shares: &BTreeMap<String, f64>) -> Result<Test> {
         let category = self.present(variable)?;
         let shares = &by_label(shares)?;
@@ -42,6 +42,12 @@ impl Survey<'_> {
         }
         if let Some((l, _)) = shares.iter().find(|(_, p)| p.is_nan() || **p <= 0.0) {
             return Err(without(l));
+        }
+        // One share, of everything, leaves nothing that could be otherwise.
+        if shares.len() < 2 {
+            return Err(
+                Error::new(ErrorKind::Data, said!("error-single-category-to-fit", variable = variable)).hint(said!("hint-name-categories-nobody-chose"))
+            );
         }
         let expected: Vec<f64> = shares.values().map(|p| p / sum).collect();
         // Categories in the order of the shares; none of a category that nobody chose.

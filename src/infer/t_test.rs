@@ -11,9 +11,6 @@ use crate::estimate::survey::Survey;
 use crate::numeric::distribution::t_two_sided;
 use crate::said;
 
-/// A standard error below this part of the means is rounding.
-const ROUNDING: f64 = 1e-13;
-
 impl Survey<'_> {
     /// Tests whether a variable has the same mean in both groups of a column; the difference is second minus first in the order of the groups' labels. Rows
     /// without a group are compared with nobody.
@@ -33,7 +30,7 @@ impl Survey<'_> {
         }
         let of = format!("{variable}: {} − {}", levels[1], levels[0]);
         let difference = means.contrast(&[-1.0, 1.0])?;
-        if difference.se <= ROUNDING * means.estimates.iter().map(|e| e.value.abs()).sum::<f64>() {
+        if difference.se == 0.0 {
             return Err(no_variance());
         }
         let (statistic, df) = (difference.value / difference.se, difference.df);
