@@ -21,6 +21,7 @@ use crate::numeric::distribution::f_upper;
 use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::MISSING;
+use crate::table::notes;
 use crate::table::value::{by_label, label};
 
 impl Survey<'_> {
@@ -50,6 +51,9 @@ impl Survey<'_> {
             );
         }
         let expected: Vec<f64> = shares.values().map(|p| p / sum).collect();
+        for level in shares.keys().filter(|k| !category.levels.iter().any(|l| label(l) == **k)) {
+            notes::add(said!("cli-note-share-unmet", level = level, variable = variable));
+        }
         // Categories in the order of the shares; none of a category that nobody chose.
         let place: Vec<u32> = category.levels.iter().filter_map(|l| shares.keys().position(|k| *k == label(l))).map(|k| k as u32).collect();
         let codes: Vec<u32> = category.codes.iter().map(|&c| place.get(c as usize).copied().unwrap_or(MISSING)).collect();

@@ -106,6 +106,7 @@ cli-note-qualtrics = rows { $first } to { $last } tell about the questions (Qual
 cli-note-wenjuan = column `{ $column }` holds numbers that 问卷星 writes for questions that were not shown or left empty, and they are counted; if so, declare them: { $codes }
 cli-note-wenjuan-answers = answers hold -3 or -2, which 问卷星 writes for questions that were not shown or left empty; they count as invalid until the plan names them under `scale.missing`
 cli-note-unmet = { $file }: no answer holds { $words }, which the plan knows
+cli-note-share-unmet = no row of `{ $variable }` has `{ $level }`: it counts as never chosen
 cli-note-missing-code = the missing code `{ $code }` stands in none of the columns
 cli-n = n
 cli-no-problems-found = No problems found.

@@ -106,6 +106,7 @@ cli-note-qualtrics = 第{ $first }至{ $last }行是题目说明（Qualtrics）�
 cli-note-wenjuan = 列`{ $column }`中有问卷星表示未显示或未作答的数，现按数计入；若确系此意，请声明：{ $codes }
 cli-note-wenjuan-answers = 回答中有-3或-2，即问卷星表示未显示或未作答的代码；在方案的`scale.missing`中列出之前，按无效回答计
 cli-note-unmet = { $file }：方案中的{ $words }未在任何回答中出现
+cli-note-share-unmet = `{ $variable }`中没有一行是`{ $level }`：按无人选择计算
 cli-note-missing-code = 缺失代码`{ $code }`在所用各列中均未出现
 cli-n = 样本
 cli-no-problems-found = 没有发现问题。

@@ -26,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::infer::rank_sets::RankSet;
 use crate::numeric::exact::{Exact, Rounding};
+use crate::score::areas::Area;
 use crate::score::earlier_edition::{Earlier, Published};
 use crate::score::rank::ranks;
 use crate::score::result::{Level, Reason, Row, Scores, Status, Withheld};
@@ -99,7 +100,8 @@ fn gate(scores: &Scores, before: Option<&Earlier<'_>>) -> Scores {
         // Two editions of one area differ by the answers of those who came in between.
         out.areas.clear();
     }
-    out.areas.retain(|a| a.raters >= few && a.category.as_deref().map_or(closed.is_empty(), |c| !closed.contains(c)));
+    out.areas.retain(|a| a.category.as_deref().map_or(closed.is_empty(), |c| !closed.contains(c)));
+    small_areas_withheld(&mut out.areas, few);
     for area in &mut out.areas {
         let numbers = [&mut area.score, &mut area.se, &mut area.ci_low, &mut area.ci_high];
         numbers.into_iter().for_each(|x| *x = x.map(|x| digits(x, settings.decimals)));
@@ -122,6 +124,21 @@ fn gate(scores: &Scores, before: Option<&Earlier<'_>>) -> Scores {
         }
     }
     out
+}
+
+/// Areas with fewer raters than the minimum go, and of the others the smallest, until all that are gone have as many together: one area alone would be the total less the others.
+fn small_areas_withheld(areas: &mut Vec<Area>, few: u64) {
+    let mut of: BTreeMap<(String, Option<String>), Vec<(u64, String)>> = BTreeMap::new();
+    areas.iter().for_each(|a| of.entry((a.class.clone(), a.category.clone())).or_default().push((a.raters, a.area.clone())));
+    for members in of.values_mut() {
+        members.sort();
+        let mut gone = members.partition_point(|(raters, _)| *raters < few);
+        while gone > 0 && gone < members.len() && members[..gone].iter().map(|m| m.0).sum::<u64>() < few {
+            gone += 1;
+        }
+        members.truncate(gone);
+    }
+    areas.retain(|a| of.get(&(a.class.clone(), a.category.clone())).is_none_or(|gone| gone.iter().all(|(_, area)| *area != a.area)));
 }
 
 /// Why a row is withheld by itself.

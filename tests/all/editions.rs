@@ -321,3 +321,29 @@ fn a_third_edition_is_held_against_all_before_it() {
     let all: Vec<_> = first.into_iter().chain(second).collect();
     assert_eq!(shown(&public_after(&c, &all)), 0);
 }
+
+#[test]
+fn a_small_area_is_not_told_by_the_total_less_the_others() {
+    let areas = |sizes: &[(&str, usize)]| -> Vec<String> {
+        let mut csv = "unit,rater,area,x,y\n".to_owned();
+        let mut rater = 0;
+        for (area, n) in sizes {
+            for _ in 0..*n {
+                rater += 1;
+                ["a", "b"].iter().for_each(|unit| writeln!(csv, "{unit},r{rater},{area},{},{}", 4 + rater % 6, 5 + rater * 3 % 5).unwrap());
+            }
+        }
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("plan.toml"), small_plan()).unwrap();
+        std::fs::write(folder.path().join("answers.csv"), csv).unwrap();
+        run(folder.path(), &["report", "plan.toml", "--edition", "public", "--out", "public"]);
+        let scores: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.path().join("public/scores.json")).unwrap()).unwrap();
+        let of_a_category = scores["areas"].as_array().unwrap().iter().filter(|a| a["category"].is_string());
+        of_a_category.map(|a| a["area"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(areas(&[("North", 60), ("South", 1)]).is_empty());
+    // The smallest of the others goes with it, and the rest stays.
+    assert_eq!(areas(&[("East", 30), ("North", 60), ("South", 1), ("West", 20)]), ["East", "North"]);
+    assert_eq!(areas(&[("North", 60), ("South", 5), ("West", 7)]), ["North"]);
+    assert_eq!(areas(&[("North", 60), ("South", 12)]), ["North", "South"]);
+}
