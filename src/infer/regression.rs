@@ -21,6 +21,7 @@ use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
 use crate::numeric::linear::{Orthogonal, SemiDefinite, quadratic};
 use crate::numeric::logistic;
+use crate::numeric::rounding::difference;
 use crate::said;
 
 /// Which model.
@@ -43,7 +44,7 @@ pub struct Model {
     /// Terms, with the numbers of their coefficients.
     #[serde(skip)]
     pub terms: Vec<(Vec<Part>, std::ops::Range<usize>)>,
-    /// ν + 1 − coefficients.
+    /// ν + 1 − coefficients, at least 0.
     pub residual_df: f64,
     /// ν, the clusters that the rows reach minus their strata.
     #[serde(skip)]
@@ -53,7 +54,8 @@ pub struct Model {
 impl Survey<'_> {
     /// Fits a model over the rows where all its columns are there.
     ///
-    /// A coefficient that a single cluster decides (a group with one cluster) has no standard error, and neither has its difference from others.
+    /// A coefficient that a single cluster decides (a group with one cluster) has no standard error, and neither has its difference from others. Nor has a model of as
+    /// many coefficients as rows, which meets every answer.
     ///
     /// # Errors
     /// If a column is not there, columns are redundant, a factor has one level, or a logistic model has no finite fit or a response other than 0 and 1.
@@ -74,14 +76,16 @@ impl Survey<'_> {
         let basis = Orthogonal::new(p, &matrix.x, &weights).map_err(|j| matrix.redundant(j))?;
         let mut coefficients = masked.coefficients(&matrix, &basis, family)?;
         let df = coefficients.estimates.first().map_or(f64::NAN, |e| e.df);
-        let residual_df = df + 1.0 - p as f64;
-        let v = coefficients
-            .covariance
-            .take()
-            .map(|v| v.without(directions(self.design, &basis, &matrix.x, &weights)).reaching(Reach::Same { df: residual_df.max(0.0) }));
+        let residual_df = (df + 1.0 - p as f64).max(0.0);
+        let mut open = directions(self.design, &basis, &matrix.x, &weights);
+        // As many coefficients as rows leave no residual to know an error by. Where everybody was asked there is none to know.
+        if df > 0.0 && residual_df == 0.0 {
+            open.extend((0..p).filter(|&j| coefficients.estimates[j].se == 0.0).map(|j| vec![(j, 1.0)]));
+        }
+        let v = coefficients.covariance.take().map(|v| v.without(open).reaching(Reach::Same { df: residual_df }));
         for (i, e) in coefficients.estimates.iter_mut().enumerate() {
             let unknown = v.as_ref().is_none_or(|v| v.is_unknown(i));
-            let (se, df) = if unknown { (f64::NAN, f64::NAN) } else { (e.se, residual_df.max(0.0)) };
+            let (se, df) = if unknown { (f64::NAN, f64::NAN) } else { (e.se, residual_df) };
             *e = e.clone().with_error(se, df, self.confidence);
             e.missing = meant - e.n;
         }
@@ -104,7 +108,9 @@ impl Survey<'_> {
             |w| solve(w).map(|s| basis.coefficients(&s.0)),
             Some(|w: &[f64], _: &[f64]| {
                 let mut u = vec![vec![0.0; rows]; p];
-                if let Ok((_, fitted, inverse)) = solve(w) {
+                if let Ok((along, fitted, inverse)) = solve(w)
+                    && !(family == Family::Linear && meets_all(p, &basis.directions, y, w, (&along, &fitted)))
+                {
                     for i in (0..rows).filter(|&i| w[i] != 0.0) {
                         let along: Vec<f64> = (0..p).map(|j| (0..p).map(|k| inverse[j * p + k] * basis.directions[i * p + k]).sum()).collect();
                         for (u, lever) in u.iter_mut().zip(basis.coefficients(&along)) {
@@ -116,6 +122,12 @@ impl Survey<'_> {
             }),
         )
     }
+}
+
+/// Whether every residual is 0 up to rounding: then all are.
+fn meets_all(p: usize, x: &[f64], y: &[f64], w: &[f64], (beta, fitted): (&[f64], &[f64])) -> bool {
+    let size = |i: usize| y[i].abs() + x[i * p..(i + 1) * p].iter().zip(beta).map(|(x, b)| (x * b).abs()).sum::<f64>();
+    (0..y.len()).filter(|&i| w[i] != 0.0).all(|i| difference(y[i] - fitted[i], size(i)) == 0.0)
 }
 
 /// β, fitted values and (Σ w x xᵀ)⁻¹.
@@ -165,11 +177,8 @@ impl Model {
         let Some(v) = &self.coefficients.covariance else { unreachable!("models keep their covariance") };
         let q = used.len() as f64;
         if q > self.design_df || self.residual_df <= 0.0 {
-            return Err(Error::new(
-                ErrorKind::Data,
-                said!("error-wald-degrees-of-freedom", k = used.len(), df = self.design_df, residual = self.residual_df.max(0.0)),
-            )
-            .hint(said!("hint-more-clusters-or-fewer-categories")));
+            return Err(Error::new(ErrorKind::Data, said!("error-wald-degrees-of-freedom", k = used.len(), df = self.design_df, residual = self.residual_df))
+                .hint(said!("hint-more-clusters-or-fewer-categories")));
         }
         let Some(cells) = v.block(&used) else {
             let open: Vec<&str> = used.iter().filter(|&&i| v.is_unknown(i)).map(|&i| self.coefficients.estimates[i].variable.as_str()).collect();

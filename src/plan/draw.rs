@@ -17,8 +17,8 @@ use crate::select::draw::Draw;
 use crate::select::sample::{ClassFrame, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
-use crate::table::bounds;
 use crate::table::folder::unfinished;
+use crate::table::bounds;
 use crate::table::{Table, hex, sha256, write};
 use sha2::{Digest, Sha256};
 

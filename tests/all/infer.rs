@@ -375,3 +375,33 @@ fn a_logistic_model_looks_at_the_rows_of_its_domain() {
     let said = err(&run(&["fit", "t ~ x", "--family", "logistic"]));
     assert!(said.contains("the column holds words") && !said.contains("--missing"), "{said}");
 }
+
+#[test]
+fn a_model_without_residuals_has_no_errors_and_no_test() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("w.csv"), "c,y,x,z\n1,1,2,3\n1,2,1,3\n2,2,2,1\n2,5,9,1\n").unwrap();
+    std::fs::write(folder.path().join("s.csv"), "y,x,z\n1,2,3\n2,1,3\n5,9,1\n").unwrap();
+    let run = |args: &[&str]| minyi(folder.path(), &[&["fit", "y ~ x + z", "--weight", "1", "--json"], args].concat());
+    // Two clusters, three coefficients.
+    let done = run(&["--data", "w.csv", "--cluster", "c", "--wald", "x"]);
+    assert!(!done.status.success() && err(&done).contains("degrees of freedom"), "{}", err(&done));
+    let json: Value = serde_json::from_str(&out(&run(&["--data", "w.csv", "--cluster", "c"]))).unwrap();
+    assert_eq!(json["residual_df"], 0.0);
+    // Three rows, three coefficients: every answer is met.
+    let json: Value = serde_json::from_str(&out(&run(&["--data", "s.csv"]))).unwrap();
+    let estimates = json["estimates"].as_array().unwrap();
+    assert!(estimates.iter().all(|e| e["se"].is_null() && e["ci"][0].is_null() && e["value"].is_f64()), "{json}");
+    let done = run(&["--data", "s.csv", "--wald", "x"]);
+    assert!(!done.status.success(), "{}", out(&done));
+}
+
+#[test]
+fn nothing_is_tested_where_there_is_nothing_to_compare() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("one.csv"), "k\na\na\na\n").unwrap();
+    std::fs::write(folder.path().join("none.csv"), "z,t\n2,m\n3,m\nNA,n\n").unwrap();
+    let done = minyi(folder.path(), &["test", "fit", "k", "--shares", "a=1", "--data", "one.csv", "--weight", "1"]);
+    assert!(!done.status.success() && err(&done).contains("there is one category of `k`"), "{}", err(&done));
+    let done = minyi(folder.path(), &["test", "t", "z", "t", "--missing", "NA", "--data", "none.csv", "--weight", "1"]);
+    assert!(!done.status.success() && err(&done).contains("group `n` of `t` has no answer to `z`"), "{}", err(&done));
+}

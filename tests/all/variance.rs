@@ -250,3 +250,116 @@ fn no_unit_of_the_weights_changes_a_quantile_or_its_interval() {
         }
     }
 }
+
+/// What the command estimates from this file: by the label of the domain or the level.
+fn estimated(folder: &Path, rows: &str, args: &[&str]) -> std::collections::BTreeMap<String, serde_json::Value> {
+    std::fs::write(folder.join("t.csv"), rows).unwrap();
+    let done = minyi(folder, &[&["estimate"], args, &["--data", "t.csv", "--lang", "en", "--json"]].concat());
+    assert!(done.status.success(), "{}", err(&done));
+    let found: serde_json::Value = serde_json::from_str(&out(&done)).unwrap();
+    let name = |e: &serde_json::Value| {
+        let by = e["by"].as_object().unwrap().values().map(|l| l.as_str().unwrap()).collect::<Vec<_>>().join("/");
+        e["level"].as_str().map_or(by, str::to_owned)
+    };
+    found["estimates"].as_array().unwrap().iter().map(|e| (name(e), e.clone())).collect()
+}
+
+#[test]
+fn an_interval_by_angles_holds_the_estimate() {
+    let folder = folder("angles");
+    let shares = estimated(&folder, "k\na\nb\nb\n", &["proportion", "k", "--weight", "1", "--interval", "arcsine"]);
+    assert!(shares.len() == 2 && shares.values().all(|e| e["ci"] == serde_json::json!([0.0, 1.0])), "{shares:?}");
+    let low = &estimated(&folder, "x\n1\n2\n9\n", &["quantile", "x", "--p", "0.1", "--rule", "hf4", "--weight", "1", "--interval", "arcsine"])["0.1"];
+    assert_eq!((low["value"].as_f64(), &low["ci"]), (Some(1.0), &serde_json::json!([1.0, 9.0])));
+    // Student's quantile with two degrees of freedom is (2p − 1)√(1∕(2p(1 − p))).
+    near(low["se"].as_f64().unwrap(), 8.0 / (2.0 * 0.95 * (1.0f64 / (2.0 * 0.975 * 0.025)).sqrt()));
+}
+
+#[test]
+fn equal_answers_have_no_spread_and_its_error_is_unknown() {
+    let folder = folder("equal");
+    let rows = "b,q,w\n0,C,280.95\n0,D,45.78\n1,A,29.38\n0,C,24.28\n1,A,33.98\n";
+    for design in [&[][..], &["--replicates", "jk1"]] {
+        let sd = estimated(&folder, rows, &[&["sd", "b", "--by", "q", "--weight", "w"], design].concat());
+        for q in ["A", "C"] {
+            assert!(sd[q]["value"] == 0.0 && sd[q]["se"].is_null() && sd[q]["ci"][0].is_null(), "{:?}", sd[q]);
+        }
+        assert!(sd["D"]["value"].is_null() && sd["D"]["se"].is_null());
+    }
+    for design in [&["--weight", "1"][..], &["--weight", "1", "--fpc", "N"]] {
+        let sd = &estimated(&folder, "b,N\n0.1,2\n0.1,2\n", &[&["sd", "b"], design].concat())[""];
+        // Where everybody was asked there is no error to be known.
+        assert_eq!((sd["value"].as_f64(), sd["se"].as_f64()), (Some(0.0), (design.len() > 2).then_some(0.0)));
+    }
+    let rows = "c1,b,d,e\n3,0,a,t\n4,1,a,s\n4,1,a,s\n7,1,,s\n7,1,b,t\n";
+    let variance = estimated(&folder, rows, &["variance", "b", "--by", "d,e", "--cluster", "c1", "--weight", "2.5", "--missing", ""]);
+    assert!(variance["a/s"]["value"] == 0.0 && variance["a/s"]["se"].is_null(), "{variance:?}");
+}
+
+#[test]
+fn there_is_no_correlation_with_a_constant() {
+    let folder = folder("constant");
+    let rows = "x,b,e,w\n9,0,t,3\n12,1,s,29\n12,1,t,74\n8,1,t,153\nNA,1,t,98\n10,1,s,2\n";
+    for design in [&[][..], &["--replicates", "jk1"]] {
+        let r = estimated(&folder, rows, &[&["correlation", "b/x", "--by", "e", "--missing", "NA", "--weight", "w"], design].concat());
+        assert!(r["s"]["value"].is_null() && r["s"]["se"].is_null() && r["s"]["ci"][0].is_null(), "{:?}", r["s"]);
+        // Means 227∕230 and 2139∕230, of the products 2112∕230.
+        let (b, x) = (227.0 / 230.0, 2139.0 / 230.0);
+        let covariance = (74.0 * 12.0 + 153.0 * 8.0) / 230.0 - b * x;
+        let spreads: f64 = (b - b * b) * ((3.0 * 81.0 + 74.0 * 144.0 + 153.0 * 64.0) / 230.0 - x * x);
+        near(r["t"]["value"].as_f64().unwrap(), covariance / spreads.sqrt());
+        // A replicate without the first row has a constant.
+        assert_eq!(r["t"]["se"].is_null(), !design.is_empty());
+    }
+}
+
+#[test]
+fn the_spread_of_a_domain_far_from_the_others_is_kept() {
+    let data = Data::new().with_text("g", &["p", "p", "p", "q", "q"]).with_numbers("y", vec![5000.0, 5500.0, 6000.0, 1e9, 3e9]).with_numbers("w", vec![2.0; 5]);
+    let design = spec("weight = \"w\"\n").build(&data).unwrap();
+    let sd = Survey::new(&data, &design).by(&["g"]).unwrap().sd(&["y"]).unwrap();
+    near(sd.estimates[0].value, 500.0);
+    near(sd.estimates[1].value, 2f64.sqrt() * 1e9);
+}
+
+#[test]
+fn a_replicate_of_a_stratum_taken_in_full_does_not_count() {
+    let folder = folder("full");
+    let rows = "h,N,z,d\nc,3,1,a\nc,3,4,b\nc,3,2,b\nd,9,5,b\nd,9,7,b\n";
+    let args = ["mean", "z", "--by", "d", "--strata", "h", "--fpc", "N"];
+    let (linear, jkn) = (estimated(&folder, rows, &args), estimated(&folder, rows, &[&args[..], &["--replicates", "jkn"]].concat()));
+    for found in [&linear, &jkn] {
+        assert_eq!((found["a"]["value"].as_f64(), found["a"]["se"].as_f64()), (Some(1.0), Some(0.0)));
+        assert!(found["b"]["se"].as_f64().unwrap() > 0.0);
+    }
+    // One stratum, everybody asked: a domain of one row is in no replicate without it.
+    let all = estimated(&folder, "N,z,d\n3,1,a\n3,4,b\n3,2,b\n", &["mean", "z", "--by", "d", "--fpc", "N", "--replicates", "jk1"]);
+    assert_eq!(all["a"]["se"].as_f64(), Some(0.0));
+}
+
+#[test]
+fn a_share_that_weighting_fixes_is_known_by_every_method() {
+    let folder = folder("fixed");
+    std::fs::write(folder.join("k.toml"), "weight = \"w\"\nstep = [{ poststratify = { columns = [\"k\"], totals = { a = 10.3, b = 7.1 } } }]\n").unwrap();
+    for interval in ["logit", "wilson", "korn-graubard", "beta", "arcsine", "wald"] {
+        let args = ["proportion", "k", "--interval", interval, "--weight", "w", "--steps", "k.toml"];
+        let shares = estimated(&folder, "k,w\na,3\nb,1.1\nb,2\na,0.7\na,5\nb,3\n", &args);
+        for (k, share) in [("a", 10.3 / 17.4), ("b", 7.1 / 17.4)] {
+            let e = &shares[k];
+            near(e["value"].as_f64().unwrap(), share);
+            assert!(e["se"] == 0.0 && e["ci"][0] == e["value"] && e["ci"][1] == e["value"], "{interval} {e}");
+        }
+    }
+}
+
+#[test]
+fn everybody_was_asked_where_all_answers_are_of_strata_taken_in_full() {
+    let folder = folder("answered");
+    let rows = "h,f1,y,e\na,2,29,s\na,2,25,s\nb,14,41,t\nb,14,NA,s\n";
+    let args = ["mean", "y", "--by", "e", "--missing", "NA", "--weight", "1", "--strata", "h", "--fpc", "f1"];
+    let means = estimated(&folder, rows, &args);
+    assert_eq!((means["s"]["value"].as_f64(), means["s"]["se"].as_f64()), (Some(27.0), Some(0.0)));
+    assert!(means["t"]["se"].is_null());
+    let without = estimated(&folder, &rows.replace("b,14,NA,s\n", "b,14,NA,t\n"), &args);
+    assert_eq!(without["s"]["se"].as_f64(), Some(0.0));
+}
