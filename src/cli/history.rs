@@ -16,8 +16,8 @@ use crate::history::lineage::Lineage;
 use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
-use crate::plan::record::{check_mapping, entries, known_round, units_of};
 use crate::plan::read::specification;
+use crate::plan::record::{check_mapping, entries, known_round, units_of};
 use crate::said;
 use crate::table::Table;
 use crate::table::write::{self, Existing};
@@ -172,8 +172,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             Ok(Answer::Yes)
         }
         Verb::Import { folder, store } => {
-            let mut store = Store::open_or_create(store)?;
-            let new = exchange::import(folder, &mut store)?;
+            let there = store.exists();
+            let entered = Store::open_or_create(store).and_then(|mut store| exchange::import(folder, &mut store));
+            // A store that was made for entries that cannot be taken goes again.
+            let new = entered.inspect_err(|_| {
+                let _ = (!there).then(|| std::fs::remove_file(store));
+            })?;
             print(&format!("{}\n", tell!(language(), "cli-new-entries", n = new)));
             Ok(Answer::Yes)
         }

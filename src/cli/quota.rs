@@ -63,12 +63,13 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let data = Data::read(&args.counts, &["*"])?;
     let spec = if args.marginal { marginal(&data, args)? } else { interlocking(&data, args)? };
     let sheet = quotas(&spec, &mut stream(phrase, &["quota"])).map_err(|e| e.in_file(&args.counts))?;
+    let language = language();
+    let compared = args.achieved.as_ref().map(|file| achieved(args, &sheet, &Data::read(file, &["*"])?, language)).transpose()?;
     if let Some(out) = &args.out {
         write::bytes(out, &as_data(&sheet).encoded(out)?, existing)?;
     }
-    let language = language();
-    if let Some(file) = &args.achieved {
-        return achieved(args, &sheet, &Data::read(file, &["*"])?, language);
+    if let Some(answer) = compared {
+        return Ok(answer);
     }
     if args.json {
         print_json(&sheet)?;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Answer, print, print_json, words};
 use super::options::not_beside;
+use super::{Answer, print, print_json, words};
 use crate::error::{Error, ErrorKind, Problems};
 use crate::language::catalogue::Message;
 use crate::plan::draw::Certificate;

@@ -33,6 +33,7 @@ use crate::numeric::distribution::{chi_square_upper, f_upper};
 use crate::numeric::linear::{generalised_eigenvalues, quadratic};
 use crate::numeric::numbers::Numbers;
 use crate::said;
+use crate::table::bounds::TABLE_CELLS;
 use crate::table::data::{Category, MISSING};
 
 /// Which statistic.
@@ -86,6 +87,10 @@ impl Survey<'_> {
                     .hint(said!("hint-check-where-category-nobody")));
             }
             whole.categories_vary(name, category)?;
+        }
+        if a.levels.len().saturating_mul(b.levels.len()) > TABLE_CELLS {
+            let (r, c) = (a.levels.len(), b.levels.len());
+            return Err(Error::new(ErrorKind::Argument, said!("error-table-too-large", r = r, c = c, most = TABLE_CELLS)).hint(said!("hint-table-too-large")));
         }
         let wald = matches!(correction, Correction::Wald | Correction::AdjustedWald);
         let table = whole.table(&a, &b, wald)?;

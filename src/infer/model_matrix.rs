@@ -6,6 +6,7 @@ use super::formula::{Formula, Part, name};
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::survey::Survey;
 use crate::said;
+use crate::table::bounds::COEFFICIENTS;
 use crate::table::data::{Category, MISSING};
 
 /// Response and columns; 0 in rows that take no part.
@@ -64,6 +65,12 @@ impl Survey<'_> {
                 *category = category.clone().with_levels(|k| seen[k]);
             }
         }
+        let coefficients = coefficients(formula, &parts);
+        if coefficients > COEFFICIENTS {
+            return Err(
+                Error::new(ErrorKind::Argument, said!("error-model-too-large", n = coefficients, most = COEFFICIENTS)).hint(said!("hint-model-too-large"))
+            );
+        }
         let mut matrix = ModelMatrix { y: Vec::new(), x: Vec::new(), names: Vec::new(), terms: Vec::new(), whole };
         let mut columns: Vec<Vec<f64>> = Vec::new();
         if formula.intercept {
@@ -107,6 +114,16 @@ impl ModelMatrix {
         }
         Error::new(ErrorKind::Data, said!("error-model-column-repeats", name = name)).hint(said!("hint-leave-out-or-intercept"))
     }
+}
+
+/// How many coefficients a formula has, before their columns are made.
+fn coefficients(formula: &Formula, parts: &[(&Part, Read)]) -> usize {
+    let levels = |(part, all): (&Part, bool)| match parts.iter().find(|(p, _)| *p == part) {
+        Some((_, Read::Levels(category))) => category.levels.len() - usize::from(!all && !category.levels.is_empty()),
+        _ => 1,
+    };
+    let of_term = |(t, term): (usize, &Vec<Part>)| term.iter().zip(formula.all_levels(t)).map(levels).fold(1, usize::saturating_mul);
+    formula.terms.iter().enumerate().map(of_term).fold(usize::from(formula.intercept), usize::saturating_add)
 }
 
 /// The columns of a term with their names: the product of those of its parts, the first part's levels running fastest.

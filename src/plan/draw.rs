@@ -17,8 +17,8 @@ use crate::select::draw::Draw;
 use crate::select::sample::{ClassFrame, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
-use crate::table::folder::unfinished;
 use crate::table::bounds;
+use crate::table::folder::unfinished;
 use crate::table::{Table, hex, sha256, write};
 use sha2::{Digest, Sha256};
 
@@ -314,7 +314,13 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         }
         drawn.classes.push(class.id.clone());
     }
-    if let Some(claimed) = certificate.outputs.iter().find(|o| o.file == ASSIGNMENTS) {
+    let listed = certificate.outputs.iter().find(|o| o.file == ASSIGNMENTS);
+    if listed.is_none() && folder.join(ASSIGNMENTS).exists() {
+        return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one"))
+            .in_file(folder.join(ASSIGNMENTS))
+            .hint(said!("hint-minyi-verify-says-what")));
+    }
+    if let Some(claimed) = listed {
         drawn.assigned = assignments(&folder.join(ASSIGNMENTS), &claimed.sha256, &drawn.classes)?;
     }
     Ok(Some((drawn, certificate)))

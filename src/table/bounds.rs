@@ -8,6 +8,8 @@
 //! | columns | [`COLUMNS`], as many as a workbook can have |
 //! | digits of an exact number | [`DIGITS`](crate::numeric::exact::DIGITS) |
 //! | replicates of a design | [`REPLICATES`] |
+//! | cells of a table that is tested | [`TABLE_CELLS`] |
+//! | coefficients of a model | [`COEFFICIENTS`] |
 //!
 //! Only regular files are read: no device, no pipe. `-` is the standard input, which is read as CSV.
 
@@ -23,6 +25,12 @@ pub const COLUMNS: usize = 16_384;
 
 /// The most replicates that are asked for in one number.
 pub const REPLICATES: usize = 20_000;
+
+/// The most cells of a two-way table that is tested: the covariance of its shares has the square of so many numbers.
+pub const TABLE_CELLS: usize = 2_500;
+
+/// The most coefficients of a model.
+pub const COEFFICIENTS: usize = 1_000;
 
 /// The name of the standard input.
 pub const STDIN: &str = "-";

@@ -405,3 +405,18 @@ fn nothing_is_tested_where_there_is_nothing_to_compare() {
     let done = minyi(folder.path(), &["test", "t", "z", "t", "--missing", "NA", "--data", "none.csv", "--weight", "1"]);
     assert!(!done.status.success() && err(&done).contains("group `n` of `t` has no answer to `z`"), "{}", err(&done));
 }
+
+#[test]
+fn what_is_too_large_to_be_fitted_or_tested_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: String = (0..3000).map(|i| format!("g{i},k{i},{}\n", i % 7)).collect();
+    std::fs::write(folder.path().join("d.csv"), format!("g,k,y\n{rows}")).unwrap();
+    for (args, says) in [
+        (&["test", "chi-square", "g", "k"][..], "a table of 3000 × 3000 cells is not tested: at most 2500 are"),
+        (&["fit", "y ~ factor(g)"], "the model has 3000 coefficients, at most 1000 are fitted"),
+        (&["fit", "y ~ factor(g):factor(k)"], "the model has 9000001 coefficients"),
+    ] {
+        let done = minyi(folder.path(), &[args, &["--data", "d.csv", "--weight", "1"]].concat());
+        assert!(done.status.code() == Some(2) && err(&done).contains(says), "{args:?}: {}", err(&done));
+    }
+}
