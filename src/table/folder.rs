@@ -112,7 +112,7 @@ impl OutputFolder {
     fn put_in_place(&self, staging: &write::Staging, files: &[&(String, Vec<u8>)], record: Option<&str>, before: &[Written]) -> Result<Vec<PathBuf>> {
         let _whole = write::not_interrupted();
         let marker = self.path.join(MARKER);
-        let words = [Language::En, Language::Zh].map(|l| l.say("folder-unfinished")).join("\n");
+        let words = [Language::En, Language::Zh].map(|l| l.say("word-folder-unfinished")).join("\n");
         fs::write(&marker, format!("{words}\n")).map_err(|e| Error::io("write", &marker, &e))?;
         let mut left = Vec::new();
         for old in before {

@@ -179,8 +179,9 @@ pub fn of_parquet(form: Form, bytes: &[u8], rng: &mut ChaCha20Rng) -> Option<Cha
             Some(Changed::surely(bytes[..at].to_vec(), format!("cut off at byte {at}")))
         }
         2 if form == Form::Checked => {
-            // The code 98 of the column `code` lies in a page with a checksum.
-            let at = bytes.windows(8).position(|w| w == 98f64.to_le_bytes())? + rng.random_range(0..8);
+            // The code 98 of the column `code` lies after 2 in a page with a checksum; statistics hold it too.
+            let page = [2f64.to_le_bytes(), 98f64.to_le_bytes()].concat();
+            let at = bytes.windows(16).position(|w| w == page)? + rng.random_range(0..16);
             now[at] ^= 1 << rng.random_range(0..8);
             Some(Changed::surely(now, format!("a bit of a page with a checksum flipped at byte {at}")))
         }
