@@ -10,6 +10,7 @@ use polars::prelude::{Column, IntoColumn, IntoSeries, StringChunkedBuilder};
 
 use super::bounds::{COLUMNS, memory, too_large, too_many_cells, too_many_columns};
 use super::rows::FileRows;
+use super::sheet::{Fault, cell_name};
 use super::value::narrowed;
 use super::{archive, notes, quoted};
 use crate::error::{Error, ErrorKind, Result};
@@ -17,13 +18,14 @@ use crate::said;
 
 /// The text columns of the first visible sheet that is not empty, and the file row of each row.
 pub(super) fn read(bytes: &[u8]) -> Result<(Vec<Column>, FileRows)> {
-    if archive::is(bytes) {
-        archive::check(bytes)?;
-    }
+    let faults = if archive::is(bytes) { archive::check(bytes)? } else { Vec::new() };
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let sheets: Vec<(String, bool)> =
         workbook.sheets_metadata().iter().map(|s| (s.name.clone(), s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible)).collect();
     for (name, _) in sheets.iter().filter(|s| s.1) {
+        if let Some((_, fault)) = faults.iter().find(|f| f.0 == *name) {
+            return Err(fault.clone());
+        }
         let found = cells(&mut workbook, name)?;
         if found.list.is_empty() {
             continue;
@@ -107,6 +109,11 @@ fn add(found: &mut Cells, cell: &Cell<DataRef<'_>>) -> Result<()> {
 fn columns(found: &Cells, name: &str) -> Result<(Vec<Column>, FileRows)> {
     let mut order: Vec<usize> = (0..found.list.len()).collect();
     order.sort_by_key(|&i| (found.list[i].0, found.list[i].1));
+    if let Some(pair) = order.windows(2).find(|p| found.list[p[0]].0 == found.list[p[1]].0 && found.list[p[0]].1 == found.list[p[1]].1) {
+        let (row, column, _) = found.list[pair[0]];
+        let fault = Fault::Twice(cell_name((row, column)));
+        return Err(Error::new(ErrorKind::Format, fault.told(name)).hint(said!("hint-open-spreadsheet-program-save")));
+    }
     let at_row = |i: &usize| found.list[*i].0;
     let first = order.first().map_or(0, at_row);
     if first != 0 {
@@ -117,8 +124,7 @@ fn columns(found: &Cells, name: &str) -> Result<(Vec<Column>, FileRows)> {
     let left = found.list.iter().map(|c| c.1).min().unwrap_or(0);
     let right = found.list.iter().map(|c| c.1).max().unwrap_or(0);
     let below = order.partition_point(|i| found.list[*i].0 == 0);
-    let mut header: Vec<(u32, &str)> = order[..below].iter().map(|&i| (found.list[i].1, found.text(i).trim())).collect();
-    header.dedup_by_key(|h| h.0);
+    let header: Vec<(u32, &str)> = order[..below].iter().map(|&i| (found.list[i].1, found.text(i).trim())).collect();
     for (column, expected) in header.iter().map(Some).chain([None]).zip(left..) {
         if expected > right && column.is_none() {
             break;

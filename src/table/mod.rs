@@ -18,6 +18,7 @@ pub mod notes;
 mod pages;
 mod parquet;
 mod rows;
+mod sheet;
 mod survey_export;
 pub mod value;
 pub mod write;

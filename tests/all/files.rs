@@ -178,6 +178,86 @@ fn a_workbook_whose_checksum_does_not_hold_is_refused() {
     assert!(err(&done).contains("answers.xlsx: part `xl/sharedStrings.xml` of the workbook is damaged"), "{}", err(&done));
 }
 
+/// The workbook of answers with something else in its sheet.
+fn changed(from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(workbook())).unwrap();
+    let mut written = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for i in 0..archive.len() {
+        let mut member = archive.by_index(i).unwrap();
+        let name = member.name().unwrap().into_owned();
+        let mut text = Vec::new();
+        std::io::Read::read_to_end(&mut member, &mut text).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            let sheet = String::from_utf8(text).unwrap();
+            assert!(sheet.contains(from), "{sheet}");
+            text = sheet.replacen(from, to, 1).into_bytes();
+        }
+        written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut written, &text).unwrap();
+    }
+    written.finish().unwrap().into_inner()
+}
+
+#[test]
+fn cells_that_would_be_read_as_something_else_are_refused() {
+    // The texts of the first row have the indices 0 to 3, those of the second begin at 4.
+    let cell = "<c r=\"A2\" t=\"s\"><v>4</v></c>";
+    let (_keep, at) = small(&changed(cell, cell), "answers.xlsx");
+    assert!(minyi(&at, &["score", "plan.toml", "answers.xlsx"]).status.success());
+    for (from, to, says) in [
+        (cell, cell.replace('4', "-1"), "cell `A2` of sheet `Sheet1` refers to shared text `-1`"),
+        (cell, cell.replace('4', "x"), "cell `A2` of sheet `Sheet1` refers to shared text `x`"),
+        (cell, cell.replace('4', "99999"), "cell `A2` of sheet `Sheet1` refers to shared text `99999`"),
+        (cell, cell.repeat(2), "cell `A2` stands twice in sheet `Sheet1`"),
+        (cell, cell.replace("<v>4</v>", "<v>4</v><v>0</v>"), "cell `A2` of sheet `Sheet1` holds something other than one value"),
+        ("</worksheet>", "</worksheet><row r=\"20\"/>".to_owned(), "sheet `Sheet1` has something outside of its rows, after cell `D7`"),
+        ("</sheetData>", "</sheetData><sheetData/>".to_owned(), "sheet `Sheet1` has something outside of its rows, after cell `D7`"),
+    ] {
+        std::fs::write(at.join("answers.xlsx"), changed(from, &to)).unwrap();
+        let done = minyi(&at, &["score", "plan.toml", "answers.xlsx"]);
+        assert_eq!(done.status.code(), Some(2), "{to}");
+        assert!(err(&done).starts_with("answers.xlsx: ") && err(&done).contains(says), "{to}: {}", err(&done));
+    }
+}
+
+#[test]
+fn two_cells_in_one_place_are_refused_wherever_they_stand() {
+    let twice = "<c r=\"B2\" t=\"s\"><v>5</v></c>";
+    let (_keep, at) = small(&changed("</row><row r=\"3\"", &format!("{twice}</row><row r=\"3\"")), "answers.xlsx");
+    let done = minyi(&at, &["score", "plan.toml", "answers.xlsx"]);
+    assert!(err(&done).contains("cell `B2` stands twice in sheet `Sheet1`"), "{}", err(&done));
+}
+
+#[test]
+fn sizes_of_an_archive_are_compared() {
+    let bytes = workbook();
+    let (_keep, at) = small(&bytes, "answers.xlsx");
+    let entries: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, w)| w == b"PK\x01\x02").map(|(i, _)| i).collect();
+    assert!(entries.len() > 5);
+    for entry in entries {
+        for (field, bit) in [(20, 0), (20, 4), (24, 0), (24, 7)] {
+            let mut damaged = bytes.clone();
+            damaged[entry + field] ^= 1 << bit;
+            std::fs::write(at.join("answers.xlsx"), damaged).unwrap();
+            let done = minyi(&at, &["score", "plan.toml", "answers.xlsx"]);
+            assert_eq!(done.status.code(), Some(2), "entry at {entry}, byte {field}, bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn a_long_value_is_not_repeated_whole() {
+    let name = "c".repeat(100_000);
+    let folder = folder(&[("d.csv", format!("y,{name}\n{},1\n2,z\n", "v ".repeat(50_000)).as_bytes())]);
+    for column in ["y", "unknown"] {
+        let done = minyi(folder.path(), &["estimate", "mean", column, "--weight", "1", "--data", "d.csv"]);
+        assert_eq!(done.status.code(), Some(2));
+        assert!(done.stderr.len() < 2_000, "{}", err(&done).chars().take(300).collect::<String>());
+    }
+    let done = minyi(folder.path(), &["estimate", "mean", "y", "--weight", "1", "--data", "d.csv"]);
+    assert!(err(&done).contains("v v v") && err(&done).contains(" characters)"), "{}", err(&done));
+}
+
 #[test]
 fn a_hidden_sheet_is_not_read_and_dates_are_dates() {
     let mut book = Workbook::new();
