@@ -176,7 +176,7 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
     let (sd, cost) = (column(&args.sd, "sd")?, column(&args.cost, "cost")?);
     let (mean, size) = if args.rule == Rule::Power { (column(&args.mean, "mean")?, column(&args.size, "size")?) } else { (None, None) };
     // A standard error needs somebody in every stratum.
-    let least = if args.se_mean.is_some() || args.se_total.is_some() { 1 } else { 0 };
+    let least = u64::from(args.se_mean.is_some() || args.se_total.is_some());
     let at = |values: &Option<Vec<f64>>, i: usize| values.as_ref().map(|v| v[i]);
     let strata: Vec<StratumInfo> = (0..labels.len())
         .map(|i| StratumInfo {

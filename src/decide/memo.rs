@@ -39,12 +39,15 @@ pub(super) struct AgainstMean {
     pub errors: Vec<Option<(f64, f64)>>,
 }
 
+/// The rank sets of a measure at one confidence (its bits).
+type Sets = BTreeMap<(Key, u64), Option<Rc<Ranked>>>;
+
 /// Answers by what they are about. They do not depend on rules.
 #[derive(Default)]
 pub(super) struct Memo {
     comparable: RefCell<BTreeMap<Key, Option<Rc<Comparable>>>>,
     tests: RefCell<BTreeMap<Key, Option<Rc<RankTests>>>>,
-    sets: RefCell<BTreeMap<(Key, u64), Option<Rc<Ranked>>>>,
+    sets: RefCell<Sets>,
     ordered: RefCell<BTreeMap<(Key, bool), Rc<Ordered>>>,
     means: RefCell<BTreeMap<Key, Option<Rc<AgainstMean>>>>,
     falls: RefCell<BTreeMap<(Key, String, u32), Shares>>,

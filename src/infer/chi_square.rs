@@ -123,7 +123,9 @@ impl Survey<'_> {
     /// An error naming the categories of which all rows, and more than one, lie in a single cluster of the design.
     fn categories_vary(&self, name: &str, category: &Category) -> Result<()> {
         let source = sources(&self.design.stages);
-        let mut seen: Vec<(u64, bool, Option<(usize, u32)>)> = vec![(0, false, None); category.levels.len()];
+        // Rows, whether several clusters have some, and the first of these.
+        type Seen = (u64, bool, Option<(usize, u32)>);
+        let mut seen: Vec<Seen> = vec![(0, false, None); category.levels.len()];
         for (row, &code) in category.codes.iter().enumerate() {
             if code == MISSING || self.domains().codes[row] == MISSING || self.design.weights[row] == 0.0 {
                 continue;

@@ -266,7 +266,7 @@ impl Compared {
 
     /// Errors drawn from contributions. With a share λ of equal correlations r̄ they are √(1 − λ)·Z + √λ·D·E, where E has variances 1 and correlations r̄:
     /// E_i = √(1 − r̄)(e_i − ē) + √(1 + (m − 1)r̄)·ē, e standard normal.
-    fn from_contributions(&self, rng: &mut impl rand::Rng) -> Vec<Lanes> {
+    fn of_contributions(&self, rng: &mut impl rand::Rng) -> Vec<Lanes> {
         let Joint::Contributions(contributions) = &self.covariance else { return Vec::new() };
         let mut z = contributions.draw::<BLOCK>(rng);
         let Steadied { share, mean } = self.steadied;
@@ -294,7 +294,7 @@ impl Compared {
         let mut rng = stream(phrase, &["errors of compared values", label, &block.to_string()]);
         let (mut noise, factor): (Vec<Lanes>, Option<&Factor>) = match &self.factor {
             Some(factor) => ((0..factor.rank).map(|_| std::array::from_fn(|_| StandardNormal.sample(&mut rng))).collect(), Some(factor)),
-            None => (self.from_contributions(&mut rng), None),
+            None => (self.of_contributions(&mut rng), None),
         };
         let mut wider = [1.0; BLOCK];
         if let Law::T { df } = law

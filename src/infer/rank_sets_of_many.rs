@@ -109,15 +109,18 @@ impl Draws {
     }
 }
 
-type End = Vec<(f32, u32)>;
+type End = Vec<Place>;
+
+/// A number and its unit.
+type Place = (f32, u32);
 
 /// The smallest numbers, ascending, and the largest, descending; units of equal numbers in their order.
 fn ends(z: impl Iterator<Item = f32>) -> (End, End) {
     let mut all: End = z.enumerate().map(|(i, z)| (z, i as u32)).collect();
     let size = ENDS.min(all.len());
-    let up = |a: &(f32, u32), b: &(f32, u32)| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
-    let down = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    let mut end = |order: &dyn Fn(&(f32, u32), &(f32, u32)) -> std::cmp::Ordering| {
+    let up = |a: &Place, b: &Place| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1));
+    let down = |a: &Place, b: &Place| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    let mut end = |order: &dyn Fn(&Place, &Place) -> std::cmp::Ordering| {
         if size < all.len() {
             all.select_nth_unstable_by(size, order);
         }
@@ -203,7 +206,7 @@ impl<'a> Counted<'a> {
         Counted { statistics, steps: vec![0; statistics.len() + 1] }
     }
 
-    fn add(&mut self, base: f32, more: &mut Vec<(f32, f32)>) {
+    fn add(&mut self, base: f32, more: &mut [(f32, f32)]) {
         let up_to = |t: f32| self.statistics.partition_point(|s| *s <= t);
         let mut end = up_to(base);
         self.steps[0] += 1;

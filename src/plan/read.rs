@@ -28,7 +28,7 @@ use crate::table::sha256;
 /// All problems.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path, said!("hint-plan-is-toml"))?;
+    let mut source = Source::new(text, path, &said!("hint-plan-is-toml"))?;
     let plan = source.plan(sha256(bytes));
     if let Some(plan) = &plan {
         let broken = source.broken.clone();
@@ -45,7 +45,7 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
 /// All problems.
 pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBook, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
+    let mut source = Source::new(text, path, &said!("hint-file-is-toml"))?;
     source.only(&["rules", "clauses", "ledger"]);
     let book = source.book();
     if source.broken.is_empty() {
@@ -60,7 +60,7 @@ pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBoo
 /// All problems.
 pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
+    let mut source = Source::new(text, path, &said!("hint-file-is-toml"))?;
     source.only(&["assessment", "categories", "marks", "measures", "verification", "rules", "clauses", "ledger"]);
     let header = source.one("assessment");
     let categories: Vec<Group> = if source.root.contains_key("categories") { source.many("categories", true) } else { Vec::new() };
@@ -86,7 +86,7 @@ pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problem
 pub fn specification<T: DeserializeOwned>(path: &Path) -> Result<T, Problems> {
     let bytes = crate::table::bounds::bytes(path)?;
     let text = text(&bytes, path)?;
-    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
+    let mut source = Source::new(text, path, &said!("hint-file-is-toml"))?;
     let root = std::mem::take(&mut source.root);
     let read = source.piece(Spanned::new(0..text.len(), DeValue::Table(root)));
     source.whole(read)
@@ -119,7 +119,7 @@ const KEYS: [&str; 13] =
 
 impl<'a> Source<'a> {
     /// A file as a tree with positions; `written` says how such a file is written, where it is no TOML.
-    fn new(text: &'a str, path: &'a Path, written: Message) -> Result<Self, Problems> {
+    fn new(text: &'a str, path: &'a Path, written: &Message) -> Result<Self, Problems> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
         for error in errors {

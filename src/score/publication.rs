@@ -128,8 +128,10 @@ fn gate(scores: &Scores, before: Option<&Earlier<'_>>) -> Scores {
 
 /// Areas with fewer raters than the minimum go, and of the others the smallest, until all that are gone have as many together: one area alone would be the total less the others.
 fn small_areas_withheld(areas: &mut Vec<Area>, few: u64) {
-    let mut of: BTreeMap<(String, Option<String>), Vec<(u64, String)>> = BTreeMap::new();
-    areas.iter().for_each(|a| of.entry((a.class.clone(), a.category.clone())).or_default().push((a.raters, a.area.clone())));
+    type Group = (String, Option<String>);
+    let group = |a: &Area| -> Group { (a.class.clone(), a.category.clone()) };
+    let mut of: BTreeMap<Group, Vec<(u64, String)>> = BTreeMap::new();
+    areas.iter().for_each(|a| of.entry(group(a)).or_default().push((a.raters, a.area.clone())));
     for members in of.values_mut() {
         members.sort();
         let mut gone = members.partition_point(|(raters, _)| *raters < few);
@@ -138,7 +140,7 @@ fn small_areas_withheld(areas: &mut Vec<Area>, few: u64) {
         }
         members.truncate(gone);
     }
-    areas.retain(|a| of.get(&(a.class.clone(), a.category.clone())).is_none_or(|gone| gone.iter().all(|(_, area)| *area != a.area)));
+    areas.retain(|a| of.get(&group(a)).is_none_or(|gone| gone.iter().all(|(_, area)| *area != a.area)));
 }
 
 /// Why a row is withheld by itself.

@@ -50,7 +50,9 @@ struct Point<'a> {
 }
 
 fn points<'a>(scheme: &Scheme, rows: impl IntoIterator<Item = &'a Row>, category: &str) -> Vec<Point<'a>> {
-    let mut cells: BTreeMap<(&str, &str), Vec<(f64, f64, Uncertainty)>> = BTreeMap::new();
+    // Weight, score and error of a class.
+    type Part = (f64, f64, Uncertainty);
+    let mut cells: BTreeMap<(&str, &str), Vec<Part>> = BTreeMap::new();
     for row in rows.into_iter().filter(|r| r.level == Level::Indicator && r.category == category) {
         let (Some(indicator), Some(class)) = (row.indicator.as_deref(), row.class.as_deref().and_then(|c| scheme.class(c))) else { continue };
         let weight = class.weight.to_f64();
@@ -58,9 +60,9 @@ fn points<'a>(scheme: &Scheme, rows: impl IntoIterator<Item = &'a Row>, category
             cells.entry((&row.unit, indicator)).or_default().push((weight, score, row.uncertainty()));
         }
     }
-    let point = |((unit, indicator), parts): ((&'a str, &'a str), Vec<(f64, f64, Uncertainty)>)| {
+    let point = |((unit, indicator), parts): ((&'a str, &'a str), Vec<Part>)| {
         let all: f64 = parts.iter().map(|p| p.0).sum();
-        let variance = |p: &(f64, f64, Uncertainty)| Some(((p.0 / all * p.2.se()?).powi(2), p.2.df()?));
+        let variance = |p: &Part| Some(((p.0 / all * p.2.se()?).powi(2), p.2.df()?));
         let variances: Option<Vec<(f64, f64)>> = parts.iter().map(variance).collect();
         let error = variances.map(|v| (v.iter().map(|v| v.0).sum(), satterthwaite(&v).unwrap_or(f64::INFINITY)));
         Point { unit, indicator, score: parts.iter().map(|p| p.0 * p.1).sum::<f64>() / all, error }

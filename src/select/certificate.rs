@@ -32,7 +32,7 @@ pub struct Verdict {
 /// What a seed leaves to be believed.
 ///
 /// # Errors
-/// If the public value is refused by [`digits`](super::seed::digits).
+/// If the public value is refused by [`digits`].
 pub fn claims(seed: &SeedSpec, survey: &str) -> Result<Vec<Message>> {
     let survey = name(survey)?;
     let mut claims = vec![match &seed.commitment {

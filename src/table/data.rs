@@ -18,7 +18,7 @@ use crate::language::catalogue::Message;
 use crate::numeric::numbers::Numbers;
 use crate::said;
 
-/// The cells of a column as text, each in its [canonical](super::value::canonical) form: they are names of something, and `1` and `1.0` name the same.
+/// The cells of a column as text, each in its [`canonical`] form: they are names of something, and `1` and `1.0` name the same.
 #[derive(Clone, Debug)]
 pub struct Texts(StringChunked);
 
@@ -453,7 +453,7 @@ impl Data {
         Ok(category.without(is_missing))
     }
 
-    /// The cells of a column as text, each in its [canonical](super::value::canonical) form; empty where nothing is.
+    /// The cells of a column as text, each in its [`canonical`] form; empty where nothing is.
     ///
     /// # Errors
     /// If there is no such column.

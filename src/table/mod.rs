@@ -91,7 +91,7 @@ impl Table {
                 return Err(Error::new(ErrorKind::Format, said!("error-only-header-no-rows")).at_row(1).hint(said!("hint-export-complete")));
             }
             self.rows = self.rows.without_first(gone, rows);
-            self.frame = self.frame.slice(gone as i64, rows - gone);
+            self.frame = self.frame.tail(Some(rows - gone));
         }
         Ok(self)
     }

@@ -97,7 +97,7 @@ impl Thrift<'_> {
 
     fn number(&mut self) -> Option<i64> {
         let raw = self.varint()?;
-        Some((raw >> 1) as i64 ^ -((raw & 1) as i64))
+        Some((raw >> 1).cast_signed() ^ -((raw & 1).cast_signed()))
     }
 
     fn pass(&mut self, bytes: usize) -> Option<()> {
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn a_changed_byte_is_found_where_the_page_has_a_checksum() {
         let page = b"some answers";
-        let crc = crc32(page) as i32;
+        let crc = crc32(page).cast_signed();
         let zigzag = |x: i64| ((x << 1) ^ (x >> 63)) as u64;
         let varint = |mut x: u64| {
             let mut out = Vec::new();

@@ -206,7 +206,7 @@ impl Footer {
         let width =
             |name: &String| self.kinds.iter().find(|k| k.0 == *name).map_or(stored, |k| if matches!(k.1, Kind::Stored | Kind::Bare) { stored } else { 40 });
         let cells = names.iter().map(width).sum::<u64>().saturating_mul(rows as u64);
-        let unpacked = self.metadata.row_groups.iter().filter(|g| g.num_rows() <= rows).flat_map(|g| g.parquet_columns());
+        let unpacked = self.metadata.row_groups.iter().filter(|g| g.num_rows() <= rows).flat_map(polars_parquet::read::RowGroupMetadata::parquet_columns);
         let asked = unpacked.filter(|c| names.iter().any(|n| n == c.descriptor().path_in_schema[0].as_str()));
         let largest = asked.map(|c| c.uncompressed_size().unsigned_abs()).fold(0u64, u64::saturating_add);
         let needed = if rows == self.metadata.num_rows { cells.max(largest) } else { cells };

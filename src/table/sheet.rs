@@ -311,10 +311,9 @@ impl Scan {
                 self.column += 1;
             }
             Some(cell) if self.depth == cell.depth + 1 => cell.inside = Inside::Cell,
-            Some(_) => {}
             None if self.data == Some(self.depth) => self.data = None,
             None if name == "row" && self.data.is_some() => (self.row, self.column) = (self.row + 1, 0),
-            None => {}
+            Some(_) | None => {}
         }
     }
 

@@ -25,11 +25,11 @@ pub(super) fn skipped(name: &str, numbers: &[f64]) {
     let mut codes = (false, false);
     for x in numbers {
         match *x {
-            x if x == -3.0 => codes.0 = true,
-            x if x == -2.0 => codes.1 = true,
+            -3.0 => codes.0 = true,
+            -2.0 => codes.1 = true,
             x if x.is_nan() => {}
             // Any other number below 0, a fraction or a large one: these are no answers on a scale.
-            x if x < 0.0 || x > 100.0 || x.fract() != 0.0 => return,
+            x if !(0.0..=100.0).contains(&x) || x.fract() != 0.0 => return,
             _ => {}
         }
     }

@@ -305,7 +305,7 @@ fn a_small_file_that_unpacks_to_gigabytes_is_refused() {
 #[test]
 fn what_is_no_file_or_too_much_gets_an_answer() {
     let folder = folder(&[
-        ("wide.csv", [vec!["c"; 1].join(""), (0..100_000).map(|i| format!(",c{i}")).collect(), "\n1\n".into()].concat().as_bytes()),
+        ("wide.csv", ["c".to_owned(), (0..100_000).map(|i| format!(",c{i}")).collect(), "\n1\n".into()].concat().as_bytes()),
         ("long.csv", format!("y\n{}\n2\n", "1".repeat(100_000)).as_bytes()),
         ("y.csv", b"y\n1\n2\n"),
     ]);
@@ -406,7 +406,7 @@ fn identifiers_with_unseen_characters_are_refused() {
     let (_keep, at) = small("rater,unit,x,y\np1,a,7,8\np\u{1}1,b,4,5\n".as_bytes(), "answers.csv");
     let done = minyi(&at, &["score", "plan.toml"]);
     assert!(err(&done).contains("answers.csv:3, column `rater`: `p\\u{1}1` holds a character that nobody sees"), "{}", err(&done));
-    std::fs::write(at.join("answers.csv"), b"rater,unit,x,y\np1,a,7,8\np\01,b,4,5\n").unwrap();
+    std::fs::write(at.join("answers.csv"), b"rater,unit,x,y\np1,a,7,8\np\x001,b,4,5\n").unwrap();
     assert!(err(&minyi(&at, &["score", "plan.toml"])).contains("answers.csv:3: the text holds a NUL"));
 }
 

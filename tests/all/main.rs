@@ -1,5 +1,5 @@
 //! All integration tests in one binary.
-#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::format_collect, clippy::format_push_string, missing_docs)]
 
 mod answers;
 mod command;

@@ -82,7 +82,7 @@ fn two_runs_into_one_folder_never_mix() {
 fn a_killed_run_leaves_the_old_files_or_the_new_ones_or_says_that_they_are_mixed() {
     let (_guard, folder) = small(ANSWERS.as_bytes(), "answers.csv");
     let start = std::time::Instant::now();
-    assert_eq!(out(&minyi(&folder, &["run", "plan.toml", "--out", "R"])).is_empty(), false);
+    assert!(!out(&minyi(&folder, &["run", "plan.toml", "--out", "R"])).is_empty());
     let takes = start.elapsed();
     let mut marked = 0;
     for k in 1..=20_u32 {
