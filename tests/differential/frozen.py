@@ -39,6 +39,9 @@ def agreed(case: Case, call: Call, ours: Answer, theirs: Answer) -> Figures:
     if ours.refusal is not None or theirs.refusal is not None:
         return {}
     differ = {d.figure for d in compare(case, call, ours, theirs)[1]}
+    # Where R is known to be wrong it may yet be right by chance, or both wrong.
+    if call.get("rule") == "hf3":
+        return {}
     kept = {k: v for k, v in theirs.figures.items() if k in ours.figures and k not in differ and v != "skip"}
     return kept if len(kept) <= FIGURES_OF_A_CALL else {}
 
