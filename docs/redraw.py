@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Draws again from a certificate of `minyi sample`, without minyi: redraw.py CERTIFICATE FRAME.csv
 One stage; methods srs, systematic and pps-systematic; no reserve. docs/draws.md is the specification. Needs nothing but Python."""
-import csv, hashlib, json, struct, sys
+import csv, hashlib, json, re, struct, sys
 
 def pieces(*texts):
     return b"".join(struct.pack("<Q", len(t.encode())) + t.encode() for t in texts)
 
 def sha(data):
     return hashlib.sha256(data).digest()
+
+def half(text):
+    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in re.sub("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]", "", text))
 
 def first_word_of_stream(phrase, label):
     """The first 64-bit output of ChaCha20 (20 rounds, counter 0, nonce 0) keyed by SHA-256 of phrase and label."""
@@ -56,7 +59,14 @@ def pps_systematic(n, units, word):
             drawn.append(i)
     return sorted(drawn), p
 
-certificate, rows = json.load(open(sys.argv[1], encoding="utf-8")), list(csv.DictReader(open(sys.argv[2], encoding="utf-8-sig")))
+def canonical(cell):
+    """A decimal number without zeros at the end of its fraction; anything else as it is (docs/draws.md)."""
+    cell = cell.strip().lower() if cell.strip().lower() in ("true", "false") else cell.strip()
+    number = re.fullmatch(r"(-?(?:0|[1-9][0-9]*))(?:\.([0-9]+?)0*)?", cell)
+    short = number and (number[1] + ("." + number[2] if number[2] and number[2] != "0" else ""))
+    return cell if not number else "0" if short == "-0" else short
+
+certificate, rows = json.load(open(sys.argv[1], encoding="utf-8")), [{k: canonical(v) for k, v in r.items()} for r in csv.DictReader(open(sys.argv[2], encoding="utf-8-sig"))]
 design, seed, stage = certificate["design"], certificate["design"]["seed"], certificate["stages"][0]
 select = design["stage"][0]["select"]
 method = {"srs": srs, "systematic": systematic, "pps-systematic": pps_systematic}[select["method"]]
@@ -67,24 +77,22 @@ def same(what, was, is_):
         wrong.append(f"{what}: the certificate says {was}, this program finds {is_}")
 
 same("commitment", certificate["commitment"], sha(seed["phrase"].encode()).hex())
-phrase = seed["phrase"] if "public" not in seed else sha(pieces("minyi/seed/1", seed["phrase"], seed["public"])).hex()
+phrase = seed["phrase"] if "public" not in seed else sha(pieces("minyi/seed/1", seed["phrase"], re.sub("[^0-9]", "", half(seed["public"])))).hex()
 same("effective phrase", certificate["effective-phrase"], phrase)
 strata, sort = select.get("strata", []), select.get("sort", [])
 used = [select["id"], *strata, *([select["size"]] if "size" in select else []), *sort]
 same("digest of the frame", stage["frame-sha256"], sha(b"".join(sorted(sha(pieces(*(r[c].strip() for c in used))) for r in rows))).hex())
 def ranks(column):
     levels = {r[column].strip() for r in rows}
-    try:
-        return {v: k for k, v in enumerate(sorted(levels, key=lambda v: (float(v), v)))}
-    except ValueError:
-        return {v: k for k, v in enumerate(sorted(levels))}
+    numbers = all(re.fullmatch(r"[-+]?[0-9.]+(e[-+]?[0-9]+)?", v) for v in levels)
+    return {v: k for k, v in enumerate(sorted(levels, key=lambda v: (float(v), v) if numbers else (0, v)))}
 rank = {c: ranks(c) for c in {*sort, *strata}}
 groups = {}
 for r in rows:
     groups.setdefault(tuple(r[c].strip() for c in strata), []).append({**r, "id": r[select["id"]].strip(), "size": float(r[select["size"]]) if "size" in select else 1.0})
 drawn = []
 for values in sorted(groups, key=lambda v: [rank[c][x] for c, x in zip(strata, v)]):
-    label = [design["survey"], design["stage"][0]["name"], *values]
+    label = ["-".join(re.findall(r"[^\W_]+", half(name).lower())) for name in (design["survey"], design["stage"][0]["name"])] + [*values]
     key = sha(pieces("minyi/unit/1", phrase, *label))
     units = sorted(groups[values], key=lambda r: ([rank[c][r[c].strip()] for c in sort], r["id"]))
     for u in units:

@@ -67,14 +67,15 @@ pub struct Error(Box<Repr>);
 
 impl Error {
     /// An error of this kind. `message` is one of the catalogue ([`said!`](crate::said)): it starts in lower case, quotes values in backticks and has no full stop.
+    /// Long values are [shortened](Message::shortened), here and in hints.
     pub fn new(kind: ErrorKind, message: impl Into<Message>) -> Self {
-        Error(Box::new(Repr { kind, message: message.into(), place: Place::default(), hint: None }))
+        Error(Box::new(Repr { kind, message: message.into().shortened(), place: Place::default(), hint: None }))
     }
 
     /// Adds how to mend it (kept if there is one already).
     #[must_use]
     pub fn hint(mut self, hint: impl Into<Message>) -> Self {
-        self.0.hint.get_or_insert_with(|| hint.into());
+        self.0.hint.get_or_insert_with(|| hint.into().shortened());
         self
     }
 
@@ -92,6 +93,13 @@ impl Error {
     #[must_use]
     pub fn at_row(mut self, row: u64) -> Self {
         self.0.place.row.get_or_insert(row);
+        self
+    }
+
+    /// Changes the row that is known: for who knows where the rows stand that inner code counted.
+    #[must_use]
+    pub fn with_row(mut self, place: impl Fn(u64) -> u64) -> Self {
+        self.0.place.row = self.0.place.row.map(place);
         self
     }
 
@@ -164,7 +172,11 @@ impl Error {
         }
         // A number is a position in a line, anything else the name of a table's column.
         parts.extend(place.column.as_ref().map(|column| {
-            if column.bytes().all(|b| b.is_ascii_digit()) { said!("error-position", column = column) } else { said!("error-column", column = column) }
+            if column.bytes().all(|b| b.is_ascii_digit()) {
+                said!("error-position", column = column)
+            } else {
+                said!("error-column", column = column).shortened()
+            }
         }));
         if parts.is_empty() { self.0.message.clone() } else { said!("error-at", place = Message::List("word-comma", parts), message = self.0.message) }
     }

@@ -74,7 +74,8 @@ pub struct VariableCounts {
     pub levels: Vec<(String, u64)>,
 }
 
-/// What quotas are made from. Counts matter by their proportions only, so shares in whole numbers (487 of 1000) do as well.
+/// What quotas are made from: counts of people, so that no quota asks for more of them than there are. (Shares do as well if they are parts of a number that
+/// is larger than n: 4870 of 10,000.)
 #[derive(Deserialize, Serialize, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum QuotaSpec {
@@ -196,8 +197,8 @@ pub struct FillReport {
 /// ```
 ///
 /// # Errors
-/// If `n` is 0, there are no variables or levels, a name or level occurs twice, a cell has an unknown level or occurs twice, all counts are
-/// 0, or n times the sum of the counts exceeds 2⁶².
+/// If `n` is 0 or more than the people counted, there are no variables or levels, a name or level occurs twice, a cell has an unknown level or occurs twice,
+/// all counts are 0, or n times the sum of the counts exceeds 2⁶².
 pub fn quotas<R: Rng + ?Sized>(spec: &QuotaSpec, rng: &mut R) -> Result<QuotaSheet> {
     match spec {
         QuotaSpec::Interlocking { n, variables, cells } => interlocking(*n, variables, cells, rng),
@@ -209,7 +210,7 @@ pub fn quotas<R: Rng + ?Sized>(spec: &QuotaSpec, rng: &mut R) -> Result<QuotaShe
 ///
 /// ```
 /// use minyi::{allocate::quota::{CellCount, QuotaSpec, State, VariableCounts, fill, quotas}, random::stream};
-/// let sex = VariableCounts { name: "sex".into(), levels: vec![("f".into(), 1), ("m".into(), 1)] };
+/// let sex = VariableCounts { name: "sex".into(), levels: vec![("f".into(), 50), ("m".into(), 50)] };
 /// let sheet = quotas(&QuotaSpec::Marginal { n: 10, variables: vec![sex] }, &mut stream("seed", &["quota"]))?;
 /// let report = fill(&sheet, &[CellCount { levels: vec!["m".into()], count: 7 }])?;
 /// assert_eq!((report.margins[0].state, report.margins[1].state), (State::Open(5), State::Over(2)));
@@ -313,6 +314,19 @@ fn total(n: u64, counts: impl IntoIterator<Item = u64>, what: &Message) -> Resul
     }
 }
 
+/// Fails if more interviews are wanted than there are people; names the first cell or level that would be asked for too many. Up to the number of people no
+/// quota can be too large: n·N_cell∕N is at most N_cell, a whole number.
+fn enough(n: u64, total: u64, cells: impl IntoIterator<Item = (String, u64)>) -> Result<()> {
+    match cells.into_iter().find(|(_, count)| *count > 0).filter(|_| n > total) {
+        Some((cell, count)) => {
+            let wanted = (n * count).div_ceil(total);
+            Err(wrong(said!("error-more-interviews-than-people", n = n, total = total, cell = cell, wanted = wanted, count = count))
+                .hint(said!("hint-fewer-interviews-or-counts", total = total)))
+        }
+        None => Ok(()),
+    }
+}
+
 fn margins(n: u64, variables: &[Variable], population: &[u64], totals: &[u64], quotas: &[u64]) -> Vec<Margin> {
     let names = variables.iter().zip(totals).flat_map(|(v, total)| v.levels.iter().map(move |l| (v, l, total)));
     names
@@ -332,7 +346,9 @@ fn marginal<R: Rng + ?Sized>(n: u64, counts: &[VariableCounts], rng: &mut R) -> 
     let (mut population, mut totals, mut quotas) = (Vec::new(), Vec::new(), Vec::new());
     for v in counts {
         let of: Vec<u64> = v.levels.iter().map(|(_, count)| *count).collect();
-        totals.push(total(n, of.iter().copied(), &said!("error-quoted", value = v.name))?);
+        let all = total(n, of.iter().copied(), &said!("error-quoted", value = v.name))?;
+        enough(n, all, v.levels.iter().map(|(level, count)| (format!("{} = {level}", v.name), *count)))?;
+        totals.push(all);
         quotas.extend(controlled::round(n, &of, 1, rng)?);
         population.extend(of);
     }
@@ -343,6 +359,8 @@ fn marginal<R: Rng + ?Sized>(n: u64, counts: &[VariableCounts], rng: &mut R) -> 
 fn interlocking<R: Rng + ?Sized>(n: u64, variables: &[Variable], cells: &[CellCount], rng: &mut R) -> Result<QuotaSheet> {
     let table = table(variables, cells)?;
     let total = total(n, table.values().copied(), &said!("error-cells"))?;
+    let label = |places: &[usize]| variables.iter().zip(places).map(|(v, &at)| v.levels[at].as_str()).collect::<Vec<_>>().join(" / ");
+    enough(n, total, table.iter().map(|(places, &count)| (label(places), count)))?;
     let population = sums(variables, &table);
     let quotas: Table = match variables {
         [] => Table::new(),
@@ -750,11 +768,16 @@ mod tests {
         ) {
             let mut rng = stream("quota", &[&seed.to_string()]);
             let counts: Vec<u64> = (0..levels.iter().product()).map(|_| if below(&mut rng, 4) < empty { 0 } else { below(&mut rng, 30) }).collect();
-            prop_assume!(counts.iter().sum::<u64>() > 0);
+            let people = counts.iter().sum::<u64>();
+            prop_assume!(people > 0);
+            // More interviews than people are refused; up to all of them no cell is asked for more than it has.
+            prop_assert_eq!(quotas(&spec(n, &levels, &counts), &mut rng).is_ok(), n <= people);
+            let n = n.min(people);
             let sheet = quotas(&spec(n, &levels, &counts), &mut rng).unwrap();
             let (cells, margins, relaxed) = cells(&sheet);
             prop_assert_eq!(cells.iter().map(|c| c.quota).sum::<u64>(), n);
             prop_assert!(cells.iter().all(|c| near(c.quota, c.ideal)));
+            prop_assert!(cells.iter().zip(&counts).all(|(c, count)| c.quota <= *count));
             let off: Vec<&Margin> = margins.iter().filter(|m| !near(m.quota, m.ideal)).collect();
             prop_assert_eq!(&off, &relaxed.iter().collect::<Vec<_>>());
             prop_assert!(off.is_empty() || levels.len() > 2);
@@ -869,7 +892,7 @@ mod tests {
 
     #[test]
     fn cells_are_open_full_or_over() {
-        let sheet = quotas(&spec(8, &[2, 2], &[1, 1, 1, 1]), &mut stream("fill", &[])).unwrap();
+        let sheet = quotas(&spec(8, &[2, 2], &[9, 9, 9, 9]), &mut stream("fill", &[])).unwrap();
         let cell = |a: &str, b: &str, count| CellCount { levels: vec![a.into(), b.into()], count };
         let report = fill(&sheet, &[cell("1", "1", 3), cell("0", "1", 2), cell("1", "0", 1)]).unwrap();
         assert_eq!(report.cells.iter().map(|f| f.state).collect::<Vec<_>>(), [State::Open(2), State::Full, State::Open(1), State::Over(1)]);
@@ -891,11 +914,15 @@ mod tests {
         assert!(message(with(5, vec![cell(&["0"], 1)])).contains("1 levels of 2"));
         assert!(message(with(5, vec![cell(&["0", "1"], 1), cell(&["0", "1"], 2)])).contains("`0 / 1` occurs twice"));
         assert!(message(with(5, vec![cell(&["0", "1"], u64::MAX), cell(&["0", "0"], 2)])).contains("too large"));
+        let crowded = message(with(40, vec![cell(&["0", "0"], 0), cell(&["0", "1"], 10), cell(&["1", "0"], 18)]));
+        assert!(crowded.contains("40 interviews of 28 people") && crowded.contains("`0 / 1`, where 15 of 10"), "{crowded}");
         assert!(message(QuotaSpec::Interlocking { n: 5, variables: vec![], cells: vec![] }).contains("no variables"));
         let twice = [variables(&[2]), variables(&[2])].concat();
         assert!(message(QuotaSpec::Interlocking { n: 5, variables: twice, cells: vec![] }).contains("`v0` occurs twice"));
         let level = VariableCounts { name: "sex".into(), levels: vec![("f".into(), 1), ("f".into(), 2)] };
         assert!(message(QuotaSpec::Marginal { n: 5, variables: vec![level] }).contains("`f` of `sex`"));
+        let few = VariableCounts { name: "sex".into(), levels: vec![("f".into(), 1), ("m".into(), 2)] };
+        assert!(message(QuotaSpec::Marginal { n: 5, variables: vec![few] }).contains("`sex = f`"));
         let none = VariableCounts { name: "sex".into(), levels: vec![("f".into(), 0)] };
         assert!(message(QuotaSpec::Marginal { n: 5, variables: vec![none] }).contains("`sex` are 0"));
     }

@@ -8,14 +8,15 @@
 //! difference Δ, power 1 − β  n₀ = (z + z_β)² (S₁² + r·S₂² − 2·o·r·ρ·S₁S₂) ∕ Δ²,  r = n₁∕n₂, o = the share of sample 1 that is in both
 //! ```
 //!
-//! The order of the lines is: n₀ as if the population were infinite; finite population correction, n₀∕(1 + n₀∕N), for a proportion
-//! n₀∕(1 + (n₀ − 1)∕N); times the design effect; rounded up, once; then those to be invited, ⌈n∕response rate⌉. So the design effect multiplies
-//! the size of a simple random sample, as in Valliant, Dever & Kreuter. Others (Gutiérrez) put it into S², before the finite
-//! population correction, and get deff·n₀∕(1 + deff·n₀∕N), which is never larger. The corrected n times deff may exceed N; then all N are taken,
-//! and a line says so. Response comes last because only those who answer count in a variance.
+//! The order of the lines is: n₀ as if the population were infinite and the sample simple random; times the design effect; finite population correction,
+//! n∕(1 + n∕N), for a proportion n∕(1 + (n − 1)∕N); rounded up, once; then those to be invited, ⌈n∕response rate⌉. The design effect multiplies the variance
+//! of a simple random sample without replacement, deff·S²(1∕n − 1∕N) or deff·p(1 − p)∕n·(N − n)∕(N − 1), and n is the least whole number whose variance is
+//! small enough: deff·n₀∕(1 + deff·n₀∕N), as in Gutiérrez (2016), *Estrategias de muestreo*. (A corrected size that is multiplied by deff
+//! afterwards asks for more than that, and for more than there are.) Response comes last because only those who answer count in a variance.
 //!
 //! For the Wilson interval the finite population correction is the one for a proportion, an approximation: the interval is that of an infinite population.
 //! The variance of a difference of proportions is not pooled: p₁(1−p₁) and p₂(1−p₂) stand for S₁² and S₂².
+//! Where the formula for a difference asks for more of one group than there are, all of it are taken and the other sample carries the rest of the variance.
 //! For a difference with Δ set to a margin of error and a power of 0.5, n is the size that estimates the difference with that margin.
 //! Formulas use the normal quantile; below about 30 per group the t quantile would ask for a few more.
 //!
@@ -212,10 +213,11 @@ pub struct Domain {
 ///     precision: Precision::Margin { margin: 0.05, confidence: 0.95 },
 ///     population: Some(2000), deff: Some(1.5), response: Some(0.8),
 /// })?;
-/// assert_eq!((got.n, got.invited), (484, 605));
+/// assert_eq!((got.n, got.invited), (448, 560));
 /// let lines: Vec<String> = got.steps.iter().map(|s| format!("{} = {}", s.formula, s.worked)).collect();
 /// assert_eq!(lines[1], "n₀ = z²·p(1−p)∕e² = 1.959964²·0.5·(1−0.5)∕0.05²");
-/// assert_eq!(lines[4], "n = ⌈n_deff⌉ = ⌈483.5783⌉");
+/// assert_eq!(lines[3], "n_fpc = n_deff∕(1 + (n_deff−1)∕N) = 576.2188∕(1 + (576.2188−1)∕2000)");
+/// assert_eq!(lines[4], "n = ⌈n_fpc⌉ = ⌈447.5106⌉");
 /// # Ok::<(), minyi::error::Error>(())
 /// ```
 ///
@@ -226,19 +228,19 @@ pub fn sample_size(request: &Request) -> Result<Size> {
     let mut steps = Vec::new();
     let population = population(request.population)?;
     let infinite = infinite(request, population, &mut steps)?;
-    let mut n = infinite;
+    let mut symbol = "n₀";
+    let mut n = design(infinite, request.deff, &mut symbol, &mut steps)?;
     if let Some(all) = population {
         let shown = (short(n), short(all));
-        if matches!(request.quantity, Quantity::Proportion { .. }) {
-            n /= 1.0 + (n - 1.0) / all;
-            steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + (n₀−1)∕N)", format!("{0}∕(1 + ({0}−1)∕{1})", shown.0, shown.1), n));
+        let (less, formula, worked) = if matches!(request.quantity, Quantity::Proportion { .. }) {
+            (1.0, format!("n_fpc = {symbol}∕(1 + ({symbol}−1)∕N)"), format!("{0}∕(1 + ({0}−1)∕{1})", shown.0, shown.1))
         } else {
-            n /= 1.0 + n / all;
-            steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + n₀∕N)", format!("{0}∕(1 + {0}∕{1})", shown.0, shown.1), n));
-        }
+            (0.0, format!("n_fpc = {symbol}∕(1 + {symbol}∕N)"), format!("{0}∕(1 + {0}∕{1})", shown.0, shown.1))
+        };
+        n /= 1.0 + (n - less) / all;
+        steps.push(Step::new(FPC, &formula, worked, n));
+        symbol = "n_fpc";
     }
-    let mut symbol = if population.is_some() { "n_fpc" } else { "n₀" };
-    n = design(n, request.deff, &mut symbol, &mut steps)?;
     let n = whole(n, symbol, "n", "N", population, &mut steps)?;
     let invited = invited(n, request.response, "n", population, &mut steps)?;
     Ok(Size { n, invited, steps })
@@ -291,6 +293,27 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     if let Some(overlap) = request.overlap {
         check_overlap(overlap, request)?;
     }
+    let groups = Groups { request, sd, unit: unit_variance(request, sd, &mut steps)? };
+    let mut n = (z + z_power).powi(2) * groups.unit / delta.powi(2);
+    let worked = format!("({} + {})²·{}∕{}²", short(z), short(z_power), short(groups.unit), short(delta.abs()));
+    steps.push(Step::new(INFINITE, "n₀ = (z + z_β)²·K∕Δ²", worked, n));
+    let mut symbol = "n₀";
+    n = design(n, request.deff, &mut symbol, &mut steps)?;
+    let (real, symbols) = match populations {
+        Some([Some(all1), Some(all2)]) => groups.finite(n, symbol, [all1, all2], &mut steps)?,
+        _ => ([n, n / r], [symbol.to_owned(), format!("{symbol}∕r")]),
+    };
+    let [all1, all2] = populations.unwrap_or([None, None]);
+    let first = whole(real[0], &symbols[0], "n₁", "N₁", all1, &mut steps)?;
+    let second = whole(real[1], &symbols[1], "n₂", "N₂", all2, &mut steps)?;
+    groups.share_enough([first, second])?;
+    let invited = [invited(first, request.response, "n₁", all1, &mut steps)?, invited(second, request.response, "n₂", all2, &mut steps)?];
+    Ok(Sizes { n: [first, second], invited, steps })
+}
+
+/// K, n₁ times the variance of the difference in infinite populations.
+fn unit_variance(request: &Difference, sd: [f64; 2], steps: &mut Vec<Step>) -> Result<f64> {
+    let r = request.ratio;
     let (s1, s2) = (short(sd[0]), short(sd[1]));
     let unit = match request.overlap {
         None => {
@@ -308,31 +331,62 @@ pub fn difference(request: &Difference) -> Result<Sizes> {
     if unit <= 1e-12 * sd[0].powi(2) {
         return Err(wrong(said!("error-overlap-correlation-difference-no")).hint(said!("hint-check-correlation")));
     }
-    let mut n = (z + z_power).powi(2) * unit / delta.powi(2);
-    let worked = format!("({} + {})²·{}∕{}²", short(z), short(z_power), short(unit), short(delta.abs()));
-    steps.push(Step::new(INFINITE, "n₀ = (z + z_β)²·K∕Δ²", worked, n));
-    let mut symbol = "n₀";
-    if let Some([Some(all1), Some(all2)]) = populations {
-        let rho = request.overlap.map_or(0.0, |o| o.correlation);
-        let finite = sd[0].powi(2) / all1 + sd[1].powi(2) / all2 - 2.0 * rho * sd[0] * sd[1] / all1;
-        let (formula, worked) = if request.overlap.is_some() {
-            ("Q = (S₁² + S₂² − 2·ρ·S₁·S₂)∕N", format!("({s1}² + {s2}² − 2·{}·{s1}·{s2})∕{}", short(rho), short(all1)))
+    Ok(unit)
+}
+
+/// Two groups that are compared.
+struct Groups<'a> {
+    request: &'a Difference,
+    sd: [f64; 2],
+    /// K.
+    unit: f64,
+}
+
+impl Groups<'_> {
+    /// Both sizes from finite populations, and what they are called; `n` is that of the first sample from infinite ones, the design effect in it.
+    fn finite(&self, n: f64, symbol: &str, all: [f64; 2], steps: &mut Vec<Step>) -> Result<([f64; 2], [String; 2])> {
+        let [s1, s2] = self.sd.map(short);
+        let rho = self.request.overlap.map_or(0.0, |o| o.correlation);
+        let finite = self.sd[0].powi(2) / all[0] + self.sd[1].powi(2) / all[1] - 2.0 * rho * self.sd[0] * self.sd[1] / all[0];
+        let (formula, worked) = if self.request.overlap.is_some() {
+            ("Q = (S₁² + S₂² − 2·ρ·S₁·S₂)∕N", format!("({s1}² + {s2}² − 2·{}·{s1}·{s2})∕{}", short(rho), short(all[0])))
         } else {
-            ("Q = S₁²∕N₁ + S₂²∕N₂", format!("{s1}²∕{} + {s2}²∕{}", short(all1), short(all2)))
+            ("Q = S₁²∕N₁ + S₂²∕N₂", format!("{s1}²∕{} + {s2}²∕{}", short(all[0]), short(all[1])))
         };
         steps.push(Step::new("word-step-variance-that-a-finite-population-takes-away", formula, worked, finite));
-        let worked = format!("{0}∕(1 + {0}·{1}∕{2})", short(n), short(finite), short(unit));
-        n /= 1.0 + n * finite / unit;
-        steps.push(Step::new(FPC, "n_fpc = n₀∕(1 + n₀·Q∕K)", worked, n));
-        symbol = "n_fpc";
+        let first = n / (1.0 + n * finite / self.unit);
+        let worked = format!("{0}∕(1 + {0}·{1}∕{2})", short(n), short(finite), short(self.unit));
+        steps.push(Step::new(FPC, &format!("n_fpc = {symbol}∕(1 + {symbol}·Q∕K)"), worked, first));
+        let sizes = [first, first / self.request.ratio];
+        let Some(full) = (0..2).find(|&g| sizes[g] > all[g] * (1.0 + 1e-9)) else {
+            return Ok((sizes, ["n_fpc".to_owned(), "n_fpc∕r".to_owned()]));
+        };
+        if self.request.overlap.is_some() {
+            return Err(wrong(said!("error-overlap-needs-more-units", n = ceiling(sizes[full]), all = all[full])).hint(said!("hint-accept-larger-error")));
+        }
+        // The variance of a group that is taken whole is 0; the other may have all that K∕n allows.
+        let other = 1 - full;
+        let (variance, allowed) = (self.sd[other].powi(2), self.unit / n);
+        let rest = variance / (allowed + variance / all[other]);
+        let (f, o) = (["₁", "₂"][full], ["₁", "₂"][other]);
+        let worked = format!("{0}²∕({1}∕{2} + {0}²∕{3})", short(self.sd[other]), short(self.unit), short(n), short(all[other]));
+        let formula = format!("n{f} = N{f}: n{o} = S{o}²∕(K∕{symbol} + S{o}²∕N{o})");
+        steps.push(Step::new("word-step-one-group-whole", &formula, worked, rest));
+        let mut sizes = all;
+        sizes[other] = rest;
+        Ok((sizes, [0, 1].map(|g| if g == full { format!("N{f}") } else { format!("n{o}") })))
     }
-    n = design(n, request.deff, &mut symbol, &mut steps)?;
-    let second = n / r;
-    let [all1, all2] = populations.unwrap_or([None, None]);
-    let first = whole(n, symbol, "n₁", "N₁", all1, &mut steps)?;
-    let second = whole(second, &format!("{symbol}∕r"), "n₂", "N₂", all2, &mut steps)?;
-    let invited = [invited(first, request.response, "n₁", all1, &mut steps)?, invited(second, request.response, "n₂", all2, &mut steps)?];
-    Ok(Sizes { n: [first, second], invited, steps })
+
+    /// Two samples of one population share no fewer units than do not fit into it side by side.
+    fn share_enough(&self, n: [u64; 2]) -> Result<()> {
+        let (Some(overlap), Some([all, _])) = (self.request.overlap, self.request.populations) else { return Ok(()) };
+        let least = (n[0] + n[1]).saturating_sub(all);
+        if least as f64 > (overlap.share * n[0] as f64).ceil() + 1.0 {
+            return Err(wrong(said!("error-overlap-smaller-than-must-be", a = n[0], b = n[1], all = all, least = least, share = overlap.share))
+                .hint(said!("hint-raise-overlap")));
+        }
+        Ok(())
+    }
 }
 
 const FPC: &str = "word-step-finite-population-correction";
@@ -581,19 +635,62 @@ mod tests {
 
     #[test]
     fn the_whole_size_is_the_least_that_meets_the_variance() {
-        // V(p) = p(1−p)∕n · (N − n)∕(N − 1), V(ȳ) = S²(1∕n − 1∕N): solved by trying every n.
-        for all in [10u64, 57, 400, 3000] {
-            for p in [0.02, 0.3, 0.5, 0.9] {
-                for se in [0.004, 0.02, 0.1] {
-                    let n = sample_size(&request(wald(p), Precision::StandardError(se), Some(all))).unwrap().n;
-                    let met = |n: u64| p * (1.0 - p) / n as f64 * (all - n) as f64 / (all - 1) as f64 <= se * se * (1.0 + 1e-9);
-                    assert_eq!(n, (1..=all).find(|&n| met(n)).unwrap());
-                    let n = sample_size(&request(Quantity::Mean { sd: p, mean: None }, Precision::StandardError(se), Some(all))).unwrap().n;
-                    let met = |n: u64| p * p * (1.0 / n as f64 - 1.0 / all as f64) <= se * se * (1.0 + 1e-9);
-                    assert_eq!(n, (1..=all).find(|&n| met(n)).unwrap());
+        // V(p) = deff·p(1−p)∕n · (N − n)∕(N − 1), V(ȳ) = deff·S²(1∕n − 1∕N): solved by trying every n.
+        for deff in [0.6, 1.0, 1.7, 3.0, 40.0] {
+            let with = |quantity, precision, all| Request { deff: Some(deff), ..request(quantity, precision, Some(all)) };
+            for all in [1u64, 2, 10, 57, 400, 3000] {
+                for p in [0.02, 0.3, 0.5, 0.9] {
+                    for se in [0.0004, 0.004, 0.02, 0.1] {
+                        let n = sample_size(&with(wald(p), Precision::StandardError(se), all)).unwrap().n;
+                        let met = |n: u64| n == all || deff * p * (1.0 - p) / n as f64 * (all - n) as f64 / (all - 1) as f64 <= se * se * (1.0 + 1e-9);
+                        assert_eq!(n, (1..=all).find(|&n| met(n)).unwrap());
+                        let n = sample_size(&with(Quantity::Mean { sd: p, mean: None }, Precision::StandardError(se), all)).unwrap().n;
+                        let met = |n: u64| deff * p * p * (1.0 / n as f64 - 1.0 / all as f64) <= se * se * (1.0 + 1e-9);
+                        assert_eq!(n, (1..=all).find(|&n| met(n)).unwrap());
+                    }
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_design_effect_counts_before_the_population() {
+        // 298: 1.96·√(3·0.25∕298·102∕399) = 0.0497; 297: 0.0500 and a little.
+        let asked = Request { deff: Some(3.0), ..request(wald(0.5), Precision::Margin { margin: 0.05, confidence: 0.95 }, Some(400)) };
+        let half = |n: f64| 1.959_963_984_540_054 * (3.0 * 0.25 / n * (400.0 - n) / 399.0).sqrt();
+        assert_eq!(sample_size(&asked).unwrap().n, 298);
+        assert!(half(298.0) <= 0.05 && half(297.0) > 0.05);
+    }
+
+    #[test]
+    fn a_group_that_is_too_small_is_taken_whole_and_the_other_carries_the_rest() {
+        let comparison = Comparison::Means { sd: [10.0, 12.0], difference: 3.0 };
+        let allowed = (3.0f64 / (1.959_963_984_540_054 + normal_quantile(0.8))).powi(2);
+        let mut whole = 0;
+        for all in [[20u64, 100_000], [100_000, 20], [60, 80], [30, 30], [2000, 40], [1, 1], [5000, 5000]] {
+            for deff in [None, Some(2.5)] {
+                let got = difference(&Difference {
+                    comparison,
+                    confidence: 0.95,
+                    power: 0.8,
+                    ratio: 1.0,
+                    overlap: None,
+                    populations: Some(all),
+                    deff,
+                    response: None,
+                })
+                .unwrap();
+                let part = |n: u64, all: u64, sd: f64| deff.unwrap_or(1.0) * sd * sd * (1.0 / n as f64 - 1.0 / all as f64);
+                let variance = |n: [u64; 2]| part(n[0], all[0], 10.0) + part(n[1], all[1], 12.0);
+                assert!(got.n[0] <= all[0] && got.n[1] <= all[1]);
+                assert!(variance(got.n) <= allowed * (1.0 + 1e-9), "{all:?} {:?}", got.n);
+                // One fewer in every group that is not taken whole is too few.
+                let fewer = [0, 1].map(|g| if got.n[g] == all[g] || got.n[g] == 1 { got.n[g] } else { got.n[g] - 1 });
+                assert!(fewer == got.n || variance(fewer) > allowed, "{all:?} {:?}", got.n);
+                whole += u32::from(got.steps.iter().any(|s| s.formula.starts_with("n₁ = N₁:") || s.formula.starts_with("n₂ = N₂:")));
+            }
+        }
+        assert!(whole >= 4, "{whole}");
     }
 
     #[test]
@@ -617,13 +714,13 @@ mod tests {
         };
         let got = sample_size(&all).unwrap();
         let formulas: Vec<&str> = got.steps.iter().map(|s| s.formula.as_str()).collect();
-        let expected = ["z = Φ⁻¹((1 + γ)∕2)", "n₀ = z²·S²∕e²", "n_fpc = n₀∕(1 + n₀∕N)", "n_deff = deff·n_fpc", "n = ⌈n_deff⌉", "invited = ⌈n∕response⌉"];
+        let expected = ["z = Φ⁻¹((1 + γ)∕2)", "n₀ = z²·S²∕e²", "n_deff = deff·n₀", "n_fpc = n_deff∕(1 + n_deff∕N)", "n = ⌈n_fpc⌉", "invited = ⌈n∕response⌉"];
         assert_eq!(formulas, expected);
-        // z = 1.644853627: 270.5543, 256.6659, 410.6655, 411, 411∕0.7 = 587.14
-        for (step, value) in got.steps.iter().zip([1.644_853_626_951, 270.554_345_4, 256.665_928_9, 410.665_486_3, 411.0, 588.0]) {
+        // z = 1.644853627: 270.5543, 432.8870, 398.3950, 399, 399∕0.7 = 570
+        for (step, value) in got.steps.iter().zip([1.644_853_626_951, 270.554_345_4, 432.886_952_655_3, 398.394_956_887_2, 399.0, 570.0]) {
             assert!((step.value / value - 1.0).abs() < 1e-8, "{} {}", step.value, value);
         }
-        assert_eq!((got.n, got.invited), (411, 588));
+        assert_eq!((got.n, got.invited), (399, 570));
         // 700∕0.7 is 1000.0000000000001 in binary; it is 1000.
         let exact = Request { deff: None, population: None, ..all };
         let got = sample_size(&Request { precision: Precision::StandardError((100.0 / 700.0f64).sqrt()), ..exact }).unwrap();
@@ -634,10 +731,13 @@ mod tests {
     fn sizes_stay_between_one_and_the_population() {
         let tiny = sample_size(&request(Quantity::Mean { sd: 1e-9, mean: None }, Precision::StandardError(1.0), None)).unwrap();
         assert_eq!(tiny.n, 1);
-        let large = Request { deff: Some(3.0), ..request(wald(0.5), Precision::StandardError(0.01), Some(100)) };
+        let large = Request { deff: Some(3.0), ..request(wald(0.5), Precision::StandardError(0.001), Some(100)) };
         let got = sample_size(&large).unwrap();
-        assert_eq!((got.n, got.steps.last().unwrap().formula.as_str()), (100, "n = min(⌈n_deff⌉, N)"));
+        assert_eq!((got.n, got.steps.last().unwrap().formula.as_str()), (100, "n = ⌈n_fpc⌉"));
         assert!(sample_size(&Request { response: Some(0.9), ..large }).is_err());
+        for quantity in [wald(0.3), Quantity::Mean { sd: 2.0, mean: None }] {
+            assert_eq!(sample_size(&request(quantity, Precision::StandardError(0.1), Some(1))).unwrap().n, 1);
+        }
         assert!(sample_size(&request(wald(0.5), Precision::StandardError(1e-9), None)).is_err());
     }
 

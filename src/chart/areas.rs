@@ -34,7 +34,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     // In the order of the leading class, best first.
     let mut order: BTreeMap<&str, f64> = found.iter().map(|a| (a.area.as_str(), f64::NEG_INFINITY)).collect();
     found.iter().filter(|a| a.class == classes[leading].id).for_each(|a| {
-        order.insert(&a.area, a.score.unwrap_or_default());
+        order.insert(&a.area, a.score.unwrap_or(f64::NEG_INFINITY));
     });
     let mut areas: Vec<(&str, f64)> = order.into_iter().collect();
     areas.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
@@ -54,7 +54,8 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
             if let (Some(low), Some(high)) = (area.ci_low, area.ci_high) {
                 drawing.line((axis.at(low), y), (axis.at(high), y), 1.5, colour);
             }
-            let (at, dot) = ((axis.at(area.score.unwrap_or_default()), y), Dot { radius: 3.8, ..dot(symbol, colour) });
+            let Some(score) = area.score else { continue };
+            let (at, dot) = ((axis.at(score), y), Dot { radius: 3.8, ..dot(symbol, colour) });
             drawing.dot(at, Dot { radius: dot.radius + 0.8, colour: WHITE, ..dot });
             drawing.dot(at, dot);
         }

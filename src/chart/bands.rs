@@ -24,7 +24,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         bands.iter().zip(&colours).map(|(band, colour)| Entry { dot: dot(Symbol::Square, *colour), name: band.name(subject.language).to_owned() }).collect();
     sheet.legend(&legend);
 
-    let names = league.iter().zip(&shares).map(|(row, share)| Name { rank: row.rank, name: subject.unit(&row.unit), empty: share.is_none() });
+    let names = league.iter().zip(&shares).map(|(row, share)| Name { rank: row.ranks(), name: subject.unit(&row.unit), empty: share.is_none() });
     let mut rows = Rows::new(names);
     let ends = shares.iter().flatten().map(|s| (left_of_zero(s), s.iter().sum::<f64>() - left_of_zero(s)));
     let (left, right) = ends.fold((0.0_f64, 0.0_f64), |(a, b), (l, r)| (a.max(l), b.max(r)));

@@ -81,7 +81,12 @@ pub fn draw(subject: Subject<'_>, changes: &[Change]) -> Drawing {
     let caption = format!("{}{from} → {to}", subject.say("chart-change-of-the-composite-score"));
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, &caption);
     sheet.y += LINE;
-    let notes = tell!(subject.language, "chart-change-lines", interval = subject.interval(), n = found.len());
+    let mut notes = tell!(subject.language, "chart-change-lines", interval = subject.interval(), n = found.len());
+    let unknown = found.iter().filter(|c| c.ci_low.is_none()).count();
+    if unknown > 0 {
+        notes.push_str(subject.say("word-between-sentences"));
+        notes += &tell!(subject.language, "chart-no-line-error-unknown", units = unknown);
+    }
     sheet.finish(&notes)
 }
 

@@ -40,7 +40,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let scores: Vec<Vec<Option<f64>>> =
         league.iter().map(|row| classes.iter().map(|c| found.get(&(row.unit.as_str(), c.id.as_str())).copied()).collect()).collect();
     let mut rows = Rows::new(league.iter().zip(&scores).map(|(row, scores)| Name {
-        rank: row.rank,
+        rank: row.ranks(),
         name: subject.unit(&row.unit),
         empty: scores.iter().all(Option::is_none),
     }));

@@ -17,7 +17,8 @@ const INSIDE: [f64; 2] = [0.95, 0.998];
 pub fn draw(subject: Subject<'_>, found: &Comparison) -> Drawing {
     let mut sheet = Sheet::new(subject, Kind::Funnel, WIDTH);
     let Some(spread) = &found.spread else {
-        sheet.nothing(subject.say("chart-funnel-needs-three"));
+        let why = if found.unknown() > 0 { "chart-funnel-needs-errors" } else { "chart-funnel-needs-three" };
+        sheet.nothing(subject.say(why));
         return sheet.finish("");
     };
     sheet.legend(&[
@@ -26,7 +27,9 @@ pub fn draw(subject: Subject<'_>, found: &Comparison) -> Drawing {
     ]);
     // Limits by chance alone: as if units did not differ.
     let chance = Spread { between: 0.0, ..spread.clone() };
-    let most = found.units.iter().map(|u| u.se).fold(0.0, f64::max) * 1.15;
+    // With a spread all errors are known.
+    let error = |u: &Unit| u.se.unwrap_or(0.0);
+    let most = found.units.iter().map(error).fold(0.0, f64::max) * 1.15;
     let points = subject.scores.scheme.scale.points as f64;
     let widest = spread.limits(most, INSIDE[1]);
     let values = || found.units.iter().map(|u| u.score);
@@ -55,19 +58,19 @@ pub fn draw(subject: Subject<'_>, found: &Comparison) -> Drawing {
     let centre = plane.at(0.0, spread.centre).1;
     drawing.line((plane.sides().0, centre), (plane.sides().1, centre), 1.5, MUTED);
     let outside = |u: &Unit| {
-        let (low, high) = spread.limits(u.se, INSIDE[0]);
+        let (low, high) = spread.limits(error(u), INSIDE[0]);
         u.score < low || u.score > high
     };
     let mut units: Vec<&Unit> = found.units.iter().collect();
     units.sort_by_key(|u| outside(u));
     for u in &units {
-        let at = plane.at(u.se, u.score);
+        let at = plane.at(error(u), u.score);
         plane.dot(drawing, at, if outside(u) { dot(Symbol::Diamond, WARNING) } else { dot(Symbol::Circle, ACCENT) });
     }
     let mut unnamed = 0;
     for u in units.iter().filter(|u| outside(u)) {
         let name = shorten(subject.unit(&u.unit), em::SMALL, 220.0);
-        unnamed += usize::from(!plane.name(drawing, plane.at(u.se, u.score), INK, &name));
+        unnamed += usize::from(!plane.name(drawing, plane.at(error(u), u.score), INK, &name));
     }
     sheet.y = plane.end();
     let mut notes = vec![

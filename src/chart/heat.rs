@@ -23,7 +23,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
     let (low, high) = values.iter().flatten().flatten().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(*v), high.max(*v)));
 
     let names =
-        league.iter().zip(&values).map(|(row, values)| Name { rank: row.rank, name: subject.unit(&row.unit), empty: values.iter().all(Option::is_none) });
+        league.iter().zip(&values).map(|(row, values)| Name { rank: row.ranks(), name: subject.unit(&row.unit), empty: values.iter().all(Option::is_none) });
     let mut rows = Rows::new(names);
     let heads = heads(&subject);
     let words = heads.iter().flat_map(|head| head.split_whitespace()).map(|word| narrowest(word) + 10.0);

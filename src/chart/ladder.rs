@@ -28,8 +28,8 @@ pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing 
     ]);
     let name = |id: &str| scheme.unit(id).map_or_else(|| id.to_owned(), |(_, u)| u.name(language).to_owned());
     let names: Vec<String> = found.units.iter().map(|u| name(&u.unit)).collect();
-    let mut rows = Rows::new(found.units.iter().zip(&names).map(|(u, name)| Name { rank: Some(u.rank), name, empty: false }));
-    let texts: Vec<String> = found.units.iter().map(|u| format!("{}–{}", u.marginal.low, u.marginal.high)).collect();
+    let mut rows = Rows::new(found.units.iter().zip(&names).map(|(u, name)| Name { rank: Some(RankSet::exactly(u.rank)), name, empty: false }));
+    let texts: Vec<String> = found.units.iter().map(|u| u.marginal.map_or("–".to_owned(), |s| format!("{}–{}", s.low, s.high))).collect();
     let column = texts.iter().map(|t| width(t, em::LABEL)).fold(0.0, f64::max);
     let axis = Axis::between(0.5, found.units.len() as f64 + 0.5, rows.right, WIDTH - MARGIN - column - 12.0);
     rows.top = sheet.y + LINE + 2.0;
@@ -38,18 +38,24 @@ pub fn draw(found: &Comparison, scores: &Scores, language: Language) -> Drawing 
     for (i, (u, text)) in found.units.iter().zip(&texts).enumerate() {
         let y = rows.middle(i);
         let ends = |s: RankSet| (axis.at(f64::from(s.low)), axis.at(f64::from(s.high)));
-        let (low, high) = ends(u.simultaneous);
-        drawing.area((low - 3.0, y - 5.0), (high + 3.0, y + 5.0), GRID);
-        let (low, high) = ends(u.marginal);
-        drawing.line((low, y), (high, y), 2.5, ACCENT);
-        drawing.dot((low, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
-        drawing.dot((high, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
+        if let Some((low, high)) = u.simultaneous.map(ends) {
+            drawing.area((low - 3.0, y - 5.0), (high + 3.0, y + 5.0), GRID);
+        }
+        if let Some((low, high)) = u.marginal.map(ends) {
+            drawing.line((low, y), (high, y), 2.5, ACCENT);
+            drawing.dot((low, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
+            drawing.dot((high, y), Dot { radius: 3.0, ..dot(Symbol::Circle, ACCENT) });
+        }
         drawing.dot((axis.at(f64::from(u.rank)), y), Dot { hollow: true, ..dot(Symbol::Diamond, WARNING) });
         drawing.centred((WIDTH - MARGIN, y), Anchor::End, em::LABEL, INK, text);
     }
     sheet.y = rows.bottom() + LINE + 4.0;
     axis.caption(&mut sheet.drawing, sheet.y + LINE / 2.0 - 2.0, language.say("chart-rank-1-is-best"));
     sheet.y += LINE;
-    let notes = language.say("chart-sets-follow-from-the-joint-covariance");
-    sheet.finish(notes)
+    let mut notes = language.say("chart-sets-follow-from-the-joint-covariance").to_owned();
+    if found.unknown() > 0 {
+        notes.push_str(language.say("word-between-sentences"));
+        notes += &tell!(language, "report-rank-sets-not-determined", units = found.unknown());
+    }
+    sheet.finish(&notes)
 }

@@ -18,7 +18,7 @@ pub fn draw(subject: Subject<'_>) -> Drawing {
         sheet.nothing(subject.say("chart-this-category-has-no-units"));
         return sheet.finish("");
     }
-    let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.rank, name: subject.unit(&row.unit), empty: value(row).is_none() }));
+    let mut rows = Rows::new(league.iter().map(|row| Name { rank: row.ranks(), name: subject.unit(&row.unit), empty: value(row).is_none() }));
     let texts: Vec<String> = league.iter().map(|row| text(&subject, row)).collect();
     let column = texts.iter().zip(&league).filter(|(_, r)| value(r).is_some());
     let column = column.map(|(t, _)| width(t, em::LABEL)).fold(0.0, f64::max);
@@ -80,6 +80,10 @@ fn notes(subject: &Subject<'_>, league: &[&Row], mean: bool) -> String {
     let mut notes = Vec::new();
     if league.iter().any(|r| r.ci_low.is_some()) {
         notes.push(tell!(subject.language, "chart-lines-are", interval = subject.interval()));
+    }
+    let unknown = league.iter().filter(|r| r.error_unknown()).count();
+    if unknown > 0 {
+        notes.push(tell!(subject.language, "chart-no-line-error-unknown", units = unknown));
     }
     if mean {
         notes.push(subject.say("chart-the-dashed-line-is-the-mean").to_owned());

@@ -166,7 +166,7 @@ impl<'a> Sources<'a> {
     }
 
     /// Whether there is something to show.
-    fn has(&self, kind: Kind, of: &str) -> bool {
+    pub(crate) fn has(&self, kind: Kind, of: &str) -> bool {
         let scores = self.scores;
         // One unit is not a list.
         let list = || scores.scheme.categories.iter().any(|c| c.id == of && c.units.len() > 1);

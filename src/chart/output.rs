@@ -1,10 +1,13 @@
 //! A drawing as the bytes of a file: SVG for screens, PNG for everything else.
 
+use std::collections::{HashMap, HashSet};
+
 use plotters::prelude::{BitMapBackend, SVGBackend};
 
-use crate::chart::drawing::Drawing;
+use crate::chart::drawing::{Drawing, Mark};
 use crate::chart::font;
 use crate::chart::paint::{Lettering, paint};
+use crate::chart::style::WHITE;
 use crate::chart::text::escape;
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
@@ -45,7 +48,8 @@ fn tidy(marks: &str) -> String {
 
 /// The drawing as a PNG file, `scale` pixels to one of the drawing.
 ///
-/// Colours are rounded to sixteen levels a channel, which no eye sees in a chart and which makes a palette of nearly every picture: files a quarter of the size, for reports that are sent by mail.
+/// Colours of the drawing are exact. Only where letters and lines fade into their ground, shades are rounded to sixteen levels a channel (eight or four where the drawing has many colours of its own), which no eye sees and which makes a palette of nearly every
+/// picture: files a quarter of the size, for reports that are sent by mail.
 ///
 /// # Errors
 /// [`ErrorKind::Argument`] for a scale that makes no picture.
@@ -54,31 +58,70 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let size = pixels(drawing, scale)?;
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
-    let level = |v: u8| ((u16::from(v) * 15 + 127) / 255) as u8;
-    raw.iter_mut().for_each(|v| *v = level(*v) * 17);
-    encoded(&raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
-}
-
-/// The pixels as a file: with a palette where there are at most 256 colours.
-fn encoded(raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
-    // A place in the palette for each of the 4096 colours there can be.
-    let mut place = vec![None; 4096];
-    let mut palette: Vec<u8> = Vec::new();
-    let key = |p: &[u8]| usize::from(p[0] / 17) << 8 | usize::from(p[1] / 17) << 4 | usize::from(p[2] / 17);
-    for pixel in raw.chunks_exact(3) {
-        if place[key(pixel)].is_none() {
-            place[key(pixel)] = Some(palette.len() / 3);
-            palette.extend_from_slice(pixel);
+    let exact = colours(drawing);
+    let mut picture = shaded(&mut raw, &exact, 15);
+    for steps in [7, 3] {
+        if picture.palette.len() > 3 * 256 {
+            picture = shaded(&mut raw, &exact, steps);
         }
     }
+    encoded(&picture, &raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
+}
+
+/// Pixels as places in a palette; of use where that has at most 256 colours.
+struct Indexed {
+    palette: Vec<u8>,
+    pixels: Vec<u8>,
+}
+
+/// Rounds all colours but the exact ones to so many steps a channel, and finds the palette in the order of pixels. A report of many categories is mostly this, so a pixel like the one before it costs nothing.
+fn shaded(raw: &mut [u8], exact: &HashSet<[u8; 3]>, steps: u16) -> Indexed {
+    let level = |v: u8| ((u16::from(v) * steps + 127) / 255 * 255 / steps) as u8;
+    let mut out = Indexed { palette: Vec::new(), pixels: Vec::with_capacity(raw.len() / 3) };
+    let mut places: HashMap<[u8; 3], u8> = HashMap::new();
+    let mut known: HashMap<[u8; 3], ([u8; 3], u8)> = HashMap::new();
+    let mut last = None;
+    for pixel in raw.chunks_exact_mut(3) {
+        let colour = [pixel[0], pixel[1], pixel[2]];
+        let (new, place) = match last {
+            Some((before, found)) if before == colour => found,
+            _ => *known.entry(colour).or_insert_with(|| {
+                let new = if exact.contains(&colour) { colour } else { colour.map(level) };
+                // Beyond 256 colours places are not asked for.
+                let next = (out.palette.len() / 3) as u8;
+                let place = *places.entry(new).or_insert_with(|| {
+                    out.palette.extend(new);
+                    next
+                });
+                (new, place)
+            }),
+        };
+        last = Some((colour, (new, place)));
+        pixel.copy_from_slice(&new);
+        out.pixels.push(place);
+    }
+    out
+}
+
+/// The colours that a drawing is made of.
+fn colours(drawing: &Drawing) -> HashSet<[u8; 3]> {
+    let own = drawing.marks.iter().map(|mark| match mark {
+        Mark::Area { colour, .. } | Mark::Line { colour, .. } | Mark::Text { colour, .. } => *colour,
+        Mark::Dot { dot, .. } => dot.colour,
+    });
+    own.chain([WHITE]).map(|c| [c.0, c.1, c.2]).collect()
+}
+
+/// The pixels as a file: with a palette where there are at most 256 colours, and then lines are not filtered: filters are for gradients, which charts do not have.
+fn encoded(picture: &Indexed, raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    if palette.len() <= 3 * 256 {
-        let indexed: Vec<u8> = raw.chunks_exact(3).map(|p| place[key(p)].unwrap_or(0) as u8).collect();
+    if picture.palette.len() <= 3 * 256 {
         encoder.set_color(png::ColorType::Indexed);
-        encoder.set_palette(palette);
-        encoder.write_header()?.write_image_data(&indexed)?;
+        encoder.set_palette(&picture.palette);
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.write_header()?.write_image_data(&picture.pixels)?;
     } else {
         encoder.set_color(png::ColorType::Rgb);
         encoder.write_header()?.write_image_data(raw)?;

@@ -4,13 +4,14 @@ use crate::chart::axis::{Axis, LINE, plain};
 use crate::chart::drawing::{Anchor, Drawing};
 use crate::chart::style::{FAINT, INK, LABEL_WIDTH, LEADING, MARGIN, MUTED, ROW, STRIPE, WHITE, em};
 use crate::chart::text::{width, wrap};
+use crate::infer::rank_sets::RankSet;
 
 /// One row as asked for.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::struct_field_names)] // a name beside its rank
 pub struct Name<'a> {
-    /// Its rank, if it has one.
-    pub rank: Option<u32>,
+    /// Its rank, if it has one; several where withheld units leave it open.
+    pub rank: Option<RankSet>,
     /// Its name.
     pub name: &'a str,
     /// Whether it has nothing to show.
@@ -48,7 +49,7 @@ impl Rows {
         for name in names {
             let lines = wrap(name.name, em::LABEL, LABEL_WIDTH, 2);
             let height = ROW + (lines.len() - 1) as f64 * LEADING * em::LABEL;
-            let rank = name.rank.map(|r| r.to_string());
+            let rank = name.rank.map(|r| if r.low == r.high { r.low.to_string() } else { format!("{}–{}", r.low, r.high) });
             labels = lines.iter().map(|l| width(l, em::LABEL)).fold(labels, f64::max);
             ranks = rank.iter().map(|r| width(r, em::LABEL)).fold(ranks, f64::max);
             items.push(Item { rank, lines, empty: name.empty, top, height });

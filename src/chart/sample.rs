@@ -7,6 +7,7 @@ use crate::numeric::exact::{Exact, Rounding};
 use crate::score::areas::Area;
 use crate::score::comparison::{Comparison, Unit as Compared};
 use crate::score::importance::Importance;
+use crate::score::places::Places;
 use crate::score::result::{CategoryMean, Change, Level, Provenance, Quality, Row, Scores, Status};
 use crate::score::scheme::{Band, Category, Class, Indicator, Round, Scale, Scheme, Settings, Survey, Unit};
 use crate::score::weight_spread::{WeightSpread, weight_spread};
@@ -98,6 +99,7 @@ pub fn scores(plans: &[Plan<'_>], classes: &[(&str, &str, i64)], notice: Option<
         quality: Quality::default(),
         provenance: Provenance::default(),
         withheld: Vec::new(),
+        places: Places::default(),
     }
 }
 
@@ -236,6 +238,7 @@ fn row(category: &str, unit: &str, level: Level, class: Option<&str>, indicator:
         satisfied: vec![],
         rank: None,
         tied: false,
+        possible_ranks: None,
         status: Status::Insufficient,
     }
 }
@@ -316,15 +319,15 @@ pub fn comparisons(scores: &Scores) -> Vec<Comparison> {
         let units = (1..).zip(&league).map(|(rank, r): (u32, &&Row)| Compared {
             unit: r.unit.clone(),
             score: r.score.unwrap_or_default(),
-            se: 0.2 + 0.1 * f64::from(rank % 7),
+            se: Some(0.2 + 0.1 * f64::from(rank % 7)),
             rank,
-            marginal: set(rank.saturating_sub(2), rank + 3),
-            simultaneous: set(rank.saturating_sub(4), rank + 5),
-            joint: set(rank.saturating_sub(5), rank + 6),
-            could_be_last: false,
-            surely_last: false,
-            probability_last: 0.1,
-            probability_bottom: 0.2,
+            marginal: Some(set(rank.saturating_sub(2), rank + 3)),
+            simultaneous: Some(set(rank.saturating_sub(4), rank + 5)),
+            joint: Some(set(rank.saturating_sub(5), rank + 6)),
+            could_be_last: Some(false),
+            surely_last: Some(false),
+            probability_last: Some(0.1),
+            probability_bottom: Some(0.2),
             letters: "a".into(),
             reliability: Some(0.9),
         });

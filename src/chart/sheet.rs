@@ -63,10 +63,10 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// How many valid questionnaires stand behind one unit of these rows; nothing without rows.
+    /// How many valid questionnaires stand behind one unit of these rows; nothing without rows, nor where some of the numbers are withheld.
     pub fn questionnaires(&self, rows: &[&Row]) -> Option<String> {
-        let least = rows.iter().map(|r| r.valid).min()?;
-        let most = rows.iter().map(|r| r.valid).max()?;
+        let valid: Vec<u32> = rows.iter().map(|r| r.told_valid()).collect::<Option<_>>()?;
+        let (least, most) = (valid.iter().min()?, valid.iter().max()?);
         let range = if least == most { least.to_string() } else { format!("{least}–{most}") };
         Some(tell!(self.language, "chart-questionnaires", range = range))
     }

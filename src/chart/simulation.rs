@@ -8,6 +8,7 @@ use crate::chart::sheet::{Entry, Sheet, dot};
 use crate::chart::style::{ACCENT, INK, MARGIN, MUTED, WARNING, WIDTH, em};
 use crate::chart::text::width;
 use crate::error::Result;
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::score::scheme::{Category, Scheme};
 use crate::simulate::repeat::{Simulation, Unit};
@@ -105,7 +106,8 @@ fn scores(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, points:
     ]);
     let reach = |u: &Unit| 1.96 * u.sd;
     let values: Vec<f64> = units.iter().flat_map(|u| [u.truth, u.mean - reach(u), u.mean + reach(u)]).collect();
-    let names: Vec<Name<'_>> = units.iter().map(|u| Name { rank: u.rank, name: name(category, &u.unit, language), empty: false }).collect();
+    let names: Vec<Name<'_>> =
+        units.iter().map(|u| Name { rank: u.rank.map(RankSet::exactly), name: name(category, &u.unit, language), empty: false }).collect();
     let texts: Vec<String> = units.iter().map(|u| format!("±{:.2}", reach(u))).collect();
     let caption = language.say("chart-composite-score");
     rows_of(
@@ -130,7 +132,8 @@ fn ranks(mut sheet: Sheet<'_>, category: &Category, found: &Simulation, language
         Entry { dot: dot(Symbol::Diamond, WARNING), name: language.say("word-true-rank").to_owned() },
         Entry { dot: dot(Symbol::Circle, ACCENT), name: language.say("chart-line-where-95-of-100-surveys").to_owned() },
     ]);
-    let names: Vec<Name<'_>> = units.iter().map(|u| Name { rank: u.rank, name: name(category, &u.unit, language), empty: false }).collect();
+    let names: Vec<Name<'_>> =
+        units.iter().map(|u| Name { rank: u.rank.map(RankSet::exactly), name: name(category, &u.unit, language), empty: false }).collect();
     let texts: Vec<String> = units.iter().map(|u| u.last.map_or(String::new(), |p| format!("{:.0}%", 100.0 * p))).collect();
     let caption = language.say("chart-rank-1-is-best");
     let last = units.len() as f64;

@@ -2,6 +2,7 @@
 
 use super::sample::{self, Plan};
 use super::*;
+use crate::chart::drawing::Mark;
 use crate::chart::text::{escape, wrap};
 use crate::language::Text;
 use crate::score::result::Level;
@@ -136,6 +137,43 @@ fn the_same_results_give_the_same_bytes() {
         assert!(once.starts_with(b"\x89PNG\r\n"));
         assert_eq!(once, png(kind, &of(&second), category, language, 0.5).unwrap());
     });
+}
+
+#[test]
+fn colours_of_a_picture_file_are_those_of_the_drawing() {
+    let first = scores();
+    every(&first, |kind, category, _, drawing| {
+        let file = output::png(&drawing, 1.0).unwrap();
+        let mut reader = ::png::Decoder::new(std::io::Cursor::new(&file));
+        reader.set_transformations(::png::Transformations::EXPAND);
+        let mut reader = reader.read_info().unwrap();
+        let mut raw = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut raw).unwrap();
+        let there: std::collections::BTreeSet<[u8; 3]> = raw.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect();
+        // Areas are wide enough to have an inside; a later one may cover an earlier one of the same place.
+        let areas = drawing.marks.iter().filter_map(|m| match m {
+            Mark::Area { from, to, colour } if to.0 - from.0 > 3.0 && to.1 - from.1 > 3.0 => Some([colour.0, colour.1, colour.2]),
+            _ => None,
+        });
+        assert!(areas.into_iter().all(|c| there.contains(&c)), "{kind:?} {category}");
+        // All others are shades between them, on few levels, so that a palette holds them.
+        assert!(there.len() <= 256, "{kind:?} {category}: {}", there.len());
+    });
+}
+
+#[test]
+fn a_unit_without_error_has_no_line_and_no_set() {
+    let mut first = scores();
+    let category = first.scheme.categories[0].id.clone();
+    let lines = |drawing: &Drawing| drawing.marks.iter().filter(|m| matches!(m, Mark::Line { thickness, .. } if *thickness == 2.0)).count();
+    let known = lines(&alone(Kind::League, &first, &category, Language::En).unwrap());
+    for row in first.rows.iter_mut().filter(|r| r.category == category) {
+        (row.se, row.df, row.ci_low, row.ci_high) = (None, None, None, None);
+    }
+    let drawing = alone(Kind::League, &first, &category, Language::En).unwrap();
+    assert!(known > 0 && lines(&drawing) == 0, "{known}");
+    let said = drawing.marks.iter().filter_map(|m| if let Mark::Text { text, .. } = m { Some(text.as_str()) } else { None }).collect::<Vec<_>>().join(" ");
+    assert!(said.contains("no line: the standard error is not known"), "{said}");
 }
 
 #[test]

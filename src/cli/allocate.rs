@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use super::estimate::significant;
+use super::options::{Takes, only_used, only_with};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::allocate::bethel::{self, DomainType};
-use crate::allocate::strata::{Allocation, Bound, StratumInfo, Target, allocate};
+use crate::allocate::strata::{Allocated, Allocation, Bound, StratumInfo, Target, allocate};
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::said;
 use crate::table::data::{Data, Texts};
@@ -20,26 +23,26 @@ pub(super) struct Args {
     /// The table of strata: CSV, Excel or Parquet
     strata_file: PathBuf,
     /// The rule
-    #[arg(long, value_parser = ["equal", "proportional", "neyman", "optimal", "power", "bethel"])]
-    rule: String,
+    #[arg(long)]
+    rule: Rule,
     /// Columns that form the label
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', default_value = "stratum")]
     strata: Vec<String>,
     /// Column of the number of units
     #[arg(long, value_name = "COLUMN", default_value = "population")]
     population: String,
-    /// Column of the standard deviation
-    #[arg(long, value_name = "COLUMN", default_value = "sd")]
-    sd: String,
-    /// Column of the mean, for power allocation
-    #[arg(long, value_name = "COLUMN", default_value = "mean")]
-    mean: String,
-    /// Column of the cost of a unit
-    #[arg(long, value_name = "COLUMN", default_value = "cost")]
-    cost: String,
-    /// Column of the measure of importance, for power allocation
-    #[arg(long, value_name = "COLUMN", default_value = "size")]
-    size: String,
+    /// Column of the standard deviation (default: `sd`)
+    #[arg(long, value_name = "COLUMN")]
+    sd: Option<String>,
+    /// Column of the mean, for power allocation (default: `mean`)
+    #[arg(long, value_name = "COLUMN")]
+    mean: Option<String>,
+    /// Column of the cost of a unit (default: `cost`)
+    #[arg(long, value_name = "COLUMN")]
+    cost: Option<String>,
+    /// Column of the measure of importance, for power allocation (default: `size`)
+    #[arg(long, value_name = "COLUMN")]
+    size: Option<String>,
     /// The exponent of power allocation, 0 to 1
     #[arg(long, value_name = "Q")]
     exponent: Option<f64>,
@@ -55,9 +58,9 @@ pub(super) struct Args {
     /// Standard error of the total to be reached
     #[arg(long)]
     se_total: Option<f64>,
-    /// The least from each stratum
-    #[arg(long, default_value_t = 0)]
-    minimum: u64,
+    /// The least from each stratum; without it, a stratum that the rule gives nothing is an error (0: it may go empty)
+    #[arg(long)]
+    minimum: Option<u64>,
     /// The most from each stratum
     #[arg(long)]
     cap: Option<u64>,
@@ -78,7 +81,56 @@ pub(super) struct Args {
     json: bool,
 }
 
+/// A rule of allocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Rule {
+    Equal,
+    Proportional,
+    Neyman,
+    Optimal,
+    Power,
+    Bethel,
+}
+
+impl Rule {
+    /// The options that not every rule takes, as far as this one does.
+    fn takes(self) -> &'static [&'static str] {
+        match self {
+            Rule::Equal | Rule::Proportional | Rule::Neyman | Rule::Optimal => &["n", "budget", "se-mean", "se-total", "minimum", "cap", "sd"],
+            Rule::Power => &["n", "budget", "se-mean", "se-total", "minimum", "cap", "sd", "mean", "size", "exponent"],
+            Rule::Bethel => &["variable", "domain"],
+        }
+    }
+
+    fn word(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned())
+    }
+}
+
+impl Args {
+    fn check(&self) -> Result<()> {
+        let all: Vec<Takes> = Rule::value_variants().iter().map(|r| (r.word(), r.takes())).collect();
+        let typed = [
+            ("n", self.n.is_some()),
+            ("budget", self.budget.is_some()),
+            ("se-mean", self.se_mean.is_some()),
+            ("se-total", self.se_total.is_some()),
+            ("minimum", self.minimum.is_some()),
+            ("cap", self.cap.is_some()),
+            ("sd", self.sd.is_some()),
+            ("mean", self.mean.is_some()),
+            ("size", self.size.is_some()),
+            ("exponent", self.exponent.is_some()),
+            ("variable", !self.variable.is_empty()),
+            ("domain", !self.domain.is_empty()),
+        ];
+        only_used(&self.rule.word(), &all, &typed)?;
+        only_with("force", self.force, "out", self.out.is_some())
+    }
+}
+
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    args.check()?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Some(out) = &args.out {
         super::weigh::writable(out, existing)?;
@@ -88,7 +140,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let cells: Vec<Vec<&str>> = texts.iter().map(Texts::cells).collect();
     let labels: Vec<String> = (0..data.rows()).map(|i| cells.iter().map(|c| c[i]).collect::<Vec<_>>().join("/")).collect();
     let population = data.counts(&args.population)?;
-    let n = if args.rule == "bethel" { of_bethel(args, &data, &labels, &population)? } else { of_rule(args, &data, &labels, &population)? };
+    let n = if args.rule == Rule::Bethel { of_bethel(args, &data, &labels, &population)? } else { of_rule(args, &data, &labels, &population)? };
     if let Some(out) = &args.out {
         let data = data.with_new_numbers("n", n.iter().map(|n| *n as f64).collect())?;
         write::bytes(out, &data.encoded(out)?, existing)?;
@@ -97,12 +149,12 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 }
 
 fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {
-    let rule = match args.rule.as_str() {
-        "equal" => Allocation::Equal,
-        "proportional" => Allocation::Proportional,
-        "neyman" => Allocation::Neyman,
-        "optimal" => Allocation::Optimal,
-        _ => Allocation::Power {
+    let rule = match args.rule {
+        Rule::Equal => Allocation::Equal,
+        Rule::Proportional => Allocation::Proportional,
+        Rule::Neyman => Allocation::Neyman,
+        Rule::Optimal => Allocation::Optimal,
+        Rule::Power | Rule::Bethel => Allocation::Power {
             exponent: args
                 .exponent
                 .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-power-allocation-needs-exponent")).hint(said!("hint-say-exponent-0-5")))?,
@@ -115,9 +167,16 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
         (_, _, _, Some(se)) => Target::StandardErrorOfTotal(se),
         _ => return Err(Error::new(ErrorKind::Argument, said!("error-how-many-not-said")).hint(said!("hint-say-n-budget-se"))),
     };
-    // Columns are read where they are there; the rule says which it cannot do without.
-    let column = |name: &str| if data.has(name) { data.complete(name).map(Some) } else { Ok(None) };
-    let (sd, mean, cost, size) = (column(&args.sd)?, column(&args.mean)?, column(&args.cost)?, column(&args.size)?);
+    // A column of the usual name is read where it is there, one that was named must be there; the rule says which it cannot do without.
+    let column = |named: &Option<String>, usual: &str| match named {
+        Some(name) => data.complete(name).map(Some),
+        None if data.has(usual) => data.complete(usual).map(Some),
+        None => Ok(None),
+    };
+    let (sd, cost) = (column(&args.sd, "sd")?, column(&args.cost, "cost")?);
+    let (mean, size) = if args.rule == Rule::Power { (column(&args.mean, "mean")?, column(&args.size, "size")?) } else { (None, None) };
+    // A standard error needs somebody in every stratum.
+    let least = if args.se_mean.is_some() || args.se_total.is_some() { 1 } else { 0 };
     let at = |values: &Option<Vec<f64>>, i: usize| values.as_ref().map(|v| v[i]);
     let strata: Vec<StratumInfo> = (0..labels.len())
         .map(|i| StratumInfo {
@@ -127,13 +186,24 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
             cost: at(&cost, i),
             size: at(&size, i),
             mean: at(&mean, i),
-            minimum: args.minimum,
+            minimum: args.minimum.unwrap_or(least),
             cap: args.cap,
         })
         .collect();
     let found = allocate(&strata, &rule, target).map_err(|e| e.in_file(&args.strata_file))?;
-    if args.json {
-        print_json(&found)?;
+    let empty: Vec<&str> = found.strata.iter().filter(|s| s.n == 0).map(|s| s.label.as_str()).collect();
+    if args.minimum.is_none() && !empty.is_empty() {
+        return Err(Error::new(ErrorKind::Argument, said!("error-strata-get-nothing", strata = crate::table::quoted(&empty), n = found.n))
+            .in_file(&args.strata_file)
+            .hint(said!("hint-say-minimum")));
+    }
+    show_rule(args.json, &found)?;
+    Ok(found.strata.iter().map(|s| s.n).collect())
+}
+
+fn show_rule(json: bool, found: &Allocated) -> Result<()> {
+    if json {
+        print_json(found)?;
     } else {
         let language = language();
         let say = |name: &'static str| language.say(name);
@@ -160,7 +230,7 @@ fn of_rule(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> R
         }
         print(&format!("{line}\n"));
     }
-    Ok(found.strata.iter().map(|s| s.n).collect())
+    Ok(())
 }
 
 fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) -> Result<Vec<u64>> {
@@ -178,7 +248,11 @@ fn of_bethel(args: &Args, data: &Data, labels: &[String], population: &[u64]) ->
     if names.is_empty() {
         return Err(Error::new(ErrorKind::Argument, said!("error-bethel-rule-needs-variable")).hint(said!("hint-say-variable-name-mean")));
     }
-    let cost = if data.has(&args.cost) { data.complete(&args.cost)? } else { vec![1.0; labels.len()] };
+    let cost = match &args.cost {
+        Some(name) => data.complete(name)?,
+        None if data.has("cost") => data.complete("cost")?,
+        None => vec![1.0; labels.len()],
+    };
     let strata: Vec<bethel::Stratum> = (0..labels.len())
         .map(|i| bethel::Stratum {
             label: labels[i].clone(),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::options::{not_beside, only_with};
 use super::source::Source;
 use super::{Answer, Output, language, print, write_all};
 use crate::chart::drawing::Drawing;
@@ -30,17 +31,18 @@ pub(super) struct Args {
     /// Replace files that exist
     #[arg(long)]
     force: bool,
-    /// Pixels of a PNG to one of the drawing
-    #[arg(long, default_value_t = 2.0)]
-    scale: f64,
+    /// Pixels of a PNG to one of the drawing (default: 2)
+    #[arg(long)]
+    scale: Option<f64>,
 }
 
 /// A name without an ending, and the picture.
 type Picture = (String, Drawing);
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    let ending = args.check()?;
+    let scale = args.scale.unwrap_or(2.0);
     let pictures = if args.kind == "estimates" { vec![of_table(&args.source.plan)?] } else { of_results(args)? };
-    let ending = args.out.extension().map(|e| e.to_string_lossy().to_lowercase());
     #[allow(clippy::single_match_else)] // two ways of equal rank
     let (folder, files) = match ending.as_deref() {
         Some(ending @ ("svg" | "png")) => {
@@ -50,7 +52,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                     .hint(said!("hint-several-figures"))
                     .into());
             };
-            let bytes = if ending == "svg" { output::svg(&one.1)?.into_bytes() } else { output::png(&one.1, args.scale)? };
+            let bytes = if ending == "svg" { output::svg(&one.1)?.into_bytes() } else { output::png(&one.1, scale)? };
             let name = args.out.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             (args.out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_path_buf(), vec![(name, bytes)])
         }
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             let mut files = Vec::new();
             for (name, drawing) in &pictures {
                 files.push((format!("{name}.svg"), output::svg(drawing)?.into_bytes()));
-                files.push((format!("{name}.png"), output::png(drawing, args.scale)?));
+                files.push((format!("{name}.png"), output::png(drawing, scale)?));
             }
             (args.out.clone(), files)
         }
@@ -68,6 +70,28 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     Ok(Answer::Yes)
 }
 
+impl Args {
+    /// How the file to write ends, none for a folder; options that this chart does not take are refused.
+    fn check(&self) -> Result<Option<String>, Error> {
+        let json = self.source.plan.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
+        let (answers, sample) = (self.source.responses.is_some(), self.source.sample.is_some());
+        if self.kind == "estimates" {
+            not_beside("`estimates`", &[("RESPONSES", answers), ("sample", sample), ("of", self.of.is_some())])?;
+        } else if json {
+            not_beside("`scores.json`", &[("RESPONSES", answers), ("sample", sample)])?;
+        }
+        // A folder that is there may be called what it likes.
+        let ending = self.out.extension().map(|e| e.to_string_lossy().to_lowercase()).filter(|_| !self.out.is_dir());
+        if let Some(other) = ending.as_deref().filter(|e| !["svg", "png"].contains(e)) {
+            return Err(Error::new(ErrorKind::Argument, said!("error-charts-are-svg-png", ending = other))
+                .in_file(&self.out)
+                .hint(said!("hint-end-in-svg-png")));
+        }
+        only_with("scale", self.scale.is_some(), "out FILE.png", ending.as_deref() != Some("svg"))?;
+        Ok(ending)
+    }
+}
+
 /// Pictures from a plan with its answers, or from `scores.json`.
 fn of_results(args: &Args) -> Result<Vec<Picture>, Problems> {
     let kinds: Vec<Kind> = if args.kind == "all" { Kind::ALL.to_vec() } else { vec![kind(&args.kind)?] };
@@ -75,7 +99,7 @@ fn of_results(args: &Args) -> Result<Vec<Picture>, Problems> {
     let language = language();
     let json = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"));
     let (scores, changes, compared, draws) = if json {
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         let scores: Scores = serde_json::from_slice(&bytes)
             .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-scores-json", reason = e.to_string())).in_file(path).hint(said!("hint-scores-json")))?;
         (scores, Vec::new(), Vec::new(), Vec::new())
@@ -122,7 +146,7 @@ fn of_table(path: &Path) -> Result<Picture, Problems> {
         if text.is_empty() {
             return Ok(None);
         }
-        let wrong = || Error::new(ErrorKind::Data, said!("error-no-number", value = text)).in_file(path).at_row(Table::file_row(row)).at_column(column);
+        let wrong = || Error::new(ErrorKind::Data, said!("error-no-number", value = text)).in_file(path).at_row(table.file_row(row)).at_column(column);
         text.parse().map(Some).map_err(|_| wrong())
     };
     let ends = if table.has("ci_low") && table.has("ci_high") { Some((table.text("ci_low")?, table.text("ci_high")?)) } else { None };

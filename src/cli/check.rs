@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::text::table;
 use super::{Answer, language, print, print_json};
-use crate::error::{Error, Problems};
+use crate::error::Problems;
 use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::assessment::Assessment;
@@ -35,7 +35,7 @@ struct ProblemJson {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.plan.is_file() {
-        let bytes = std::fs::read(&args.plan).map_err(|e| Error::io("read", &args.plan, &e))?;
+        let bytes = crate::table::bounds::bytes(&args.plan)?;
         if is_assessment(&bytes) {
             return assessment(args, parse_assessment(&bytes, &args.plan));
         }
@@ -94,13 +94,13 @@ fn report(args: &Args, problems: &Problems) -> Result<Answer, Problems> {
                 file: p.place().file.as_ref().and_then(|f| f.file_name()).map(|n| n.to_string_lossy().into_owned()),
                 line: p.place().row,
                 column: p.place().column.as_ref().and_then(|c| c.parse().ok()),
-                message: p.message().to_string(),
-                hint: p.hint_text().map(ToString::to_string),
+                message: p.message().text(language()),
+                hint: p.hint_text().map(|h| h.text(language())),
             })
             .collect();
         print_json(&serde_json::json!({ "problems": list }))?;
     } else {
-        eprintln!("{}\n{}", problems.text(language()), tell!(language(), "error-problems", n = problems.len()));
+        super::words(&format!("{}\n{}", problems.text(language()), tell!(language(), "error-problems", n = problems.len())));
     }
     Ok(Answer::No)
 }

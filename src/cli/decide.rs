@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::options::{not_beside, only_with};
 use super::source::{Source, unit_name};
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, words, write_run};
 use crate::decide::result::Decisions;
 use crate::decide::sheet;
 use crate::decide::standing::of_outcome;
@@ -17,7 +18,7 @@ use crate::plan::run::judge;
 use crate::report::tidy;
 use crate::select::certificate::certify;
 use crate::select::output;
-use crate::tell;
+use crate::{said, tell};
 
 /// What the rules recommend, with evidence: of a plan's survey, or of an assessment without one
 ///
@@ -41,24 +42,29 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let path = &args.source.plan;
     if path.is_file() {
-        let bytes = std::fs::read(path).map_err(|e| Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         if is_assessment(&bytes) {
+            let source = &args.source;
+            let of_surveys = [("rules", args.rules.is_some()), ("history", args.history.is_some()), ("sample", source.sample.is_some())];
+            not_beside(said!("word-assessment-without-survey"), &[("RESPONSES", source.responses.is_some())])?;
+            not_beside(said!("word-assessment-without-survey"), &of_surveys)?;
             return assessment(args, &parse_assessment(&bytes, path)?);
         }
     }
     let (plan, mut results) = args.source.read()?;
     let book = match &args.rules {
         None => plan.book.clone(),
-        Some(file) => parse_rules(&std::fs::read(file).map_err(|e| Error::io("read", file, &e))?, file, &plan.scheme)?,
+        Some(file) => parse_rules(&crate::table::bounds::bytes(file)?, file, &plan.scheme)?,
     };
     if let Some(store) = &args.history {
         let entries = Store::open(store)?.entries()?;
         let earlier = history(&plan, &entries)?;
         let reason = earlier.last().map(|last| present_break(&plan, &entries, last)).transpose()?.flatten();
         if let (Some(reason), None) = (reason, &results.current.scores.round.break_before) {
-            eprintln!("{}", tell!(super::language(), "cli-earlier-rounds-do-not-count", reason = reason.get(super::language())));
+            words(&tell!(super::language(), "cli-earlier-rounds-do-not-count", reason = reason.get(super::language())));
             results.current.scores.round.break_before = Some(reason);
         }
         results.decisions = judge(&plan, &book, &results.current, earlier)?;
@@ -67,7 +73,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     }
     let name = |unit: &str, language: Language| unit_name(&results, unit, language);
     if let Some(folder) = &args.output.out {
-        write_all(folder, &decision_files(&results.decisions, &name)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "decide", &decision_files(&results.decisions, &name)?)?;
     }
     say(args, &results.decisions, &name)
 }
@@ -97,7 +103,7 @@ fn assessment(args: &Args, assessment: &Assessment) -> Result<Answer, Problems> 
         drawn = super::sample::summary(&certificate, language());
     }
     if let Some(folder) = &args.output.out {
-        write_all(folder, &files, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "decide", &files)?;
     }
     if !args.json {
         print(&drawn);

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
+
 use super::progress::Progress;
 use super::{Answer, GUANGAN_2013, Output, draw, language, print, results, simulate, write_all};
 use crate::error::Problems;
 use crate::plan::Plan;
+use crate::table::folder::OutputFolder;
 use crate::tell;
 
 /// The whole 2013 plan of 79 units at full size: frames, draw, 159,000 questionnaires, scores, recommendations, charts, report
@@ -14,7 +17,7 @@ use crate::tell;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder to make
-    #[arg(default_value = "minyi-demo")]
+    #[arg(default_value = "minyi-demo", value_parser = PathBufValueParser::new().try_map(super::folder))]
     dir: PathBuf,
     /// Replace files that exist
     #[arg(long)]
@@ -35,7 +38,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     write_all(dir, &simulate::answer_files(&plan, dir, existing)?, existing)?;
     progress.step("cli-doing-scoring");
     let found = crate::plan::run::results(&plan, None, &dir.join("sample"))?;
-    let written = results::all(&found, &dir.join("results"), existing)?;
+    let written = results::all(&found, &mut OutputFolder::claim(&dir.join("results"), existing)?)?;
     drop(progress);
     let plan_path = dir.join("plan.toml");
     let scored = found.current.scores.quality.classes.iter().map(|c| c.valid).sum::<u64>();

@@ -1,17 +1,18 @@
 //! Options that tell the design of a data file, shared by the verbs of estimation and weighting.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use serde::de::DeserializeOwned;
-
+use super::options::{either, named, only_with};
 use crate::design::Design;
 use crate::design::replicates::Method;
 use crate::design::spec::{DesignSpec, ReplicateSpec, StageSpec};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::estimate::survey::{Deff, Survey};
-use crate::language::catalogue::Message;
+use crate::plan::read::specification;
 use crate::said;
 use crate::table::data::{Data, MISSING};
+use crate::table::notes;
+use crate::table::value::{Codes, typed};
 use crate::weight::step::{Step, Steps};
 
 /// The design of a data file.
@@ -39,8 +40,8 @@ pub(super) struct DesignArgs {
     /// Cluster labels are unique only within their stratum
     #[arg(long)]
     nested: bool,
-    /// Variance for unequal probabilities without replacement (`--fpc` names their column): brewer, hajek, hartley-rao; or of a systematic sample in the
-    /// order of the rows: successive
+    /// Variance for unequal probabilities without replacement (`--fpc` names their column, once for each stage): brewer, hajek, hartley-rao; or of a
+    /// systematic sample in the order of the rows: successive
     #[arg(long, value_name = "METHOD")]
     pps: Option<String>,
     /// What a stratum with a single cluster contributes: fail, centre, average, certainty, skip
@@ -56,7 +57,7 @@ pub(super) struct DesignArgs {
     #[arg(long, value_name = "FILE")]
     steps: Option<PathBuf>,
     /// A code that means that an answer is missing (repeat; '' for empty cells)
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub missing: Vec<String>,
     /// Only rows where this holds: `column=level`, `column=a,b`, `column!=level`, `column>=18` (repeat: all must hold)
     #[arg(long = "where", value_name = "CONDITION")]
@@ -77,15 +78,21 @@ impl DesignArgs {
         !self.conditions.is_empty()
     }
 
+    /// Whether codes of missing answers are given.
+    pub(super) fn has_missing_codes(&self) -> bool {
+        !self.missing.is_empty()
+    }
+
     /// Reads the columns that are needed, builds the design, applies the steps.
-    pub(super) fn open(&self, columns: &[String]) -> Result<Opened> {
+    pub(super) fn open(&self, columns: &[String]) -> Result<Opened, Problems> {
         let mut spec = self.spec()?;
-        let steps = self.steps.as_deref().map(toml_file::<Steps>).transpose()?;
+        let steps = self.steps.as_deref().map(specification::<Steps>).transpose()?;
         if let Some(base) = steps.as_ref().and_then(|s| s.weight.clone()) {
             match &spec.weight {
                 Some(weight) if *weight != base => {
                     return Err(Error::new(ErrorKind::Argument, said!("error-steps-start-from-weight", base = base, weight = weight))
-                        .hint(said!("hint-name-same-weight-both")));
+                        .hint(said!("hint-name-same-weight-both"))
+                        .into());
                 }
                 _ => spec.weight = Some(base),
             }
@@ -100,6 +107,14 @@ impl DesignArgs {
         wanted.sort();
         wanted.dedup();
         let data = Data::read(&self.data, &wanted.iter().map(String::as_str).collect::<Vec<_>>())?;
+        // Of a file in parts not all columns are read yet.
+        let of_design = spec.columns();
+        wanted.retain(|c| columns.contains(c) || !of_design.contains(c));
+        if !self.missing.is_empty() && !wanted.is_empty() && !Data::has_parts(&self.data)? {
+            for code in data.absent_codes(&self.missing, &wanted)? {
+                notes::add(said!("cli-note-missing-code", code = code));
+            }
+        }
         let mut design = spec.build(&data).map_err(|e| e.in_file(&self.data))?;
         if let Some(steps) = &steps {
             design = design.weighed(&data, &steps.step).map_err(|e| e.in_file(&self.data))?.0;
@@ -112,9 +127,9 @@ impl DesignArgs {
         Ok(self.steps.is_none() && Data::has_parts(&self.data)?)
     }
 
-    pub(super) fn spec(&self) -> Result<DesignSpec> {
+    pub(super) fn spec(&self) -> Result<DesignSpec, Problems> {
         let mut spec = match &self.design {
-            Some(path) => toml_file::<DesignSpec>(path)?,
+            Some(path) => specification::<DesignSpec>(path)?,
             None => DesignSpec::default(),
         };
         if self.weight.is_some() {
@@ -126,6 +141,7 @@ impl DesignArgs {
                 .map(|s| StageSpec { strata: self.strata.get(s).cloned(), cluster: self.cluster.get(s).cloned(), fpc: self.fpc.get(s).cloned() })
                 .collect();
         }
+        only_with("nested", self.nested, "cluster", spec.stage.iter().any(|s| s.cluster.is_some()))?;
         spec.nested |= self.nested;
         if let Some(rule) = &self.lonely_psu {
             spec.lonely_psu = named(rule, &said!("error-rule-for-lonely-psus"), &either(&["fail", "centre", "average", "certainty", "skip"]))?;
@@ -136,7 +152,7 @@ impl DesignArgs {
         match &self.replicates {
             Some(text) => spec.replicates = Some(ReplicateSpec::Made(method(text, self.seed.as_deref())?)),
             None if self.seed.is_some() => {
-                return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-replicates")).hint(said!("hint-leave-seed-out")));
+                return Err(Error::new(ErrorKind::Argument, said!("error-seed-without-replicates")).hint(said!("hint-leave-seed-out")).into());
             }
             None => {}
         }
@@ -179,17 +195,19 @@ impl Condition {
         if matches!(self.operator, "=" | "!=") {
             let category = data.category(&self.column, missing)?;
             // A level may have commas of its own.
-            let whole = category.levels.contains(&self.value);
-            let levels: Vec<&str> = if whole { vec![&self.value] } else { self.value.split(',').map(str::trim).collect() };
-            for level in levels.iter().filter(|l| !missing.iter().any(|m| m == *l)) {
+            let whole = category.levels.iter().any(|l| typed(&self.value) == *l);
+            let levels: Vec<_> = if whole { vec![typed(&self.value)] } else { self.value.split(',').map(typed).collect() };
+            let codes = Codes::new(missing);
+            for level in levels.iter().filter(|l| !codes.hold(l)) {
                 category.level(level).map_err(|e| e.at_column(&self.column))?;
             }
-            let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str()) == (self.operator == "=")).collect();
+            let wanted: Vec<bool> = category.levels.iter().map(|l| levels.iter().any(|w| w == l) == (self.operator == "=")).collect();
             return Ok(category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect());
         }
         let limit: f64 = self
             .value
             .parse()
+            .or_else(|_| typed(&self.value).parse())
             .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-compare", value = self.value)).hint(said!("hint-compare-categories")))?;
         let holds = |x: f64| match self.operator {
             ">=" => x >= limit,
@@ -238,33 +256,4 @@ fn method(text: &str, seed: Option<&str>) -> Result<Method> {
         ("sdr", _) => Ok(Method::Sdr { replicates: count()? }),
         _ => Err(wrong()),
     }
-}
-
-/// Words of which one can be chosen.
-pub(super) fn either(words: &[&str]) -> Message {
-    let Some((last, most)) = words.split_last() else { return Message::default() };
-    said!("error-either", most = Message::List("word-between-names", most.iter().map(|w| (*w).into()).collect()), last = last)
-}
-
-/// A choice by the name that it has in files.
-pub(super) fn named<T: DeserializeOwned>(name: &str, what: &Message, choices: &Message) -> Result<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned()))
-        .map_err(|_| Error::new(ErrorKind::Argument, said!("error-is-no", name = name, what = what)).hint(said!("hint-use", choices = choices)))
-}
-
-/// A TOML file as a value, errors with line and column.
-pub(super) fn toml_file<T: DeserializeOwned>(path: &Path) -> Result<T> {
-    let text = std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e))?;
-    toml::from_str(&text).map_err(|e| {
-        let error = Error::new(ErrorKind::Plan, e.message().to_owned()).in_file(path);
-        match e.span() {
-            Some(span) => {
-                let before = &text[..span.start.min(text.len())];
-                let line = before.matches('\n').count() as u64 + 1;
-                let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-                error.at_row(line).at_column(column.to_string())
-            }
-            None => error,
-        }
-    })
 }

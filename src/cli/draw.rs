@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
 use super::text::table;
-use super::{Answer, Output, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json};
 use crate::error::Problems;
+use crate::language::Language;
 use crate::plan::Plan;
 use crate::plan::draw::{draw, outputs};
 use crate::select::summary::ClassDraw;
+use crate::table::folder::OutputFolder;
 use crate::table::write::Existing;
+
+const CERTIFICATE: &str = "certificate.json";
 
 /// Draw the samples: one table per class, quota sheets, assignments, certificate
 #[derive(Debug, clap::Args)]
@@ -34,7 +38,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if args.json {
         print_json(&draws)?;
     } else {
-        print(&summary(&draws));
+        print(&summary(&draws, language()));
         print(&format!("{}\n", folder.join("certificate.json").display()));
     }
     Ok(Answer::Yes)
@@ -42,13 +46,16 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 
 /// Draws and writes the sample folder; what each class's draw did.
 pub(super) fn into(plan: &Plan, folder: &Path, existing: Existing) -> Result<Vec<ClassDraw>, Problems> {
-    super::may_write_all(folder, std::iter::once("certificate.json"), existing)?;
+    let mut out = OutputFolder::claim(folder, existing)?;
+    out.may_write(std::iter::once(CERTIFICATE))?;
     let drawn = draw(plan)?;
-    write_all(folder, &outputs(plan, &drawn)?, existing)?;
+    // The certificate lists the files as records do.
+    super::say_left(&out.write(&outputs(plan, &drawn)?, Some(CERTIFICATE))?);
     Ok(drawn.samples.into_iter().map(|s| s.summary).collect())
 }
 
-fn summary(draws: &[ClassDraw]) -> String {
+fn summary(draws: &[ClassDraw], language: Language) -> String {
+    let say = |name: &'static str| language.say(name);
     let rows: Vec<Vec<String>> = draws
         .iter()
         .map(|d| {
@@ -65,10 +72,12 @@ fn summary(draws: &[ClassDraw]) -> String {
             ]
         })
         .collect();
-    let mut text = table(&["class", "method", "frame rows", "raters", "per unit", "planned", "weights"], &rows, &[2, 3, 4, 5, 6]);
+    let header =
+        [say("word-class"), say("word-method"), say("cli-frame-rows"), say("report-raters"), say("cli-per-unit"), say("sheet-planned"), say("cli-weights")];
+    let mut text = table(&header, &rows, &[2, 3, 4, 5, 6]);
     for draw in draws {
         draw.notes.iter().for_each(|note| {
-            let _ = writeln!(text, "  {}: {note}", draw.class);
+            let _ = writeln!(text, "  {}: {}", draw.class, note.get(language));
         });
     }
     text

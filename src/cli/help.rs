@@ -6,7 +6,8 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory as _, FromArgMatches as _, Parser as _};
 
-use super::Args;
+use super::{Args, standard};
+use crate::error::Problems;
 use crate::language::Language;
 use crate::language::catalogue::Message;
 use crate::{said, tell};
@@ -44,16 +45,20 @@ pub(super) fn parsed(language: Language) -> Args {
     match command(language).try_get_matches().and_then(|m| Args::from_arg_matches(&m)) {
         Ok(args) => args,
         Err(e) if e.use_stderr() && e.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprintln!("{}", usage_error(&e, language));
+            standard::words(&usage_error(&e, language));
             std::process::exit(2)
         }
         Err(e) => {
             let text = in_our_words(e.render().ansi().to_string(), language);
             // Escape codes are for terminals only.
             if e.use_stderr() {
-                anstream::eprint!("{text}");
+                standard::words_styled(&text);
             } else {
-                anstream::print!("{text}");
+                standard::print_styled(&text);
+            }
+            if let Some(lost) = standard::lost() {
+                standard::words(&Problems::from(lost).text(language));
+                std::process::exit(2)
             }
             std::process::exit(e.exit_code())
         }

@@ -9,14 +9,15 @@ use super::progress::Progress;
 use super::source::Source;
 use super::text::table;
 use super::{Answer, Output, language, print, print_json};
-use crate::error::{Error, ErrorKind, Problems};
+use crate::error::{Error, ErrorKind, Problems, nearest};
 use crate::history::entry::{Entry, Kind, NewEntry};
 use crate::history::exchange;
 use crate::history::lineage::Lineage;
 use crate::history::review::{Adjustment, State, next, reviews};
 use crate::history::store::{Store, verify};
 use crate::language::Language;
-use crate::plan::record::entries;
+use crate::plan::read::specification;
+use crate::plan::record::{check_mapping, entries, known_round, units_of};
 use crate::said;
 use crate::table::Table;
 use crate::table::write::{self, Existing};
@@ -113,19 +114,19 @@ enum Verb {
         #[arg(long, value_parser = ["draft", "reviewed", "formal"], requires_all = ["by", "role", "date"])]
         state: Option<String>,
         /// Who takes it
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         by: Option<String>,
         /// In which role
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         role: Option<String>,
         /// The day that is stated
-        #[arg(long)]
+        #[arg(long, requires = "state")]
         date: Option<String>,
         /// What there is to say
-        #[arg(long, default_value = "")]
+        #[arg(long, default_value = "", requires = "state")]
         note: String,
         /// What was decided otherwise: a table with `unit, what, from, to, why`
-        #[arg(long, value_name = "FILE")]
+        #[arg(long, value_name = "FILE", requires = "state")]
         adjustments: Option<PathBuf>,
     },
 }
@@ -158,7 +159,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 print(&format!("{}\n{}\n", tell!(language(), "cli-entries-as-entered", n = seq), tell!(language(), "cli-last-hash", hash = hash.as_str())));
                 return Ok(Answer::Yes);
             }
-            found.iter().for_each(|e| print(&format!("{e}\n")));
+            found.iter().for_each(|e| print(&format!("{}\n", e.text(language()))));
             Ok(Answer::No)
         }
         Verb::Export { store, output } => {
@@ -171,18 +172,25 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             Ok(Answer::Yes)
         }
         Verb::Import { folder, store } => {
-            let mut store = Store::open_or_create(store)?;
-            let new = exchange::import(folder, &mut store)?;
+            let there = store.exists();
+            let entered = Store::open_or_create(store).and_then(|mut store| exchange::import(folder, &mut store));
+            // A store that was made for entries that cannot be taken goes again.
+            let new = entered.inspect_err(|_| {
+                let _ = (!there).then(|| std::fs::remove_file(store));
+            })?;
             print(&format!("{}\n", tell!(language(), "cli-new-entries", n = new)));
             Ok(Answer::Yes)
         }
         Verb::Map { store, file, survey, round, date } => {
-            let text = std::fs::read_to_string(file).map_err(|e| Error::io("read", file, &e))?;
-            Lineage::parse(&text, file)?;
+            let text = crate::table::bounds::text(file)?;
+            specification::<Lineage>(file)?;
+            let lineage = Lineage::parse(&text, file)?;
             day(date)?;
+            let mut store = Store::open(store)?;
+            check_mapping(&store.entries()?, survey, round, &lineage, file)?;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let new = NewEntry { survey: survey.clone(), round: round.clone(), kind: Kind::Mapping, name, date: date.clone(), body: text.into_bytes() };
-            entered(&Store::open(store)?.append(&[new])?, 1);
+            entered(&store.append(&[new])?, 1);
             Ok(Answer::Yes)
         }
         Verb::Review { store, round, survey, state, by, role, date, note, adjustments } => {
@@ -192,6 +200,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 Some(survey) => survey.clone(),
                 None => only_survey(&all)?,
             };
+            known_round(&all, &survey, round).map_err(|e| e.in_file(store.path()))?;
             let steps = reviews(&all, &survey, round)?;
             let (Some(state), Some(by), Some(role), Some(date)) = (state, by, role, date) else {
                 print(&steps_text(&steps, language()));
@@ -203,7 +212,8 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
                 _ => State::Formal,
             };
             let decisions = all.iter().rfind(|e| e.content.kind == Kind::Decisions && e.content.survey == survey && e.content.round == *round);
-            let adjustments = adjustments.as_ref().map_or(Ok(Vec::new()), read_adjustments)?;
+            let units = units_of(&all, &survey, round)?;
+            let adjustments = adjustments.as_ref().map_or(Ok(Vec::new()), |file| read_adjustments(file, &units))?;
             let step = next(&steps, decisions.map(|e| e.hash.as_str()), state, by, role, date, note, adjustments)?;
             let body = serde_json::to_vec_pretty(&step).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
             let new = NewEntry {
@@ -252,11 +262,21 @@ fn only_survey(entries: &[Entry]) -> Result<String, Error> {
     }
 }
 
-fn read_adjustments(file: &PathBuf) -> Result<Vec<Adjustment>, Error> {
+fn read_adjustments(file: &PathBuf, units: &[String]) -> Result<Vec<Adjustment>, Problems> {
     let table = Table::read(file)?;
     let columns: Vec<Vec<&str>> = ["unit", "what", "from", "to", "why"].iter().map(|c| table.text(c)).collect::<Result<_, _>>()?;
     let cell = |k: usize, i: usize| columns[k][i].trim().to_owned();
-    Ok((0..table.rows()).map(|i| Adjustment { unit: cell(0, i), what: cell(1, i), from: cell(2, i), to: cell(3, i), why: cell(4, i) }).collect())
+    let mut problems = Problems::new();
+    for (i, unit) in columns[0].iter().enumerate().map(|(i, unit)| (i, unit.trim())).filter(|(_, unit)| !units.iter().any(|u| u == unit)) {
+        let hint = match nearest(unit, units.iter().map(String::as_str)) {
+            Some(near) => said!("hint-did-you-mean", name = near),
+            None => said!("hint-store-holds", known = crate::table::quoted(units)),
+        };
+        let error = Error::new(ErrorKind::Data, said!("error-not-unit", name = unit)).hint(hint);
+        problems.push(error.in_file(file).at_row(table.file_row(i)).at_column("unit"));
+    }
+    let adjustment = |i: usize| Adjustment { unit: cell(0, i), what: cell(1, i), from: cell(2, i), to: cell(3, i), why: cell(4, i) };
+    problems.into_result((0..table.rows()).map(adjustment).collect())
 }
 
 fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
@@ -275,10 +295,20 @@ fn list(entries: &[Entry], json: bool) -> Result<Answer, Problems> {
         .iter()
         .map(|e| {
             let c = &e.content;
-            vec![e.seq.to_string(), c.date.clone(), c.survey.clone(), c.round.clone(), c.kind.word().to_owned(), c.name.clone(), e.hash[..16].to_owned()]
+            vec![
+                e.seq.to_string(),
+                c.date.clone(),
+                c.survey.clone(),
+                c.round.clone(),
+                c.kind.word().to_owned(),
+                c.name.clone(),
+                e.hash.chars().take(16).collect(),
+            ]
         })
         .collect();
-    print(&table(&["seq", "date", "survey", "round", "kind", "name", "hash"], &rows, &[0]));
+    let say = |name: &'static str| language().say(name);
+    let header = [say("cli-seq"), say("cli-date"), say("word-survey"), say("sheet-round"), say("cli-kind"), say("cli-name"), say("cli-hash")];
+    print(&table(&header, &rows, &[0]));
     Ok(Answer::Yes)
 }
 
@@ -306,8 +336,11 @@ fn steps_text(steps: &[crate::history::review::Review], language: Language) -> S
             ]
         })
         .collect();
-    let mut text =
-        table(&[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note"), say("cli-adjusted")], &rows, &[0, 6]);
+    let mut text = table(
+        &[say("cli-edition"), say("cli-state"), say("cli-date"), say("cli-by-2"), say("cli-role"), say("cli-note-column"), say("cli-adjusted")],
+        &rows,
+        &[0, 6],
+    );
     for a in steps.iter().flat_map(|s| &s.adjustments) {
         let line = tell!(
             language,

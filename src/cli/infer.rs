@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use clap::Subcommand;
 
-use super::design::{DesignArgs, either, named};
+use super::design::DesignArgs;
 use super::estimate::{Shown, significant};
+use super::options::{either, named, not_beside};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::error::{Error, ErrorKind, Problems, Result};
@@ -68,21 +69,38 @@ struct Common {
     json: bool,
 }
 
+/// A test with what was typed for it, as types.
+enum Asked<'a> {
+    ChiSquare(&'a str, &'a str, Correction),
+    T(&'a str, &'a str),
+    Fit(&'a str, BTreeMap<String, f64>),
+}
+
+impl Which {
+    fn asked(&self) -> Result<(&Common, Asked<'_>)> {
+        Ok(match self {
+            Which::ChiSquare { rows, columns, statistic, common } => {
+                let correction = named(statistic, &said!("cli-statistic"), &either(&["f", "chi-square", "wald", "adjusted-wald"]))?;
+                (common, Asked::ChiSquare(rows, columns, correction))
+            }
+            Which::T { variable, group, common } => (common, Asked::T(variable, group)),
+            Which::Fit { variable, shares, common } => (common, Asked::Fit(variable, by_level(shares)?)),
+        })
+    }
+}
+
 pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
-    let (common, columns) = match &args.test {
-        Which::ChiSquare { rows, columns, common, .. } => (common, vec![rows.clone(), columns.clone()]),
-        Which::T { variable, group, common } => (common, vec![variable.clone(), group.clone()]),
-        Which::Fit { variable, common, .. } => (common, vec![variable.clone()]),
+    let (common, asked) = args.test.asked()?;
+    let columns: Vec<&str> = match &asked {
+        Asked::ChiSquare(one, two, _) | Asked::T(one, two) => vec![one, two],
+        Asked::Fit(one, _) => vec![one],
     };
-    let opened = common.design.open(&columns)?;
+    let opened = common.design.open(&columns.into_iter().map(str::to_owned).collect::<Vec<_>>())?;
     let survey = opened.survey(&[], 0.95, Deff::None)?;
-    let result = match &args.test {
-        Which::ChiSquare { rows, columns, statistic, .. } => {
-            let correction: Correction = named(statistic, &said!("cli-statistic"), &either(&["f", "chi-square", "wald", "adjusted-wald"]))?;
-            survey.chi_square(rows, columns, correction)
-        }
-        Which::T { variable, group, .. } => survey.t_test(variable, group),
-        Which::Fit { variable, shares, .. } => survey.goodness_of_fit(variable, &by_level(shares)?),
+    let result = match &asked {
+        Asked::ChiSquare(rows, columns, correction) => survey.chi_square(rows, columns, *correction),
+        Asked::T(variable, group) => survey.t_test(variable, group),
+        Asked::Fit(variable, shares) => survey.goodness_of_fit(variable, shares),
     }
     .map_err(|e| e.in_file(&common.design.data))?;
     if common.json {
@@ -94,13 +112,15 @@ pub(super) fn test(args: &TestArgs) -> Result<Answer, Problems> {
 }
 
 fn by_level(shares: &[String]) -> Result<BTreeMap<String, f64>> {
-    shares
-        .iter()
-        .map(|s| {
-            let pair = s.rsplit_once('=').and_then(|(l, p)| Some((l.trim().to_owned(), p.trim().parse().ok()?)));
-            pair.ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-share", s = s)).hint(said!("hint-write-level-0-4")))
-        })
-        .collect()
+    let mut found = BTreeMap::new();
+    for s in shares {
+        let pair = s.rsplit_once('=').and_then(|(l, p)| Some((l.trim().to_owned(), p.trim().parse::<f64>().ok()?)));
+        let (level, share) = pair.ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-no-share", s = s)).hint(said!("hint-write-level-0-4")))?;
+        if found.insert(level.clone(), share).is_some() {
+            return Err(Error::new(ErrorKind::Argument, said!("error-level-two-shares", level = level)).hint(said!("hint-give-each-level-one-share")));
+        }
+    }
+    Ok(found)
 }
 
 fn as_table(tests: &[Test], language: Language) -> String {
@@ -108,10 +128,10 @@ fn as_table(tests: &[Test], language: Language) -> String {
     let rows: Vec<Vec<String>> = tests
         .iter()
         .map(|t| {
-            let estimate = t
-                .estimate
-                .as_ref()
-                .map_or(String::new(), |e| format!("{} (SE {}, {} – {})", significant(e.value), significant(e.se), significant(e.ci[0]), significant(e.ci[1])));
+            let estimate = t.estimate.as_ref().map_or(String::new(), |e| {
+                let known = format!("{} (SE {}", significant(e.value), significant(e.se));
+                if e.ci[0].is_finite() { format!("{known}, {} – {})", significant(e.ci[0]), significant(e.ci[1])) } else { format!("{known})") }
+            });
             let p = if t.p < 1e-4 { format!("{:.1e}", t.p) } else { significant(t.p) };
             vec![
                 title_of(t.test, language).to_owned(),
@@ -119,12 +139,18 @@ fn as_table(tests: &[Test], language: Language) -> String {
                 estimate,
                 significant(t.statistic),
                 significant(t.df1),
-                if t.df2.is_finite() { significant(t.df2) } else { "∞".into() },
+                if t.df2.is_infinite() { "∞".into() } else { significant(t.df2) },
                 p,
             ]
         })
         .collect();
-    table(&[say("cli-test"), say("cli-of"), say("cli-estimate"), say("cli-statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6])
+    let mut text = table(&[say("cli-test"), say("cli-of"), say("cli-estimate"), say("cli-statistic"), "df1", "df2", "p"], &rows, &[3, 4, 5, 6]);
+    if tests.iter().any(|t| t.p.is_nan()) {
+        text.push('\n');
+        text.push_str(say("cli-no-standard-error-can-be-given"));
+        text.push('\n');
+    }
+    text
 }
 
 /// The test's name as people read it.
@@ -158,10 +184,11 @@ pub(super) struct FitArgs {
 }
 
 pub(super) fn fit(args: &FitArgs) -> Result<Answer, Problems> {
+    not_beside("`--csv`", &[("wald", args.shown.csv && !args.wald.is_empty())])?;
     let formula = Formula::parse(&args.formula)?;
+    let family: Family = named(&args.family, &said!("word-model"), &either(&["linear", "logistic"]))?;
     let opened = args.design.open(&formula.columns())?;
     let survey = opened.survey(&[], args.shown.confidence, Deff::None)?;
-    let family: Family = named(&args.family, &said!("word-model"), &either(&["linear", "logistic"]))?;
     let model = survey.fit(&formula, family).map_err(|e| e.in_file(&args.design.data))?;
     let tests: Vec<Test> = args.wald.iter().map(|t| model.wald(&[t])).collect::<Result<_>>()?;
     if args.shown.json {

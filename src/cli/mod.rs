@@ -13,6 +13,7 @@ mod help;
 mod history;
 mod infer;
 mod new;
+mod options;
 mod progress;
 mod quota;
 mod rank;
@@ -22,23 +23,26 @@ mod sample;
 mod simulate;
 mod size;
 mod source;
+mod standard;
 mod text;
 mod verify;
 mod weigh;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
 use clap::{Parser, Subcommand};
 
-use crate::error::{Error, ErrorKind, Problems};
+use crate::error::{Error, Problems};
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::said;
+use crate::table::folder::OutputFolder;
 use crate::table::write::{self, Existing};
+use crate::table::{guard, notes};
 use crate::tell;
+use standard::{print, words};
 
 /// The shipped plan of 2013, complete.
 pub const GUANGAN_2013: &str = include_str!("../../data/guangan-2013/plan.toml");
@@ -96,12 +100,15 @@ enum Answer {
 
 /// Runs the command on the process's arguments.
 pub fn main() -> ExitCode {
-    let _ = LANGUAGE.set(chosen(std::env::args().skip(1)));
+    // A name of a file need not be UTF-8.
+    let _ = LANGUAGE.set(chosen(std::env::args_os().skip(1).map(|a| a.to_string_lossy().into_owned())));
+    guard::keep_quiet();
+    threads();
     let args = help::parsed(language());
     // An interrupt leaves no half-written file and no temporary one.
     let _ = ctrlc::set_handler(|| {
         write::remove_unfinished();
-        eprintln!("\n{}", language().say("cli-interrupted"));
+        words(&format!("\n{}", language().say("cli-interrupted")));
         std::process::exit(130);
     });
     let done = match args.verb {
@@ -136,23 +143,32 @@ pub fn main() -> ExitCode {
             Ok(Answer::Yes)
         }
     };
+    for note in notes::take() {
+        words(&tell!(language(), "cli-note", note = note.text(language())));
+    }
+    // An answer that nobody could read is none.
+    let done = match standard::lost() {
+        Some(lost) => Err(lost.into()),
+        None => done,
+    };
     match done {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
         Err(problems) => {
-            eprintln!("{}", problems.text(language()));
+            words(&problems.text(language()));
             if problems.len() > 1 {
-                eprintln!("{}", tell!(language(), "error-problems", n = problems.len()));
+                words(&tell!(language(), "error-problems", n = problems.len()));
             }
             ExitCode::from(2)
         }
     }
 }
 
-/// Data on stdout; a reader that closes the pipe early is no failure.
-fn print(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+/// Where no threads can be started, one must do.
+fn threads() {
+    if rayon::ThreadPoolBuilder::new().build_global().is_err() {
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+    }
 }
 
 /// A result as JSON on stdout.
@@ -171,11 +187,23 @@ fn plan(path: &Path) -> Result<Plan, Problems> {
 #[derive(Clone, Debug, clap::Args)]
 struct Output {
     /// Folder to write into
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = PathBufValueParser::new().try_map(folder))]
     out: Option<PathBuf>,
     /// Replace files that exist
     #[arg(long)]
     force: bool,
+}
+
+/// Endings of files; a folder that is to be made and is called like one is a slip.
+const FILES: [&str; 14] = ["csv", "tsv", "txt", "xlsx", "parquet", "json", "toml", "html", "docx", "pdf", "pptx", "png", "svg", "zip"];
+
+/// A folder, not the name of a file.
+fn folder(path: PathBuf) -> Result<PathBuf, String> {
+    let ending = crate::table::format::ending(&path);
+    if FILES.contains(&ending.as_str()) && !path.is_dir() {
+        return Err(tell!(language(), "error-name-of-a-file", ending = ending));
+    }
+    Ok(path)
 }
 
 impl Output {
@@ -186,18 +214,29 @@ impl Output {
     fn folder(&self, default: PathBuf) -> PathBuf {
         self.out.clone().unwrap_or(default)
     }
+
+    fn claim(&self, folder: &Path) -> Result<OutputFolder, Error> {
+        OutputFolder::claim(folder, self.existing())
+    }
 }
 
-/// Writes files into a folder; looks first whether all of them may be written.
+/// Writes files into a folder, all or none.
 fn write_all(folder: &Path, files: &[(String, Vec<u8>)], existing: Existing) -> Result<(), Error> {
-    may_write_all(folder, files.iter().map(|f| f.0.as_str()), existing)?;
-    files.iter().try_for_each(|(name, bytes)| write::bytes(&folder.join(name), bytes, existing))
+    OutputFolder::claim(folder, existing)?.write(files, None).map(drop)
+}
+
+/// As [`write_all`], for what belongs to one run of `verb`: what an earlier run wrote and this one does not is removed.
+fn write_run(folder: &mut OutputFolder, verb: &str, files: &[(String, Vec<u8>)]) -> Result<(), Error> {
+    say_left(&folder.write(files, Some(&format!("written-by-{verb}.json")))?);
+    Ok(())
+}
+
+/// What an earlier run wrote, this one does not, and was not removed.
+fn say_left(left: &[PathBuf]) {
+    left.iter().for_each(|path| words(&tell!(language(), "cli-left-as-changed", file = path.display().to_string())));
 }
 
 fn may_write_all<'a>(folder: &Path, mut names: impl Iterator<Item = &'a str>, existing: Existing) -> Result<(), Error> {
-    if folder.exists() && !folder.is_dir() {
-        return Err(Error::new(ErrorKind::Io, said!("error-file-not-folder")).in_file(folder).hint(said!("hint-other-place")));
-    }
     names.try_for_each(|name| write::may_write(&folder.join(name), existing))
 }
 

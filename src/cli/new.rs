@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser as _};
+
 use super::{Answer, GUANGAN_2013, Output, print, write_all};
 use crate::error::Problems;
 
@@ -11,6 +13,7 @@ use crate::error::Problems;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The new folder
+    #[arg(value_parser = PathBufValueParser::new().try_map(super::folder))]
     dir: PathBuf,
     /// Replace files that exist
     #[arg(long)]
@@ -19,7 +22,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let plan = crate::plan::read::parse(GUANGAN_2013.as_bytes(), std::path::Path::new("plan.toml"))?;
-    let mut header = vec!["unit", "class", "rater", "interviewer"];
+    let mut header = vec!["unit", "class", "rater"];
     header.extend(plan.scheme.indicators.iter().map(|i| i.id.as_str()));
     let template = crate::table::write::csv(&header, std::iter::empty::<Vec<String>>())?;
     let files = vec![("plan.toml".to_owned(), GUANGAN_2013.as_bytes().to_vec()), ("responses-template.csv".to_owned(), template)];

@@ -11,7 +11,11 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     /// Shown only where stderr is a terminal.
     pub(super) fn new() -> Self {
-        let bar = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        if !std::io::stderr().is_terminal() {
+            return Progress(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new_spinner();
+        // A thread of its own, which is not started for nobody.
         bar.enable_steady_tick(Duration::from_millis(80));
         Progress(bar)
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::estimate::significant;
+use super::options::only_with;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::allocate::quota::{CellCount, Margin, QuotaSheet, QuotaSpec, State, Variable, VariableCounts, fill, quotas};
@@ -34,7 +35,7 @@ pub(super) struct Args {
     /// The public phrase that the rounding follows from
     #[arg(long, value_name = "PHRASE")]
     seed: Option<String>,
-    /// Interviews made so far, to be compared with the quotas
+    /// Interviews made so far, to be compared with the quotas: a row for each, or rows with their numbers in the column of --count
     #[arg(long, value_name = "FILE")]
     achieved: Option<PathBuf>,
     /// The sheet to write: CSV or Parquet
@@ -49,6 +50,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    only_with("force", args.force, "out", args.out.is_some())?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if let Some(out) = &args.out {
         super::weigh::writable(out, existing)?;
@@ -59,14 +61,15 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         .filter(|s| !s.trim().is_empty())
         .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-rounding-quotas-chance-needs")).hint(said!("hint-say-seed-phrase-can")))?;
     let data = Data::read(&args.counts, &["*"])?;
-    let spec = if args.marginal { marginal(&data, args.n)? } else { interlocking(&data, args)? };
+    let spec = if args.marginal { marginal(&data, args)? } else { interlocking(&data, args)? };
     let sheet = quotas(&spec, &mut stream(phrase, &["quota"])).map_err(|e| e.in_file(&args.counts))?;
+    let language = language();
+    let compared = args.achieved.as_ref().map(|file| achieved(args, &sheet, &Data::read(file, &["*"])?, language)).transpose()?;
     if let Some(out) = &args.out {
         write::bytes(out, &as_data(&sheet).encoded(out)?, existing)?;
     }
-    let language = language();
-    if let Some(file) = &args.achieved {
-        return achieved(args, &sheet, &Data::read(file, &["*"])?, language);
+    if let Some(answer) = compared {
+        return Ok(answer);
     }
     if args.json {
         print_json(&sheet)?;
@@ -90,8 +93,8 @@ fn levels_of(data: &Data, variables: &[String]) -> Result<Vec<Vec<String>>> {
     Ok((0..data.rows()).map(|i| cells.iter().map(|c| c[i].to_owned()).collect()).collect())
 }
 
-fn marginal(data: &Data, n: u64) -> Result<QuotaSpec> {
-    let counts = data.counts("count")?;
+fn marginal(data: &Data, args: &Args) -> Result<QuotaSpec> {
+    let counts = data.counts(&args.count)?;
     let (names, levels) = (data.texts("variable")?, data.texts("level")?);
     let mut variables: Vec<VariableCounts> = Vec::new();
     for ((name, level), count) in names.cells().into_iter().zip(levels.cells()).zip(counts) {
@@ -100,7 +103,7 @@ fn marginal(data: &Data, n: u64) -> Result<QuotaSpec> {
             None => variables.push(VariableCounts { name: name.to_owned(), levels: vec![(level.to_owned(), count)] }),
         }
     }
-    Ok(QuotaSpec::Marginal { n, variables })
+    Ok(QuotaSpec::Marginal { n: args.n, variables })
 }
 
 fn as_data(sheet: &QuotaSheet) -> Data {
@@ -149,8 +152,10 @@ fn achieved(args: &Args, sheet: &QuotaSheet, interviews: &Data, language: Langua
         QuotaSheet::Interlocking { variables, .. } | QuotaSheet::Marginal { variables, .. } => variables.iter().map(|v| v.name.clone()).collect(),
     };
     let mut made: std::collections::BTreeMap<Vec<String>, u64> = std::collections::BTreeMap::new();
-    for levels in levels_of(interviews, &names)? {
-        *made.entry(levels).or_insert(0) += 1;
+    let counts = if interviews.has(&args.count) { interviews.counts(&args.count)? } else { vec![1; interviews.rows()] };
+    for (levels, count) in levels_of(interviews, &names)?.into_iter().zip(counts) {
+        let sum = made.entry(levels).or_insert(0);
+        *sum = sum.checked_add(count).ok_or_else(|| Error::new(ErrorKind::Data, said!("error-counts-too-large-interviews", what = args.count, n = args.n)))?;
     }
     let made: Vec<CellCount> = made.into_iter().map(|(levels, count)| CellCount { levels, count }).collect();
     let report = fill(sheet, &made).map_err(|e| match interviews.path() {

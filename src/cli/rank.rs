@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 
-use super::source::{Source, unit_name};
+use super::options::{not_beside, only_with};
+use super::source::Source;
 use super::text::table;
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, write_run};
 use crate::error::Problems;
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
-use crate::plan::run::Results;
 use crate::report::tidy;
 use crate::said;
 use crate::score::comparison::{Comparison, comparisons};
+use crate::score::engine::Outcome;
 use crate::tell;
 
 /// Between which ranks units truly stand, who cannot be told apart, and how probable the last places are
@@ -31,7 +33,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
-    let (plan, results) = args.source.read()?;
+    not_beside("`--json`", &[("class", args.json && args.class.is_some())])?;
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
+    let (plan, outcome) = args.source.scores()?;
     if let Some(class) = &args.class
         && plan.scheme.class(class).is_none()
     {
@@ -43,17 +47,27 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         }
         .into());
     }
-    let found = comparisons(&results.current, &plan.scheme.survey.seed().effective()?)?;
+    let found = comparisons(&outcome, &plan.scheme.survey.seed().effective()?)?;
     if let Some(folder) = &args.output.out {
-        write_all(folder, &files(&found)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "rank", &files(&found)?)?;
     }
     if args.json {
         print_json(&found)?;
     } else {
         let language = language();
-        found.iter().filter(|c| c.class == args.class).for_each(|c| print(&words(&results, c, language)));
+        found.iter().filter(|c| c.class == args.class).for_each(|c| print(&words(&outcome, c, language)));
     }
+    tell_left_out(&found);
     Ok(Answer::Yes)
+}
+
+/// Says where pairs and groups are not listed.
+pub(super) fn tell_left_out(found: &[Comparison]) {
+    for c in found.iter().filter(|c| c.units.len() > 1 && c.pairs.is_empty()) {
+        let class = c.class.as_deref().unwrap_or_default();
+        let category = format!("{} {class}", c.category);
+        super::words(&tell!(language(), "cli-pairs-left-out", category = category.trim(), units = c.units.len()));
+    }
 }
 
 /// The comparisons as tables and as JSON.
@@ -65,23 +79,24 @@ pub(super) fn files(found: &[Comparison]) -> Result<Vec<(String, Vec<u8>)>, Prob
     ])
 }
 
-fn words(results: &Results, found: &Comparison, language: Language) -> String {
+fn words(outcome: &Outcome, found: &Comparison, language: Language) -> String {
     let say = |name: &'static str| language.say(name);
-    let scheme = &results.current.scores.scheme;
+    let scheme = &outcome.scores.scheme;
     let category = scheme.categories.iter().find(|c| c.id == found.category).map_or("", |c| c.name(language));
-    let set = |s: crate::infer::rank_sets::RankSet| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) };
+    let none = || "–".to_owned();
+    let set = |s: Option<RankSet>| s.map_or_else(none, |s| if s.low == s.high { s.low.to_string() } else { format!("{}–{}", s.low, s.high) });
     let rows: Vec<Vec<String>> = found
         .units
         .iter()
         .map(|u| {
             vec![
                 u.rank.to_string(),
-                unit_name(results, &u.unit, language),
+                scheme.unit(&u.unit).map_or(u.unit.as_str(), |(_, unit)| unit.name(language)).to_owned(),
                 format!("{:.2}", u.score),
-                format!("{:.2}", u.se),
+                u.se.map_or_else(none, |se| format!("{se:.2}")),
                 set(u.marginal),
                 set(u.simultaneous),
-                format!("{:.0}%", 100.0 * u.probability_last),
+                u.probability_last.map_or_else(none, |p| format!("{:.0}%", 100.0 * p)),
                 u.letters.clone(),
             ]
         })
@@ -105,6 +120,9 @@ fn words(results: &Results, found: &Comparison, language: Language) -> String {
         let (mean, between) = (spread.mean_reliability, spread.between);
         let line = tell!(language, "cli-reliability", reliability = format!("{mean:.2}"), sd = format!("{between:.2}"));
         let _ = writeln!(text, "{line}");
+    }
+    if found.unknown() > 0 {
+        let _ = writeln!(text, "{}", tell!(language, "report-rank-sets-not-determined", units = found.unknown()));
     }
     text
 }

@@ -2,20 +2,25 @@
 
 use std::path::PathBuf;
 
+use super::verify::{Again, again};
 use super::{Answer, language, print};
 use crate::error::{Error, ErrorKind, Problems};
 use crate::said;
-use crate::select::certificate::Certificate;
 use crate::select::reserve::{Fate, Loss, replace};
 use crate::table::data::{Data, Texts};
 use crate::table::write::{self, Existing};
 use crate::tell;
 
 /// Replaces lost units of a sample by its reserve, in order and with a reason; inclusion probabilities are recomputed
+///
+/// The sample is drawn again first: an edited certificate or frame is refused, so that nobody chooses who comes next.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The certificate of the sample
     certificate: PathBuf,
+    /// The frame of the sample (default: the file of that name beside the certificate)
+    #[arg(long, value_name = "FILE")]
+    frame: Option<PathBuf>,
     /// The log of losses: CSV or Excel
     #[arg(long, value_name = "FILE")]
     log: PathBuf,
@@ -30,10 +35,12 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     super::weigh::writable(&args.out, existing)?;
-    let bytes = std::fs::read(&args.certificate).map_err(|e| Error::io("read", &args.certificate, &e))?;
-    let certificate: Certificate = serde_json::from_slice(&bytes).map_err(|e| {
-        Error::new(ErrorKind::Format, said!("error-no-certificate-sample", e = e.to_string())).in_file(&args.certificate).at_row(e.line() as u64)
-    })?;
+    let bytes = crate::table::bounds::bytes(&args.certificate)?;
+    let Again { claimed: certificate, differences, .. } = again(&args.certificate, &bytes, args.frame.as_deref())?;
+    if let Some(first) = differences.first() {
+        let message = said!("error-certificate-not-verified", n = differences.len(), first = first);
+        return Err(Error::new(ErrorKind::Refused, message).in_file(&args.certificate).hint(said!("hint-minyi-verify-says-what")).into());
+    }
     let log = Data::read(&args.log, &["*"])?;
     let (units, reasons) = (log.texts("unit")?, log.texts("reason")?);
     let strata = log.has("stratum").then(|| log.texts("stratum")).transpose()?;
@@ -49,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
             reason: reason.to_owned(),
         })
         .collect();
-    let placed = replace(&certificate, &losses).map_err(|e| e.in_file(&args.log))?;
+    let placed = replace(&certificate, &losses).map_err(|e| log.in_file_rows(e).in_file(&args.log))?;
     let text = |f: &dyn Fn(&crate::select::reserve::Placed) -> String| placed.iter().map(f).collect::<Vec<String>>();
     let data = Data::new()
         .with_text("stratum", &text(&|p| p.stratum.clone()))

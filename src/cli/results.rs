@@ -1,13 +1,14 @@
 //! `minyi score`, `decide`, `report` and `run`: from answers to results.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::decide::decision_files;
+use super::options::{Takes, only_used, only_with};
 use super::progress::Progress;
 use super::source::{Source, unit_name};
 use super::text::leagues;
-use super::{Answer, Output, language, print, print_json, write_all};
+use super::{Answer, Output, language, print, print_json, words, write_run};
 use crate::chart;
 use crate::decide::result::Decisions;
 use crate::error::{Error, Problems};
@@ -21,12 +22,12 @@ use crate::report::material::{Edition, Material, Stage};
 use crate::report::sections::outline;
 use crate::report::tidy;
 use crate::report::xlsx::workbook;
-use crate::score::change::changes;
 use crate::score::comparison::{Comparison, comparisons};
-use crate::score::publication::{Published, public, public_after, published};
-use crate::score::result::{Level, Scores, Status};
+use crate::score::earlier_edition::{Published, published};
+use crate::score::public_edition::{Internal, letters_edition, public_edition};
 use crate::select::summary::ClassDraw;
 use crate::table::Table;
+use crate::table::folder::OutputFolder;
 use crate::table::write::Existing;
 use crate::tell;
 
@@ -43,9 +44,10 @@ pub(super) struct ScoreArgs {
 }
 
 pub(super) fn score(args: &ScoreArgs) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", args.output.out.is_some())?;
     let (_, results) = args.source.read()?;
     if let Some(folder) = &args.output.out {
-        write_all(folder, &score_files(&results)?, args.output.existing())?;
+        write_run(&mut args.output.claim(folder)?, "score", &score_files(&results)?)?;
     }
     if args.json {
         print_json(&results.current.scores)?;
@@ -70,19 +72,25 @@ pub(super) struct ReportArgs {
     /// The formal edition; without it the report says that it is preliminary
     #[arg(long)]
     formal: bool,
-    /// The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
+    /// The `scores.csv` of a public edition of this round that is out already, each by its own `--after`: what its difference to this one would reveal is withheld too
     #[arg(long, value_name = "FILE")]
-    after: Option<PathBuf>,
+    after: Vec<PathBuf>,
 }
 
 pub(super) fn report(args: &ReportArgs) -> Result<Answer, Problems> {
+    let editions: [Takes; 2] = [("internal".into(), &[]), ("public".into(), &["after"])];
+    only_used(&args.edition, &editions, &[("after", !args.after.is_empty())])?;
     let (plan, results) = args.source.read()?;
     let edition = if args.edition == "public" { Edition::Public } else { Edition::Internal };
     let stage = if args.formal { Stage::Formal } else { Stage::Preliminary };
     let folder = args.output.folder(plan.folder().join(if edition == Edition::Public { "results-public" } else { "results" }));
-    let before = args.after.as_ref().map(|file| published(&Table::read(file)?)).transpose()?;
-    let files = report_files(&results, &compared(&results)?, edition, stage, before.as_deref())?;
-    write_all(&folder, &files, args.output.existing())?;
+    let mut before = Vec::new();
+    for file in &args.after {
+        before.extend(published(&Table::read(file)?, &results.current.scores)?);
+    }
+    let mut out = args.output.claim(&folder)?;
+    let files = report_files(&results, &compared(&results)?, edition, stage, &before)?;
+    write_run(&mut out, "report", &files)?;
     print(&format!("{}\n", folder.join("report.html").display()));
     Ok(Answer::Yes)
 }
@@ -112,10 +120,11 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
     }
     let answers = args.source.responses.clone().unwrap_or_else(|| plan.folder().join(&plan.round().responses));
     if answers.exists() {
+        let mut out = args.output.claim(&folder)?;
         let (_, results) = args.source.read()?;
-        written.extend(all(&results, &folder, args.output.existing())?);
+        written.extend(all(&results, &mut out)?);
     } else {
-        eprintln!("{}", tell!(super::language(), "cli-no-answers-yet", file = answers.display().to_string()));
+        words(&tell!(super::language(), "cli-no-answers-yet", file = answers.display().to_string()));
     }
     if args.json {
         let names: Vec<String> = written.iter().map(|p| p.display().to_string()).collect();
@@ -126,16 +135,17 @@ pub(super) fn run(args: &RunArgs) -> Result<Answer, Problems> {
     Ok(Answer::Yes)
 }
 
-/// Writes everything about the results into a folder; the files that people open.
-pub(super) fn all(results: &Results, folder: &Path, existing: Existing) -> Result<Vec<PathBuf>, Problems> {
+/// Writes everything about the results into a folder; what of it people open.
+pub(super) fn all(results: &Results, out: &mut OutputFolder) -> Result<Vec<PathBuf>, Problems> {
     let mut files = score_files(results)?;
     files.extend(decision_files(&results.decisions, &|unit, language| unit_name(results, unit, language))?);
     let found = compared(results)?;
     files.extend(super::rank::files(&found)?);
-    files.extend(report_files(results, &found, Edition::Internal, Stage::Preliminary, None)?);
-    write_all(folder, &files, existing)?;
+    super::rank::tell_left_out(&found);
+    files.extend(report_files(results, &found, Edition::Internal, Stage::Preliminary, &[])?);
+    write_run(out, "run", &files)?;
     let worth_opening = |name: &str| !name.contains('/') && [".html", ".docx", ".xlsx", "scores.csv", "decisions.csv"].iter().any(|e| name.ends_with(e));
-    Ok(files.iter().filter(|(name, _)| worth_opening(name)).map(|(name, _)| folder.join(name)).collect())
+    Ok(files.iter().filter(|(name, _)| worth_opening(name)).map(|(name, _)| out.path().join(name)).collect())
 }
 
 fn score_files(results: &Results) -> Result<Vec<(String, Vec<u8>)>, Problems> {
@@ -163,35 +173,42 @@ fn report_files(
     comparisons: &[Comparison],
     edition: Edition,
     stage: Stage,
-    before: Option<&[Published]>,
+    before: &[Published],
 ) -> Result<Vec<(String, Vec<u8>)>, Problems> {
     let progress = Progress::new();
     progress.step("cli-doing-drawing-charts-and-writing-the-report");
-    let gate = |scores: &Scores| if edition == Edition::Public { public(scores) } else { scores.clone() };
-    let scores = match before {
-        Some(before) if edition == Edition::Public => public_after(&results.current.scores, before),
-        _ => gate(&results.current.scores),
-    };
-    // What ranks can say of a withheld score is withheld too, and what they say of single classes is not published.
-    let hidden = |category: &str| scores.rows.iter().any(|r| r.level == Level::Composite && r.category == category && r.status == Status::Withheld);
-    let comparisons: Vec<Comparison> =
-        comparisons.iter().filter(|c| edition == Edition::Internal || (c.class.is_none() && !hidden(&c.category))).cloned().collect();
-    let previous = results.previous.as_ref().map(|p| gate(&p.scores));
-    // Changes are made again from what may be shown.
-    let changes = previous.as_ref().map(|p| changes(p, &scores)).unwrap_or_default();
-    // Recommendations are for those who decide; their evidence could give a withheld score away.
-    let decisions = if edition == Edition::Public { Decisions::default() } else { results.decisions.clone() };
     let draws: Vec<ClassDraw> = results.certificate.iter().flat_map(|c| c.classes.iter().map(|c| c.draw.clone())).collect();
-    let material = Material {
-        scores: &scores,
-        previous: previous.as_ref(),
-        changes: &changes,
-        comparisons: &comparisons,
-        decisions: &decisions,
-        draws: &draws,
-        edition,
+    let internal = Internal { scores: &results.current.scores, previous: results.previous.as_ref().map(|p| &p.scores), comparisons, draws: &draws };
+    // Recommendations are for those who decide; their evidence could give a withheld score away.
+    let none = Decisions::default();
+    let out = match edition {
+        Edition::Public => public_edition(internal, before),
+        Edition::Internal => letters_edition(internal),
+    };
+    let published = Material {
+        scores: &out.scores,
+        previous: out.previous.as_ref(),
+        changes: &out.changes,
+        comparisons: &out.comparisons,
+        decisions: &none,
+        draws: &out.draws,
+        edition: Edition::Public,
         stage,
     };
+    let material = match edition {
+        Edition::Public => published,
+        Edition::Internal => Material {
+            scores: internal.scores,
+            previous: internal.previous,
+            changes: &results.changes,
+            comparisons,
+            decisions: &results.decisions,
+            draws: &draws,
+            edition,
+            stage,
+        },
+    };
+    let scores = material.scores;
     let figures = figures(&material)?;
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for figure in &figures {
@@ -204,13 +221,13 @@ fn report_files(
         files.push((format!("report-{code}.docx"), docx(&outline(&material, language), &figures)?));
         files.push((format!("scores-{code}.xlsx"), workbook(&material, language)?));
         if edition == Edition::Internal {
-            files.extend(letters(&material, language)?.into_iter().map(|(unit, bytes)| (format!("letters/{code}/{unit}.docx"), bytes)));
+            files.extend(letters(&published, language)?.into_iter().map(|(unit, bytes)| (format!("letters/{code}/{unit}.docx"), bytes)));
         }
     }
     if edition == Edition::Public {
-        files.push(("scores.csv".to_owned(), tidy::csv(&scores)?));
-        files.push(("scores.json".to_owned(), tidy::json(&scores)?));
-        files.push(("withheld.csv".to_owned(), tidy::withheld_csv(&scores)?));
+        files.push(("scores.csv".to_owned(), tidy::csv(scores)?));
+        files.push(("scores.json".to_owned(), tidy::json(scores)?));
+        files.push(("withheld.csv".to_owned(), tidy::withheld_csv(scores)?));
     }
     Ok(files)
 }

@@ -6,19 +6,21 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
-use super::design::{named, toml_file};
 use super::estimate::significant;
+use super::options::{named, not_beside, only_with};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::allocate::strata::Allocation;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::plan::read::specification;
 use crate::said;
 use crate::select::certificate::{Certificate, certify};
 use crate::select::method::Method;
 use crate::select::output;
+use crate::select::seed::SeedSpec;
 use crate::select::stage::{Selection, Take};
-use crate::select::stages::{SampleDesign, SeedSpec, StageSpec, open_frame};
+use crate::select::stages::{SampleDesign, StageSpec, open_frame};
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
 use crate::tell;
@@ -61,9 +63,9 @@ struct OneStage {
     /// The frame: CSV, Excel or Parquet
     #[arg(long, value_name = "FILE", required_unless_present = "design", conflicts_with = "design")]
     frame: Option<PathBuf>,
-    /// Column of the identifiers
-    #[arg(long, value_name = "COLUMN", default_value = "id")]
-    id: String,
+    /// Column of the identifiers (default: `id`)
+    #[arg(long, value_name = "COLUMN")]
+    id: Option<String>,
     /// How many: a number (of each stratum; in all with --allocate), or one for each stratum: 'A=3,B=5'
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     n: Option<String>,
@@ -74,8 +76,8 @@ struct OneStage {
     #[arg(long, value_name = "RULE")]
     allocate: Option<String>,
     /// The least from each stratum, with --allocate
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "allocate")]
-    minimum: u64,
+    #[arg(long, value_name = "N", requires = "allocate")]
+    minimum: Option<u64>,
     /// Columns that form the strata
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     strata: Vec<String>,
@@ -98,14 +100,14 @@ struct OneStage {
     #[arg(long, value_name = "COLUMN")]
     previous: Option<String>,
     /// Reserve units per stratum, in the order of use
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    reserve: u64,
+    #[arg(long, value_name = "N")]
+    reserve: Option<u64>,
     /// Begin elsewhere on the circle of permanent random numbers (0 to 1), to overlap little with a sample of the same seed
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     shift: Option<f64>,
     /// Divide the sample into so many rotation groups
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    rotation_groups: u64,
+    #[arg(long, value_name = "N")]
+    rotation_groups: Option<u64>,
     /// A sample drawn before, whose units this larger one must contain
     #[arg(long, value_name = "FILE")]
     contains: Option<PathBuf>,
@@ -121,15 +123,15 @@ struct SeedArgs {
     /// The hash of the phrase that was published before the draw (`minyi seed` prints it)
     #[arg(long, value_name = "SHA256")]
     commitment: Option<String>,
-    /// A public value that came out after that: numbers of a lottery, of a beacon
+    /// A public value that came out after that: the digits of a lottery, of a beacon, in the announced order
     #[arg(long, value_name = "VALUE")]
     public: Option<String>,
     /// Where that value was announced to come from
     #[arg(long, value_name = "TEXT", requires = "public")]
     public_source: Option<String>,
-    /// Name of the survey; rounds that shall be coordinated have the same name and seed
-    #[arg(long, value_name = "NAME", default_value = "survey")]
-    survey: String,
+    /// Name of the survey; rounds that shall be coordinated have the same name and seed (default: `survey`)
+    #[arg(long, value_name = "NAME")]
+    survey: Option<String>,
 }
 
 /// The hash of a seed phrase, to be published before the draw
@@ -146,6 +148,7 @@ pub(super) fn seed(args: &SeedVerb) -> Result<Answer, Problems> {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    args.check()?;
     let (design, folder) = args.design()?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     let certificate_file = args.out.as_ref().map(|out| out.with_extension("certificate.json"));
@@ -165,7 +168,7 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
         contains(
             &drawn.last().map_or(Vec::new(), |d| d.sample.units.iter().filter(|u| u.reserve.is_none()).map(|u| d.frame.ids.at(u.row).to_owned()).collect()),
             before,
-            &args.one.id,
+            args.one.id(),
             &design,
         )?;
     }
@@ -173,15 +176,14 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
     if let (Some(out), Some(file)) = (&args.out, &certificate_file) {
         let mut json = serde_json::to_vec_pretty(&certificate).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
         json.push(b'\n');
-        write::bytes(out, &result.encoded(out)?, existing)?;
-        write::bytes(file, &json, existing)?;
+        write::together(&[(out, &result.encoded(out)?), (file, &json)], existing)?;
     }
     if args.json {
         print_json(&certificate)?;
     } else {
         print(&summary(&certificate, language()));
         if args.out.is_none() {
-            eprintln!("{}", super::language().say("cli-nothing-written"));
+            super::words(super::language().say("cli-nothing-written"));
         }
     }
     Ok(Answer::Yes)
@@ -208,12 +210,51 @@ fn contains(units: &[String], before: &Path, id: &str, design: &SampleDesign) ->
     Ok(())
 }
 
+impl OneStage {
+    fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or("id")
+    }
+}
+
 impl Args {
+    /// Refuses options that would not be read: those of one stage beside a design file, those of a file where none is written.
+    fn check(&self) -> Result<()> {
+        let (one, seed) = (&self.one, &self.seed);
+        if self.design.is_some() {
+            let in_the_file = [
+                ("n", one.n.is_some()),
+                ("n-from", one.n_from.is_some()),
+                ("allocate", one.allocate.is_some()),
+                ("strata", !one.strata.is_empty()),
+                ("size", one.size.is_some()),
+                ("sort", !one.sort.is_empty()),
+                ("serpentine", one.serpentine),
+                ("balance", !one.balance.is_empty()),
+                ("coordinates", !one.coordinates.is_empty()),
+                ("previous", one.previous.is_some()),
+                ("reserve", one.reserve.is_some()),
+                ("shift", one.shift.is_some()),
+                ("rotation-groups", one.rotation_groups.is_some()),
+                ("commitment", seed.commitment.is_some()),
+                ("public", seed.public.is_some()),
+                ("survey", seed.survey.is_some()),
+                // The column of identifiers of an earlier sample may be told.
+                ("id", one.id.is_some() && one.contains.is_none()),
+            ];
+            not_beside("`--design`", &in_the_file)?;
+        }
+        only_with("allocate", one.allocate.is_some(), "strata", !one.strata.is_empty())?;
+        for (option, typed) in [("keep-unselected", self.keep_unselected), ("joint", self.joint), ("force", self.force)] {
+            only_with(option, typed, "out", self.out.is_some())?;
+        }
+        Ok(())
+    }
+
     /// The design, and the folder that its frames are relative to.
     fn design(&self) -> Result<(SampleDesign, PathBuf), Problems> {
         let parent = |path: &Path| path.parent().map(Path::to_path_buf).unwrap_or_default();
         if let Some(file) = &self.design {
-            let mut design: SampleDesign = toml_file(file)?;
+            let mut design: SampleDesign = specification(file)?;
             if let Some(phrase) = &self.seed.seed {
                 design.seed.phrase.clone_from(phrase);
             }
@@ -239,13 +280,13 @@ impl Args {
             balance: one.balance.clone(),
             coordinates: one.coordinates.clone(),
             previous: one.previous.clone(),
-            reserve: one.reserve,
+            reserve: one.reserve.unwrap_or(0),
             shift: one.shift,
-            rotation_groups: one.rotation_groups,
-            ..Selection::new(named(word, &said!("word-method"), &said!("error-one-that-help-lists"))?, self.take()?, &one.id)
+            rotation_groups: one.rotation_groups.unwrap_or(0),
+            ..Selection::new(named(word, &said!("word-method"), &said!("error-one-that-help-lists"))?, self.take()?, one.id())
         };
         let stage = StageSpec { name: "1".into(), frame: None, size_repeated: false, select };
-        Ok((SampleDesign { survey: self.seed.survey.clone(), seed, frame: name, stage: vec![stage] }, parent(frame)))
+        Ok((SampleDesign { survey: self.seed.survey.clone().unwrap_or_else(|| "survey".into()), seed, frame: name, stage: vec![stage] }, parent(frame)))
     }
 
     fn take(&self) -> Result<Take> {
@@ -260,6 +301,7 @@ impl Args {
                 .map_err(|_| Error::new(ErrorKind::Argument, said!("error-no-number-units", text = text.trim())).hint(said!("hint-give-whole-number-0")))
         };
         if text.contains('=') {
+            not_beside("`--n STRATUM=N`", &[("allocate", one.allocate.is_some())])?;
             let mut numbers = BTreeMap::new();
             for part in text.split(',') {
                 let (label, n) = part
@@ -281,7 +323,7 @@ impl Args {
             None => Ok(Take::Each(n)),
             Some(rule) => {
                 let rule: Allocation = named(rule, &said!("error-rule-of-allocation"), &said!("error-rules-of-allocation"))?;
-                Ok(Take::Allocate { n, rule, minimum: one.minimum })
+                Ok(Take::Allocate { n, rule, minimum: one.minimum.unwrap_or(0) })
             }
         }
     }

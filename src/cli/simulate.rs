@@ -1,9 +1,10 @@
 //! `minyi simulate`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::options::only_with;
 use super::progress::Progress;
 use super::text::table;
 use super::{Answer, Output, language, may_write_all, print, print_json, write_all};
@@ -22,6 +23,7 @@ use crate::simulate::answers::{Population, estimated, responses, truth, truth_cs
 use crate::simulate::field::Field;
 use crate::simulate::frames::frames;
 use crate::simulate::repeat::{Simulation, summary, surveys, true_standings};
+use crate::table::format::encoded;
 use crate::table::write::Existing;
 
 /// Invented answers for the drawn sample, with the truth beside them; invented frames; or the whole plan repeated, to see what it can tell
@@ -48,6 +50,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
+    only_with("force", args.output.force, "out", !args.json || args.output.out.is_some())?;
     let plan = super::plan(&args.plan)?;
     if let Some(times) = args.repeat {
         return repeated(args, &plan, times);
@@ -61,16 +64,20 @@ pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
 
 /// The invented frames, named as in the plan.
 pub(super) fn frame_files(plan: &Plan) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    Ok(frames(&plan.scheme)?.into_iter().map(|(path, bytes)| (path.to_string_lossy().into_owned(), bytes)).collect())
+    frames(&plan.scheme)?.into_iter().map(|(path, csv)| Ok((path.to_string_lossy().into_owned(), encoded(&path, csv)?))).collect()
 }
 
 /// The invented answers of the current round, and the truth.
-pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Existing) -> Result<Vec<(String, Vec<u8>)>, Error> {
+pub(super) fn answer_files(plan: &Plan, folder: &Path, existing: Existing) -> Result<Vec<(String, Vec<u8>)>, Error> {
     if plan.scheme.classes.iter().any(|c| c.draw.frame().is_none()) {
         return Err(Error::new(ErrorKind::Plan, said!("error-answers-can-invented-only")).in_file(&plan.path));
     }
     let name = plan.round().responses.clone();
     let comments = plan.comments.iter().map(|c| c.file.as_str());
+    // A format that cannot be written is known before the long work.
+    for file in std::iter::once(name.as_str()).chain(comments.clone()) {
+        encoded(Path::new(file), b"a\n1\n".to_vec())?;
+    }
     may_write_all(folder, [name.as_str(), "truth.csv"].into_iter().chain(comments), existing)?;
     let progress = Progress::new();
     progress.step("cli-doing-drawing");
@@ -80,9 +87,10 @@ pub(super) fn answer_files(plan: &Plan, folder: &std::path::Path, existing: Exis
     progress.step("cli-doing-working-out-the-truth");
     let population = Population { scheme: &plan.scheme, estimated: None };
     let truth = truth_csv(&truth(&population, &everybody(plan, &drawn)?))?;
+    let answers = encoded(Path::new(&name), answers)?;
     let mut files = vec![(name, answers), ("truth.csv".into(), truth)];
     if let Some(comments) = &plan.comments {
-        files.push((comments.file.clone(), crate::simulate::comments::comments(&plan.scheme, comments)?));
+        files.push((comments.file.clone(), encoded(Path::new(&comments.file), crate::simulate::comments::comments(&plan.scheme, comments)?)?));
     }
     Ok(files)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 use serde::Serialize;
 
+use super::options::{Takes, only_used, only_with, pair};
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::allocate::size::{Comparison, Difference, Domain, Interval, Overlap, Precision, Quantity, Request, Size, Step, by_domain, difference, sample_size};
@@ -65,14 +66,14 @@ enum What {
         /// What is estimated in each: mean, total, proportion
         #[arg(long, default_value = "mean", value_parser = ["mean", "total", "proportion"])]
         of: String,
-        /// The interval of a proportion: wald, wilson
-        #[arg(long, default_value = "wald", value_parser = ["wald", "wilson"])]
-        interval: String,
+        /// The interval of a proportion: wald (default), wilson
+        #[arg(long, value_parser = ["wald", "wilson"])]
+        interval: Option<String>,
         #[command(flatten)]
         precision: PrecisionArgs,
-        /// Confidence of the margin
-        #[arg(long, default_value_t = 0.95)]
-        confidence: f64,
+        /// Confidence of the margin (default: 0.95)
+        #[arg(long)]
+        confidence: Option<f64>,
         /// Design effect
         #[arg(long)]
         deff: Option<f64>,
@@ -83,11 +84,11 @@ enum What {
     /// Of the difference of two means or proportions
     Difference {
         /// The two proportions
-        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "P1,P2", conflicts_with_all = ["sd", "difference"])]
-        p: Vec<f64>,
+        #[arg(long, value_name = "P1,P2", conflicts_with_all = ["sd", "difference"])]
+        p: Option<String>,
         /// The two standard deviations
-        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "S1,S2", requires = "difference")]
-        sd: Vec<f64>,
+        #[arg(long, value_name = "S1,S2", requires = "difference")]
+        sd: Option<String>,
         /// The difference of means to be found
         #[arg(long, allow_hyphen_values = true)]
         difference: Option<f64>,
@@ -107,8 +108,8 @@ enum What {
         #[arg(long, requires = "overlap", allow_hyphen_values = true)]
         correlation: Option<f64>,
         /// The two populations
-        #[arg(long, value_delimiter = ',', num_args = 2, value_name = "N1,N2")]
-        populations: Vec<u64>,
+        #[arg(long, value_name = "N1,N2")]
+        populations: Option<String>,
         /// Design effect
         #[arg(long)]
         deff: Option<f64>,
@@ -177,9 +178,9 @@ struct PrecisionArgs {
 
 #[derive(Debug, clap::Args)]
 struct SampleArgs {
-    /// Confidence of the margin
-    #[arg(long, default_value_t = 0.95)]
-    confidence: f64,
+    /// Confidence of the margin (default: 0.95)
+    #[arg(long)]
+    confidence: Option<f64>,
     /// Units of the population; without it there is no finite population correction
     #[arg(long)]
     population: Option<u64>,
@@ -192,9 +193,10 @@ struct SampleArgs {
 }
 
 impl PrecisionArgs {
-    fn of(&self, confidence: f64) -> Result<Precision> {
+    fn of(&self, confidence: Option<f64>) -> Result<Precision> {
+        only_with("confidence", confidence.is_some(), "margin", self.margin.is_some())?;
         match (self.margin, self.se, self.cv) {
-            (Some(margin), _, _) => Ok(Precision::Margin { margin, confidence }),
+            (Some(margin), _, _) => Ok(Precision::Margin { margin, confidence: confidence.unwrap_or(0.95) }),
             (_, Some(se), _) => Ok(Precision::StandardError(se)),
             (_, _, Some(cv)) => Ok(Precision::Cv(cv)),
             _ => Err(Error::new(ErrorKind::Argument, said!("error-precision-not-given")).hint(said!("hint-say-margin-se-cv"))),
@@ -202,83 +204,118 @@ impl PrecisionArgs {
     }
 }
 
+impl Spread {
+    fn check(&self, precision: &PrecisionArgs) -> Result<()> {
+        only_with("mean", self.mean.is_some(), "cv", precision.cv.is_some())
+    }
+}
+
+/// The interval that a margin is half of.
+fn interval(name: Option<&str>) -> Interval {
+    if name == Some("wilson") { Interval::Wilson } else { Interval::Wald }
+}
+
 pub(super) fn run(args: &Args) -> Result<Answer, Problems> {
-    let language = language();
-    let one = |quantity: Quantity, precision: &PrecisionArgs, sample: &SampleArgs| -> Result<()> {
-        let request =
-            Request { quantity, precision: precision.of(sample.confidence)?, population: sample.population, deff: sample.deff, response: sample.response };
-        let size = sample_size(&request)?;
-        let invited = if size.invited == size.n { String::new() } else { language.say("cli-invite").to_owned() + &size.invited.to_string() };
-        shown(args.json, &size, &size.steps, &format!("n = {}{invited}\n", size.n), language)
-    };
     match &args.what {
-        What::Mean { spread, precision, sample } => one(Quantity::Mean { sd: spread.sd, mean: spread.mean }, precision, sample)?,
-        What::Total { spread, precision, sample } => one(Quantity::Total { sd: spread.sd, mean: spread.mean }, precision, sample)?,
-        What::Proportion { p, interval, precision, sample } => {
-            let interval = if interval == "wilson" { Interval::Wilson } else { Interval::Wald };
-            one(Quantity::Proportion { p: *p, interval }, precision, sample)?;
+        What::Mean { spread, precision, sample } => {
+            spread.check(precision)?;
+            one(args, Quantity::Mean { sd: spread.sd, mean: spread.mean }, precision, sample)?;
         }
-        What::Domains { file, of, interval, precision, confidence, deff, response } => {
-            let found = by_domain(&domains(file, of, interval)?, precision.of(*confidence)?, *deff, *response).map_err(|e| e.in_file(file))?;
-            if args.json {
-                print_json(&found.iter().map(|(label, size)| serde_json::json!({ "domain": label, "size": size })).collect::<Vec<_>>())?;
-            } else {
-                let say = |name: &'static str| language.say(name);
-                let rows: Vec<Vec<String>> = found.iter().map(|(label, size)| vec![label.clone(), size.n.to_string(), size.invited.to_string()]).collect();
-                print(&table(&[say("cli-domain"), "n", say("cli-invite-2")], &rows, &[1, 2]));
-                let sum = |f: fn(&Size) -> u64| found.iter().map(|(_, size)| f(size)).sum::<u64>();
-                print(&format!("n = {}{}{}\n", sum(|s| s.n), say("cli-invite"), sum(|s| s.invited)));
-            }
+        What::Total { spread, precision, sample } => {
+            spread.check(precision)?;
+            one(args, Quantity::Total { sd: spread.sd, mean: spread.mean }, precision, sample)?;
         }
-        What::Difference { p, sd, difference: delta, confidence, power, ratio, overlap, correlation, populations, deff, response } => {
-            let comparison = match (p.as_slice(), sd.as_slice(), delta) {
-                ([a, b], [], None) => Comparison::Proportions { p: [*a, *b] },
-                ([], [a, b], Some(d)) => Comparison::Means { sd: [*a, *b], difference: *d },
-                _ => {
-                    return Err(Error::new(ErrorKind::Argument, said!("error-what-compared-not-given")).hint(said!("hint-p-0-6-0")).into());
-                }
-            };
-            let overlap = overlap.zip(*correlation).map(|(share, correlation)| Overlap { share, correlation });
-            let populations = if let [a, b] = populations.as_slice() { Some([*a, *b]) } else { None };
-            let request =
-                Difference { comparison, confidence: *confidence, power: *power, ratio: *ratio, overlap, populations, deff: *deff, response: *response };
-            let sizes = difference(&request)?;
-            let invited =
-                if sizes.invited == sizes.n { String::new() } else { format!("{}{}, {}", language.say("cli-invite"), sizes.invited[0], sizes.invited[1]) };
-            shown(args.json, &sizes, &sizes.steps, &format!("n1 = {}, n2 = {}{invited}\n", sizes.n[0], sizes.n[1]), language)?;
+        What::Proportion { p, interval: name, precision, sample } => {
+            one(args, Quantity::Proportion { p: *p, interval: interval(Some(name)) }, precision, sample)?;
         }
-        What::TwoStage { cluster_cost, element_cost, icc, budget, se, sd, cv, element_cv, clusters, largest_take } => {
-            let target = match (budget, se.zip(*sd), cv.zip(*element_cv)) {
-                (Some(b), _, _) => stages::Target::Budget(*b),
-                (_, Some((se, sd)), _) => stages::Target::StandardError { se, sd },
-                (_, _, Some((cv, element_cv))) => stages::Target::Cv { cv, element_cv },
-                _ => {
-                    return Err(Error::new(ErrorKind::Argument, said!("error-neither-budget-nor-precision")).hint(said!("hint-say-budget-se-sd")).into());
-                }
-            };
-            let found = two_stage(&stages::Request {
-                cluster_cost: *cluster_cost,
-                element_cost: *element_cost,
-                intraclass: *icc,
-                target,
-                clusters: *clusters,
-                largest_take: *largest_take,
-            })?;
-            let line = format!("{}\n", tell!(language, "cli-clusters", clusters = found.clusters, take = found.take, cost = found.cost.to_string()));
-            shown(args.json, &found, &found.steps, &line, language)?;
+        What::Domains { file, of, interval: name, precision, confidence, deff, response } => {
+            let kinds: [Takes; 3] = [("mean".into(), &[]), ("total".into(), &[]), ("proportion".into(), &["interval"])];
+            only_used(of, &kinds, &[("interval", name.is_some())])?;
+            let precision = precision.of(*confidence)?;
+            let found = by_domain(&domains(file, of, interval(name.as_deref()))?, precision, *deff, *response).map_err(|e| e.in_file(file))?;
+            show_domains(args.json, &found)?;
         }
+        What::Difference { .. } => of_difference(args)?,
+        What::TwoStage { .. } => of_two_stages(args)?,
     }
     Ok(Answer::Yes)
 }
 
+fn one(args: &Args, quantity: Quantity, precision: &PrecisionArgs, sample: &SampleArgs) -> Result<()> {
+    let language = language();
+    let request =
+        Request { quantity, precision: precision.of(sample.confidence)?, population: sample.population, deff: sample.deff, response: sample.response };
+    let size = sample_size(&request)?;
+    let invited = if size.invited == size.n { String::new() } else { language.say("cli-invite").to_owned() + &size.invited.to_string() };
+    shown(args.json, &size, &size.steps, &format!("n = {}{invited}\n", size.n), language)
+}
+
+fn show_domains(json: bool, found: &[(String, Size)]) -> Result<()> {
+    if json {
+        return print_json(&found.iter().map(|(label, size)| serde_json::json!({ "domain": label, "size": size })).collect::<Vec<_>>());
+    }
+    let language = language();
+    let say = |name: &'static str| language.say(name);
+    let rows: Vec<Vec<String>> = found.iter().map(|(label, size)| vec![label.clone(), size.n.to_string(), size.invited.to_string()]).collect();
+    print(&table(&[say("cli-domain"), "n", say("cli-invite-2")], &rows, &[1, 2]));
+    let sum = |f: fn(&Size) -> u64| found.iter().map(|(_, size)| f(size)).sum::<u64>();
+    print(&format!("n = {}{}{}\n", sum(|s| s.n), say("cli-invite"), sum(|s| s.invited)));
+    Ok(())
+}
+
+fn of_difference(args: &Args) -> Result<()> {
+    let What::Difference { p, sd, difference: delta, confidence, power, ratio, overlap, correlation, populations, deff, response } = &args.what else {
+        return Ok(());
+    };
+    let language = language();
+    let both = |text: &Option<String>| text.as_deref().map(pair::<f64>).transpose();
+    let comparison = match (both(p)?, both(sd)?, delta) {
+        (Some(p), None, None) => Comparison::Proportions { p },
+        (None, Some(sd), Some(d)) => Comparison::Means { sd, difference: *d },
+        _ => {
+            return Err(Error::new(ErrorKind::Argument, said!("error-what-compared-not-given")).hint(said!("hint-p-0-6-0")));
+        }
+    };
+    let overlap = overlap.zip(*correlation).map(|(share, correlation)| Overlap { share, correlation });
+    let populations = populations.as_deref().map(pair::<u64>).transpose()?;
+    let request = Difference { comparison, confidence: *confidence, power: *power, ratio: *ratio, overlap, populations, deff: *deff, response: *response };
+    let sizes = difference(&request)?;
+    let invited = if sizes.invited == sizes.n { String::new() } else { format!("{}{}, {}", language.say("cli-invite"), sizes.invited[0], sizes.invited[1]) };
+    shown(args.json, &sizes, &sizes.steps, &format!("n1 = {}, n2 = {}{invited}\n", sizes.n[0], sizes.n[1]), language)
+}
+
+fn of_two_stages(args: &Args) -> Result<()> {
+    let What::TwoStage { cluster_cost, element_cost, icc, budget, se, sd, cv, element_cv, clusters, largest_take } = &args.what else { return Ok(()) };
+    only_with("sd", sd.is_some(), "se", se.is_some())?;
+    only_with("element-cv", element_cv.is_some(), "cv", cv.is_some())?;
+    let target = match (budget, se.zip(*sd), cv.zip(*element_cv)) {
+        (Some(b), _, _) => stages::Target::Budget(*b),
+        (_, Some((se, sd)), _) => stages::Target::StandardError { se, sd },
+        (_, _, Some((cv, element_cv))) => stages::Target::Cv { cv, element_cv },
+        _ => {
+            return Err(Error::new(ErrorKind::Argument, said!("error-neither-budget-nor-precision")).hint(said!("hint-say-budget-se-sd")));
+        }
+    };
+    let found = two_stage(&stages::Request {
+        cluster_cost: *cluster_cost,
+        element_cost: *element_cost,
+        intraclass: *icc,
+        target,
+        clusters: *clusters,
+        largest_take: *largest_take,
+    })?;
+    let language = language();
+    let line = format!("{}\n", tell!(language, "cli-clusters", clusters = found.clusters, take = found.take, cost = found.cost.to_string()));
+    shown(args.json, &found, &found.steps, &line, language)
+}
+
 /// The domains of a table.
-fn domains(file: &Path, of: &str, interval: &str) -> Result<Vec<Domain>> {
+fn domains(file: &Path, of: &str, interval: Interval) -> Result<Vec<Domain>> {
     let data = Data::read(file, &["*"])?;
     let labels = data.texts("domain")?;
     let population = if data.has("population") { Some(data.counts("population")?) } else { None };
     let mean = if data.has("mean") { Some(data.complete("mean")?) } else { None };
     let spread = data.complete(if of == "proportion" { "p" } else { "sd" })?;
-    let interval = if interval == "wilson" { Interval::Wilson } else { Interval::Wald };
     Ok(labels
         .cells()
         .into_iter()

@@ -6,7 +6,8 @@ use super::progress::Progress;
 use crate::error::Problems;
 use crate::language::Language;
 use crate::plan::Plan;
-use crate::plan::run::{Results, results};
+use crate::plan::run::{Results, current, results};
+use crate::score::engine::Outcome;
 
 /// Where answers and sample come from.
 #[derive(Clone, Debug, clap::Args)]
@@ -22,12 +23,26 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn read(&self) -> Result<(Plan, Results), Problems> {
-        let plan = super::plan(&self.plan)?;
+        let (plan, sample) = self.plan_and_sample()?;
         let progress = Progress::new();
         progress.step("cli-doing-scoring");
-        let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
         let results = results(&plan, self.responses.as_deref(), &sample)?;
         Ok((plan, results))
+    }
+
+    /// The scores of the current round alone.
+    pub(super) fn scores(&self) -> Result<(Plan, Outcome), Problems> {
+        let (plan, sample) = self.plan_and_sample()?;
+        let progress = Progress::new();
+        progress.step("cli-doing-scoring");
+        let (outcome, _) = current(&plan, self.responses.as_deref(), &sample)?;
+        Ok((plan, outcome))
+    }
+
+    fn plan_and_sample(&self) -> Result<(Plan, PathBuf), Problems> {
+        let plan = super::plan(&self.plan)?;
+        let sample = self.sample.clone().unwrap_or_else(|| plan.folder().join("sample"));
+        Ok((plan, sample))
     }
 }
 

@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::language::Language;
+use crate::language::visible::visible;
 use crate::score::result::{Level, Scores};
 
 /// Rows of cells as aligned text; the columns in `right` are aligned right.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], right: &[usize]) -> String {
+    // A cell is one line, and nothing in it is obeyed.
+    let shown = |cell: &String| visible(cell).replace('\n', "\\n");
+    let rows: Vec<Vec<String>> = rows.iter().map(|r| r.iter().map(shown).collect()).collect();
     let widths: Vec<usize> = (0..header.len()).map(|i| rows.iter().map(|r| r[i].width()).chain([header[i].width()]).max().unwrap_or(0)).collect();
     let line = |cells: Vec<&str>| {
         let padded: Vec<String> = cells
@@ -46,7 +50,7 @@ pub(super) fn leagues(scores: &Scores, language: Language) -> String {
                     r.rank.map_or_else(|| "–".to_owned(), |k| if r.tied { format!("={k}") } else { k.to_string() }),
                     name.to_owned(),
                     r.score_text.clone().unwrap_or_else(|| say("word-insufficient").to_owned()),
-                    format!("{}–{}", number(r.ci_low), number(r.ci_high)),
+                    r.ci_low.zip(r.ci_high).map_or_else(|| "–".to_owned(), |(low, high)| format!("{low:.2}–{high:.2}")),
                     number(r.se),
                     r.valid.to_string(),
                 ]

@@ -3,15 +3,17 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::design::{DesignArgs, toml_file};
+use super::design::DesignArgs;
 use super::estimate::significant;
+use super::options::only_with;
 use super::text::table;
 use super::{Answer, language, print, print_json};
 use crate::design::check_weights;
-use crate::design::spec::{DesignSpec, ReplicateSpec};
+use crate::design::spec::{DesignSpec, ReplicateColumns, ReplicateSpec};
 use crate::design::variance::degrees_of_freedom;
 use crate::error::{Error, ErrorKind, Problems, Result};
 use crate::language::Language;
+use crate::plan::read::specification;
 use crate::said;
 use crate::table::data::Data;
 use crate::table::write::{self, Existing};
@@ -30,9 +32,9 @@ pub(super) struct WeighArgs {
     /// The file to write: all columns and the new one, CSV or Parquet
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Name of the new column
-    #[arg(long, default_value = "weight_final")]
-    name: String,
+    /// Name of the new column of --out (default: `weight_final`)
+    #[arg(long)]
+    name: Option<String>,
     /// Replace the file if it exists
     #[arg(long)]
     force: bool,
@@ -42,7 +44,10 @@ pub(super) struct WeighArgs {
 }
 
 pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
-    let steps: Steps = toml_file(&args.steps)?;
+    only_with("name", args.name.is_some(), "out", args.out.is_some())?;
+    only_with("force", args.force, "out", args.out.is_some())?;
+    let name = args.name.as_deref().unwrap_or("weight_final");
+    let steps: Steps = specification(&args.steps)?;
     let existing = if args.force { Existing::Replace } else { Existing::Keep };
     if steps.step.is_empty() {
         return Err(Error::new(ErrorKind::Plan, said!("error-no-steps")).in_file(&args.steps).hint(said!("hint-write-them-step-step")).into());
@@ -50,7 +55,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
     if let Some(out) = &args.out {
         writable(out, existing)?;
     }
-    if args.name.trim().is_empty() {
+    if name.trim().is_empty() {
         return Err(Error::new(ErrorKind::Argument, said!("error-new-column-no-name")).hint(said!("hint-choose-another-name-name")).into());
     }
     let data = Data::read(&args.data, &["*"])?;
@@ -62,7 +67,7 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
         Ok(w) => vec![w; data.rows()],
         Err(_) => data.complete(&column)?,
     };
-    check_weights(&weights).map_err(|e| e.in_file(&args.data).at_column(&column))?;
+    check_weights(&weights).map_err(|e| data.in_file_rows(e).in_file(&args.data).at_column(&column))?;
     let mut records = Vec::new();
     for (i, step) in steps.step.iter().enumerate() {
         let (after, record) = step.apply(&data, &weights).map_err(|e| {
@@ -75,13 +80,13 @@ pub(super) fn weigh(args: &WeighArgs) -> Result<Answer, Problems> {
         records.push(record);
     }
     if let Some(out) = &args.out {
-        if data.has(&args.name) {
-            return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = args.name))
+        if data.has(name) {
+            return Err(Error::new(ErrorKind::Data, said!("error-column-already", name = name))
                 .in_file(&args.data)
                 .hint(said!("hint-choose-another-name-name"))
                 .into());
         }
-        write::bytes(out, &data.with_numbers(&args.name, weights).encoded(out)?, existing)?;
+        write::bytes(out, &data.with_numbers(name, weights).encoded(out)?, existing)?;
     }
     if args.json {
         print_json(&serde_json::json!({ "steps": records }))?;
@@ -178,6 +183,11 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     if args.design.has_conditions() {
         return Err(Error::new(ErrorKind::Argument, said!("error-replicates-of-all-rows")).hint(said!("hint-give-where-to-estimate")).into());
     }
+    if args.design.has_missing_codes() {
+        return Err(Error::new(ErrorKind::Argument, said!("error-option-not-used", option = "missing", choice = "replicate"))
+            .hint(said!("hint-give-missing-to-estimate"))
+            .into());
+    }
     let opened = args.design.open(&["*".to_owned()])?;
     let Some(replicates) = opened.design.replicates() else {
         return Err(Error::new(ErrorKind::Argument, said!("error-no-way-make-replicates-given")).hint(said!("hint-say-replicates-jkn-brr")).into());
@@ -197,28 +207,27 @@ pub(super) fn replicate(args: &ReplicateArgs) -> Result<Answer, Problems> {
     let clusters = stages.stage.last().map_or(0, |s| s.stratum_of.len() as u32);
     let design = DesignSpec {
         weight: Some("weight_final".into()),
-        replicates: Some(ReplicateSpec::Columns {
+        replicates: Some(ReplicateSpec::Columns(ReplicateColumns {
             columns: "rep_*".into(),
             scale: replicates.scale,
             rscales: replicates.rscales.clone(),
             mse: replicates.mse,
             combined: true,
             degrees_of_freedom: Some(degrees_of_freedom(stages, 0..clusters).min(replicates.df_at_most)),
-        }),
+        })),
         ..DesignSpec::default()
     };
     let text = toml::to_string(&design).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
     let design_file = args.out.with_extension("design.toml");
     write::may_write(&design_file, existing)?;
-    write::bytes(&args.out, &data.encoded(&args.out)?, existing)?;
-    write::bytes(&design_file, text.as_bytes(), existing)?;
+    write::together(&[(&args.out, &data.encoded(&args.out)?), (&design_file, text.as_bytes())], existing)?;
     if args.json {
         print_json(
             &serde_json::json!({ "replicates": replicates.count, "scale": replicates.scale, "rscales": replicates.rscales, "mse": replicates.mse, "combined": true }),
         )?;
     } else {
         let same = replicates.rscales.iter().all(|s| *s == replicates.rscales[0]);
-        let rscales = if same { replicates.rscales[0].to_string() } else { "one for each, see --json".to_owned() };
+        let rscales = if same { replicates.rscales[0].to_string() } else { language().say("cli-one-for-each-see-json").to_owned() };
         let text = tell!(
             language(),
             "cli-replicates",

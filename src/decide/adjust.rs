@@ -104,6 +104,7 @@ mod tests {
             points: Exact::whole(points),
             document: row.to_string(),
             approver: "Li".into(),
+            matter: String::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::decide::interval::faults;
 use crate::decide::ledger::{Clause, Points};
-use crate::decide::rule::{Condition, Limit, Rule};
+use crate::decide::rule::{Condition, Events, Limit, Rule};
 use crate::decide::standing::ADJUSTED;
 use crate::error::nearest;
 use crate::language::catalogue::Message;
@@ -181,9 +181,12 @@ impl Checker<'_> {
                     self.add(format!("{path}.fell.places"), said!("error-fall-0-places-none"), said!("hint-use-1-more"));
                 }
             }
-            Condition::Events { clause, at_least, at_most } => {
+            Condition::Events(Events { clause, at_least, at_most, one_matter, of_this_round }) => {
                 let clauses: Vec<&str> = self.known.clauses.iter().map(|c| c.id.as_str()).collect();
                 self.named(format!("{path}.events.clause"), "clause", clause, &clauses);
+                if (*one_matter || *of_this_round) && at_least.is_none_or(|n| n == 0) {
+                    self.add(format!("{path}.events"), said!("error-one-matter-none"), said!("hint-one-matter-at-least"));
+                }
                 match (at_least, at_most) {
                     (None, None) => self.add(format!("{path}.events"), said!("error-does-not-say-how"), said!("hint-add-least-1-most")),
                     (Some(low), Some(high)) if low > high => self.add(format!("{path}.events"), said!("error-least-most-never", low = low, high = high), None),

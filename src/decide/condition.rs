@@ -3,14 +3,16 @@
 //! Support for a threshold follows the one-sided bounds of the margin ([`support`](super::support)). Support for "among the last k": *clear* if the unit is surely among them (its one-sided 95 % rank bound, see
 //! [`rank_sets`](crate::infer::rank_sets)), *likely* if the 80 % bound of the difference to the first unit outside the cut lies on the rule's side. Differences use the joint covariance of the scores.
 
-use crate::decide::case::{Case, Ranked, Sets};
+use std::collections::BTreeMap;
+
+use crate::decide::case::Case;
 use crate::decide::interval::Interval;
-use crate::decide::ledger::show;
+use crate::decide::ledger::{Event, show};
+use crate::decide::memo::{Comparable, Memo, Ordered, Ranked};
 use crate::decide::result::{Evidence, Support, Used};
-use crate::decide::rule::{Condition, Grade, Limit, Rule};
+use crate::decide::rule::{Condition, Events, Grade, Limit, Rule};
 use crate::decide::standing::{List, Measure};
 use crate::decide::support::{bound, support};
-use crate::infer::rank_sets::RankSets;
 use crate::language::Text;
 use crate::numeric::exact::Exact;
 use crate::said;
@@ -22,11 +24,14 @@ pub(super) struct Fired {
     pub tied: bool,
     pub said: Option<Text>,
     pub history: Vec<Used>,
+    /// A standard error that this looked at, here or in an earlier round, is not known.
+    pub unknown: bool,
 }
 
 impl Fired {
-    fn by(evidence: Evidence) -> Fired {
-        Fired { evidence: vec![evidence], tied: false, said: None, history: Vec::new() }
+    pub fn by(evidence: Evidence) -> Fired {
+        let unknown = evidence.support == Support::NotAssessable;
+        Fired { evidence: vec![evidence], tied: false, said: None, history: Vec::new(), unknown }
     }
 }
 
@@ -34,12 +39,14 @@ impl Fired {
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub case: &'a Case<'a>,
-    pub sets: &'a Sets,
+    pub memo: &'a Memo,
     pub rule: &'a Rule,
     pub round: usize,
     pub list: &'a List,
     /// Only whether the rule applies is asked, not how well it is supported.
     pub quick: bool,
+    /// The rule's confidence counts. Without it, the rule says what it would without a guard.
+    pub guard: bool,
 }
 
 impl<'a> View<'a> {
@@ -56,6 +63,7 @@ impl<'a> View<'a> {
                 Some((view, found)) => {
                     times += 1;
                     running += u32::from(unbroken);
+                    fired.unknown |= found.unknown;
                     fired.history.push(view.used(&found));
                 }
                 None => unbroken = false,
@@ -78,6 +86,13 @@ impl<'a> View<'a> {
             let list = rounds[r].lists.iter().find(|l| l.category == category)?;
             list.place(&unit).map(|v| (View { round: r, list, ..view }, v))
         })
+    }
+
+    /// How many rounds before this one its list can be compared with.
+    pub fn comparable_rounds(&self) -> u32 {
+        let rounds = self.case.rounds;
+        let unbroken = (0..self.round).rev().take_while(|r| rounds[r + 1].break_before.is_none());
+        unbroken.filter(|r| rounds[*r].lists.iter().any(|l| l.category == self.list.category)).count() as u32
     }
 
     fn used(&self, fired: &Fired) -> Used {
@@ -107,13 +122,15 @@ impl<'a> View<'a> {
             Condition::TopShare { percent } => self.placed(self.share(percent), false, u),
             Condition::BelowMean => self.below_mean(u),
             Condition::Fell { places } => self.fell(*places, u),
-            Condition::Events { clause, at_least, at_most } => self.events(clause, *at_least, *at_most, u),
+            Condition::Events(events) => self.events(events, u),
             Condition::Running { rounds, when } => {
                 let mut fired = self.fires(when, u)?;
                 let mut earlier = self.earlier(u);
                 for _ in 1..*rounds {
                     let (view, v) = earlier.next()??;
-                    fired.history.push(view.used(&view.fires(when, v)?));
+                    let found = view.fires(when, v)?;
+                    fired.unknown |= found.unknown;
+                    fired.history.push(view.used(&found));
                 }
                 Some(fired)
             }
@@ -122,19 +139,21 @@ impl<'a> View<'a> {
                 let looked_at = of.map_or(usize::MAX, |of| of as usize - 1);
                 for (view, v) in self.earlier(u).take(looked_at).flatten() {
                     if let Some(found) = view.fires(when, v) {
+                        fired.unknown |= found.unknown;
                         fired.history.push(view.used(&found));
                     }
                 }
                 (fired.history.len() + 1 >= *at_least as usize).then_some(fired)
             }
             Condition::All(conditions) => {
-                let mut all = Fired { evidence: Vec::new(), tied: false, said: None, history: Vec::new() };
+                let mut all = Fired { evidence: Vec::new(), tied: false, said: None, history: Vec::new(), unknown: false };
                 for condition in conditions {
                     let one = self.fires(condition, u)?;
                     all.evidence.extend(one.evidence);
                     all.tied |= one.tied;
                     all.said = all.said.or(one.said);
                     all.history.extend(one.history);
+                    all.unknown |= one.unknown;
                 }
                 Some(all)
             }
@@ -144,8 +163,17 @@ impl<'a> View<'a> {
         }
     }
 
-    fn ranked<T>(&self, measure: &Measure, confidence: f64, read: impl FnOnce(&Ranked) -> T) -> Option<T> {
-        self.sets.read(self.case, (self.round, self.list), measure, confidence, read)
+    pub fn ranked<T>(&self, measure: &Measure, confidence: f64, read: impl FnOnce(&Ranked) -> T) -> Option<T> {
+        self.memo.ranked(self.case, (self.round, self.list), measure, confidence).map(|ranked| read(&ranked))
+    }
+
+    fn ordered(&self, measure: &Measure, below: bool) -> std::rc::Rc<Ordered> {
+        self.memo.ordered(self.case, (self.round, self.list), measure, below)
+    }
+
+    /// The confidence that the rule asks for, as a share; none where it is not guarded or the guard is not asked.
+    pub fn confidence(&self) -> Option<f64> {
+        self.rule.confidence.as_ref().filter(|_| self.guard).map(|c| c.to_f64() / 100.0)
     }
 
     fn compared(&self, exact: &Exact, precision: Precision) -> Exact {
@@ -162,8 +190,8 @@ impl<'a> View<'a> {
 
     /// Whether the data show a margin that is negative on the rule's side with the confidence that the rule asks for.
     fn guarded(&self, margin: f64, error: Option<(f64, f64)>) -> bool {
-        let Some(confidence) = &self.rule.confidence else { return true };
-        error.is_some_and(|(se, df)| bound(margin, se, df, confidence.to_f64() / 100.0).is_some_and(|b| b < 0.0))
+        let Some(confidence) = self.confidence() else { return true };
+        error.is_some_and(|(se, df)| bound(margin, se, df, confidence).is_some_and(|b| b < 0.0))
     }
 
     fn threshold(&self, limit: &Limit, comparison: &'static str, u: usize) -> Option<Fired> {
@@ -223,12 +251,15 @@ impl<'a> View<'a> {
             let cap = grades.iter().find(|g| g.zh == veto.grade || g.en == veto.grade);
             if let Some(cap) = cap.filter(|cap| cap.interval.from < grade.interval.from) {
                 grade = cap;
-                let quantity = Text::of(&said!("decide-veto-document", clause = veto.clause, document = veto.document));
+                // Grades have names in both languages; the numbers of a comparison have none.
+                let (from, to) = (Text { zh: by_score.zh.clone(), en: by_score.en.clone() }, Text { zh: cap.zh.clone(), en: cap.en.clone() });
+                let quantity = Text::of(&said!("decide-veto-document", clause = veto.clause, document = veto.document, from = from, to = to));
                 let change = Text::of(&said!("decide-it-would-not-apply-without-this-event"));
-                evidence.push(fact(&quantity, &by_score.zh, "→", &cap.zh, change));
+                evidence.push(fact(&quantity, "", "", "", change));
             }
         }
-        Some(Fired { evidence, tied: false, said: Some(Text { zh: grade.zh.clone(), en: grade.en.clone() }), history: Vec::new() })
+        let said = Some(Text { zh: grade.zh.clone(), en: grade.en.clone() });
+        Some(Fired { evidence, tied: false, said, history: Vec::new(), unknown: false })
     }
 
     fn grade_evidence(&self, measure: &Measure, interval: &Interval, u: usize, value: &Exact) -> Evidence {
@@ -277,30 +308,17 @@ impl<'a> View<'a> {
         ((percent.to_f64() / 100.0 * ranked as f64 + 1e-9).floor() as usize).max(1)
     }
 
-    fn key(&self, measure: &Measure, u: usize) -> Option<Exact> {
-        measure.values[u].as_ref().map(|x| self.compared(x, self.case.judging.ranks_on))
-    }
-
-    /// Units with a score, from the rule's end: worst first if `below`.
-    fn order(&self, measure: &Measure, below: bool) -> Vec<(usize, Exact)> {
-        let mut order: Vec<(usize, Exact)> = (0..self.list.units.len()).filter_map(|u| Some((u, self.key(measure, u)?))).collect();
-        order.sort_by(|a, b| if below { a.1.cmp(&b.1) } else { b.1.cmp(&a.1) });
-        order
-    }
-
     fn placed(&self, k: usize, below: bool, u: usize) -> Option<Fired> {
         let measure = self.measure(None)?;
-        let order = self.order(measure, below);
-        let own = self.key(measure, u)?;
-        let p = order.len();
+        let ordered = self.ordered(measure, below);
+        let ahead = ordered.ahead[u]?;
+        let p = ordered.order.len();
         let k = k.min(p);
-        let before = |x: &Exact| order.iter().filter(|(_, y)| if below { y < x } else { y > x }).count();
-        let ahead = before(&own);
         if ahead >= k {
             return None;
         }
         // Units tied with each other stand on both sides of the cut.
-        let tied = ahead + order.iter().filter(|(_, y)| *y == own).count() > k;
+        let tied = ahead + ordered.equal[u] > k;
         let judging = &self.case.judging;
         if tied && judging.cut_ties == CutTies::Exclude {
             return None;
@@ -311,13 +329,13 @@ impl<'a> View<'a> {
                 Some(if below { sets.surely_worst(k as u32)[i] } else { sets.surely_best(k as u32)[i] })
             })
         };
-        if let Some(confidence) = &self.rule.confidence
-            && surely(confidence.to_f64() / 100.0).flatten() != Some(true)
+        if let Some(confidence) = self.confidence()
+            && surely(confidence).flatten() != Some(true)
         {
             return None;
         }
         let sign = if below { 1.0 } else { -1.0 };
-        let outside = order.iter().find(|(_, y)| *y != own && before(y) >= k).map(|(v, _)| *v);
+        let outside = ordered.order.iter().skip(k).find(|v| ordered.ahead[**v].is_some_and(|ahead| ahead >= k)).copied();
         let value = measure.values[u].as_ref()?;
         let (margin, se, mut support, bound, limit) = match outside {
             None => (0.0, None, if p <= k { Support::Clear } else { Support::NotAssessable }, None, None),
@@ -332,6 +350,8 @@ impl<'a> View<'a> {
                 (margin, error.map(|e| e.0), support, bound, Some(other))
             }
         };
+        // "Surely among the last" asks for the errors of all units.
+        let unknown = support == Support::NotAssessable || (self.rule.confidence.is_some() && outside.is_some() && self.comparable(measure).is_none());
         if tied {
             support = Support::Indistinguishable;
         }
@@ -361,22 +381,26 @@ impl<'a> View<'a> {
             shift: (measure.id.is_none() && limit.is_some()).then_some(-sign * margin),
             people: Vec::new(),
         };
-        Some(Fired { tied: tied && judging.cut_ties == CutTies::Flag, ..Fired::by(evidence) })
+        Some(Fired { tied: tied && judging.cut_ties == CutTies::Flag, unknown, ..Fired::by(evidence) })
+    }
+
+    /// The units of the list with their errors; none where the error of one is not known.
+    pub fn comparable(&self, measure: &Measure) -> Option<std::rc::Rc<Comparable>> {
+        self.memo.comparable((self.round, self.list), measure)
     }
 
     fn below_mean(&self, u: usize) -> Option<Fired> {
         let measure = self.measure(None)?;
-        let there: Vec<usize> = (0..self.list.units.len()).filter(|&v| measure.values[v].is_some()).collect();
-        let n = there.len() as f64;
-        let sum = measure.values.iter().flatten().fold(Exact::zero().0, |s, x| s + &x.0);
-        let mean = Exact(sum / count(there.len()));
         let value = measure.values[u].as_ref()?;
-        if self.compared(value, self.case.judging.thresholds_on) >= self.compared(&mean, self.case.judging.thresholds_on) {
+        let against = self.memo.against_mean((self.round, self.list), measure)?;
+        let mean = &against.mean;
+        if self.compared(value, self.case.judging.thresholds_on) >= self.compared(mean, self.case.judging.thresholds_on) {
             return None;
         }
+        let there = measure.values.iter().flatten().count();
+        let n = there as f64;
         let margin = value.to_f64() - mean.to_f64();
-        let combination: Vec<(usize, f64)> = there.iter().map(|&v| (v, f64::from(u8::from(v == u)) - 1.0 / n)).collect();
-        let error = measure.error_of(&combination);
+        let error = against.errors[u];
         if !self.guarded(margin, error) {
             return None;
         }
@@ -384,11 +408,11 @@ impl<'a> View<'a> {
         // The unit's own score is part of the mean.
         let needed = if n > 1.0 { -margin * n / (n - 1.0) } else { 0.0 };
         Some(Fired::by(Evidence {
-            quantity: Text::of(&said!("decide-against-the-mean-of-units", name = measure.name, there = there.len())),
+            quantity: Text::of(&said!("decide-against-the-mean-of-units", name = measure.name, there = there)),
             value: value.to_f64(),
             value_text: self.text(value),
             comparison: "<".into(),
-            limit_text: self.text(&mean),
+            limit_text: self.text(mean),
             margin,
             se: error.map(|e| e.0),
             bound,
@@ -400,78 +424,50 @@ impl<'a> View<'a> {
     }
 
     pub fn rank(&self, measure: &Measure, u: usize) -> Option<usize> {
-        let own = self.key(measure, u)?;
-        Some(1 + self.order(measure, false).iter().filter(|(_, y)| *y > own).count())
+        Some(1 + self.ordered(measure, false).ahead[u]?)
     }
 
-    fn fell(&self, places: u32, u: usize) -> Option<Fired> {
-        let (view, v) = self.earlier(u).next()??;
-        let (now, then) = (self.measure(None)?, view.measure(None)?);
-        let (rank, before) = (self.rank(now, u)?, view.rank(then, v)?);
-        let fall = rank.checked_sub(before).filter(|f| *f >= places as usize)?;
-        let sure = |view: &View<'_>, measure: &Measure, unit: usize, read: fn(&RankSets, usize) -> u32| {
-            view.ranked(measure, 0.95, |(units, sets)| units.iter().position(|x| *x == unit).map(|i| read(sets, i))).flatten()
-        };
-        let bounds = sure(self, now, u, |s, i| s.at_least[i]).zip(sure(&view, then, v, |s, i| s.at_most[i]));
-        let support = match bounds {
-            None => Support::NotAssessable,
-            Some((low, high)) if low >= high + places => Support::Clear,
-            Some(_) => Support::Indistinguishable,
-        };
-        if self.rule.confidence.is_some() && support != Support::Clear {
-            return None;
-        }
-        let round = &self.case.rounds[view.round].name;
-        let mut fired = Fired::by(Evidence {
-            quantity: Text::of(&said!("decide-places-fallen-rank-in", round = round, before = before)),
-            value: fall as f64,
-            value_text: fall.to_string(),
-            comparison: "≥".into(),
-            limit_text: places.to_string(),
-            margin: f64::from(places) - fall as f64,
-            se: None,
-            bound: None,
-            support,
-            change: Text::of(&said!("decide-places-less-and-it-would-not-apply", places = fall + 1 - places as usize)),
-            shift: None,
-            people: Vec::new(),
-        });
-        let found = Text::of(&said!("decide-rank", round = round, before = before));
-        fired.history.push(Used { round: self.case.rounds[view.round].round.clone(), found });
-        Some(fired)
-    }
-
-    pub fn events(&self, clause: &str, at_least: Option<u32>, at_most: Option<u32>, u: usize) -> Option<Fired> {
+    pub fn events(&self, asked: &Events, u: usize) -> Option<Fired> {
         let unit = &self.list.units[u].0;
         let end = self.case.rounds[self.round].date;
-        let count = self.case.events.iter().filter(|e| e.unit == *unit && e.clause == clause && end.is_none_or(|end| e.date <= end)).count();
-        if at_least.is_some_and(|n| count < n as usize) || at_most.is_some_and(|n| count > n as usize) {
-            return None;
-        }
-        let (comparison, limit) = at_least.map_or_else(|| ("≤", at_most.unwrap_or_default()), |n| ("≥", n));
-        let quantity = Text::of(&said!("decide-events-of-in-the-ledger", clause = clause));
-        let change = if comparison == "≥" {
-            Text::of(&said!("decide-fewer-and-it-would-not-apply", limit = count + 1 - limit as usize))
-        } else {
-            Text::of(&said!("decide-more-and-it-would-not-apply", count = limit as usize + 1 - count))
+        let start = self.round.checked_sub(1).and_then(|before| self.case.rounds[before].date);
+        let own = || self.case.events.iter().filter(|e| e.unit == *unit && e.clause == asked.clause && end.is_none_or(|end| e.date <= end));
+        let enough = |n: usize, fresh: bool| {
+            let number = asked.at_least.is_none_or(|least| n >= least as usize) && asked.at_most.is_none_or(|most| n <= most as usize);
+            number && (fresh || !asked.of_this_round)
         };
-        Some(Fired::by(fact(&quantity, &count.to_string(), comparison, &limit.to_string(), change)))
+        let is_fresh = |e: &Event| start.is_none_or(|start| e.date > start);
+        if !asked.one_matter {
+            let n = own().count();
+            let quantity = Text::of(&said!("decide-events-of-in-the-ledger", clause = asked.clause));
+            return enough(n, own().any(is_fresh)).then(|| Fired::by(counted(&quantity, asked, n)));
+        }
+        let mut matters: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+        own().for_each(|e| {
+            let (n, fresh) = matters.entry(&e.matter).or_default();
+            (*n, *fresh) = (*n + 1, *fresh || is_fresh(e));
+        });
+        let mut evidence = matters.into_iter().filter(|(_, (n, fresh))| enough(*n, *fresh)).map(|(matter, (n, _))| {
+            let quantity = Text::of(&said!("decide-events-about-matter", clause = asked.clause, matter = matter));
+            counted(&quantity, asked, n)
+        });
+        let mut fired = Fired::by(evidence.next()?);
+        fired.evidence.extend(evidence);
+        Some(fired)
     }
 
     /// Tied units share the amounts of their places.
     fn money(&self, first: &[Exact], last: &[Exact], currency: &Text, u: usize) -> Option<Fired> {
         let measure = self.measure(None)?;
-        let own = self.key(measure, u)?;
         let part = |below: bool, amounts: &[Exact]| -> Option<(usize, Exact)> {
-            let order = self.order(measure, below);
-            let ahead = order.iter().take_while(|(_, y)| *y != own).count();
-            let equal = order.iter().filter(|(_, y)| *y == own).count();
+            let ordered = self.ordered(measure, below);
+            let (ahead, equal) = (ordered.ahead[u]?, ordered.equal[u]);
             let sum = amounts.iter().skip(ahead).take(equal).fold(Exact::zero().0, |s, a| s + &a.0);
             let share = Exact(sum / count(equal));
             (share > Exact::zero()).then_some((ahead + 1, share))
         };
         let (below, (place, amount)) = part(false, first).map(|p| (false, p)).or_else(|| part(true, last).map(|p| (true, p)))?;
-        let p = self.order(measure, below).len();
+        let p = self.ordered(measure, below).order.len();
         let shown = show(&amount);
         let value = self.text(measure.values[u].as_ref()?);
         let said = if below {
@@ -487,16 +483,32 @@ impl<'a> View<'a> {
         let limit = if below { last.len() } else { first.len() };
         let change = Text::of(&said!("decide-it-changes-with-the-place"));
         let mut evidence = fact(&quantity, &place.to_string(), "≤", &limit.to_string(), change);
-        if measure.error(u).is_some_and(|(se, _)| se > 0.0) {
-            // Amounts hang on single places, which samples rarely settle.
-            evidence.support = self.placed(place, below, u).map_or(Support::Indistinguishable, |f| f.evidence[0].support);
-        }
+        evidence.support = match measure.error(u) {
+            // An error that is not known settles no place.
+            None => Support::NotAssessable,
+            Some((se, _)) if se > 0.0 => {
+                // Amounts hang on single places, which samples rarely settle.
+                self.placed(place, below, u).map_or(Support::Indistinguishable, |f| f.evidence[0].support)
+            }
+            Some(_) => Support::Clear,
+        };
         Some(Fired { said: Some(said), ..Fired::by(evidence) })
     }
 }
 
 fn count(n: usize) -> num_rational::BigRational {
     num_rational::BigRational::from_integer(n.into())
+}
+
+/// A number of events, as evidence.
+fn counted(quantity: &Text, asked: &Events, n: usize) -> Evidence {
+    let (comparison, limit) = asked.at_least.map_or_else(|| ("≤", asked.at_most.unwrap_or_default()), |least| ("≥", least));
+    let change = if comparison == "≥" {
+        Text::of(&said!("decide-fewer-and-it-would-not-apply", limit = n + 1 - limit as usize))
+    } else {
+        Text::of(&said!("decide-more-and-it-would-not-apply", count = limit as usize + 1 - n))
+    };
+    fact(quantity, &n.to_string(), comparison, &limit.to_string(), change)
 }
 
 /// Evidence that is no estimate.

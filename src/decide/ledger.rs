@@ -68,9 +68,12 @@ pub struct Event {
     pub document: String,
     /// Who approved the entry.
     pub approver: String,
+    /// What it is about, where several events may be about the same problem or case; empty if the ledger does not say.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub matter: String,
 }
 
-/// Reads a ledger: columns `unit, date, clause, document, approver`, and `level` and `points` where clauses need them.
+/// Reads a ledger: columns `unit, date, clause, document, approver`, `level` and `points` where clauses need them, and `matter` where rules count events about one problem or case.
 ///
 /// # Errors
 /// All problems with row and column: unknown units, clauses and levels, no days, days after `until`, points that do not fit, entries without document or approver, an entry made twice.
@@ -79,10 +82,10 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
     let required = ["unit", "date", "clause", "document", "approver"].map(|name| problems.keep(table.text(name)));
     let [Some(unit), Some(date), Some(clause), Some(document), Some(approver)] = required else { return Err(problems) };
     let optional = |name: &str| if table.has(name) { table.text(name) } else { Ok(vec![""; table.rows()]) };
-    let (level, points) = (optional("level")?, optional("points")?);
+    let (level, points, matter) = (optional("level")?, optional("points")?, optional("matter")?);
     let mut events: Vec<Event> = Vec::new();
     for i in 0..table.rows() {
-        let row = Table::file_row(i);
+        let row = table.file_row(i);
         let mut wrong = |column: &str, message: Message, hint: Message| {
             problems.push(Error::new(ErrorKind::Data, message).hint(hint).in_file(table.path()).at_row(row).at_column(column));
         };
@@ -137,6 +140,7 @@ pub fn read(table: &Table, clauses: &[Clause], units: &[&str], until: Option<Dat
             points,
             document: document[i].trim().to_owned(),
             approver: approver[i].trim().to_owned(),
+            matter: matter[i].trim().to_owned(),
         };
         let same = |e: &&Event| (&e.unit, &e.clause, &e.document, e.date) == (&event.unit, &event.clause, &event.document, event.date);
         if let Some(first) = events[..before].iter().find(same) {

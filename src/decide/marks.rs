@@ -17,6 +17,7 @@ use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::said;
 use crate::table::Table;
+use crate::table::value::canonical;
 
 /// Where scores come from; files are relative to the scheme's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,11 +74,11 @@ impl<'a> Rows<'a> {
     }
 
     fn column(&mut self, name: &str) -> Result<Vec<&'a str>, Problems> {
-        Ok(self.table.text(name)?.into_iter().map(str::trim).collect())
+        Ok(self.table.text(name)?.into_iter().map(canonical).collect())
     }
 
     fn wrong(&mut self, i: usize, column: &str, message: Message, hint: impl Into<Option<Message>>) {
-        let error = Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(i)).at_column(column);
+        let error = Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(self.table.file_row(i)).at_column(column);
         self.problems.push(match hint.into() {
             Some(hint) => error.hint(hint),
             None => error,
@@ -184,6 +185,29 @@ pub fn periods(table: &Table, units: &[&str], points: i64) -> Result<Vec<Period>
     rows.problems.into_result(found)
 }
 
+/// A further score of every unit: columns `unit, score`.
+///
+/// # Errors
+/// All problems of the file with row and column; a unit with two scores or none.
+pub fn further(table: &Table, units: &[&str], points: i64) -> Result<Vec<Option<Exact>>, Problems> {
+    let mut rows = Rows::new(table, units);
+    let (unit, score) = (rows.column("unit")?, rows.column("score")?);
+    let mut scores: Vec<Option<Exact>> = vec![None; units.len()];
+    for i in 0..table.rows() {
+        let (u, x) = (rows.unit(i, unit[i]), rows.number(i, "score", score[i], &Exact::zero(), Some(&Exact::whole(points))));
+        if let (Some(u), Some(x)) = (u, x)
+            && scores[u].replace(x).is_some()
+        {
+            rows.wrong(i, "unit", said!("error-two-scores", unit = unit[i]), said!("hint-give-each-unit-one"));
+        }
+    }
+    for (u, _) in scores.iter().enumerate().filter(|(_, s)| s.is_none()) {
+        let error = Error::new(ErrorKind::Data, said!("error-no-score", unit = units[u])).in_file(table.path());
+        rows.problems.push(error.hint(said!("hint-enter-ranks-need-every")));
+    }
+    rows.problems.into_result(scores)
+}
+
 /// Σ points · done∕due of each unit's tasks.
 ///
 /// # Errors
@@ -206,7 +230,7 @@ pub fn tasks(table: &Table, units: &[&str], points: i64) -> Result<Period, Probl
             rows.wrong(
                 i,
                 "task",
-                said!("error-task-row-already", unit = unit[i], task = task[i], first = Table::file_row(first)),
+                said!("error-task-row-already", unit = unit[i], task = task[i], first = rows.table.file_row(first)),
                 said!("hint-enter-task-once"),
             );
         }
@@ -244,6 +268,7 @@ mod tests {
             level: String::new(),
             points: Exact::whole(points),
             document: "d".into(),
+            matter: String::new(),
             approver: "x".into(),
         }
     }

@@ -114,6 +114,24 @@ pub struct Expected {
     pub missed: f64,
 }
 
+/// A rule that could not be judged, or not wholly, and why: silence would look like "applies to nobody".
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Unjudged {
+    /// Rule identifier.
+    pub rule: String,
+    /// The rule's name.
+    pub name: Text,
+    /// Clause of the regulation.
+    pub clause: String,
+    /// Category identifier.
+    pub category: String,
+    /// The units that it could not be judged for; all of the category if none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// Why.
+    pub why: Text,
+}
+
 /// All recommendations of a round.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Decisions {
@@ -121,6 +139,9 @@ pub struct Decisions {
     pub recommendations: Vec<Recommendation>,
     /// Units that no rule could judge, because they have no score: (category, unit).
     pub not_judged: Vec<(String, String)>,
+    /// Rules that could not be judged, or not wholly.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unjudged: Vec<Unjudged>,
     /// For every rule and category whose scores have errors.
     pub expected: Vec<Expected>,
     /// Adjusted scores with their events, where there is a ledger.

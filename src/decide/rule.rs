@@ -11,9 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::decide::adjust::Bounds;
 use crate::decide::interval::Interval;
 use crate::decide::ledger::{Clause, Event, read};
-use crate::error::Problems;
+use crate::error::{Error, ErrorKind, Problems};
 use crate::language::Text;
 use crate::numeric::exact::Exact;
+use crate::said;
 use crate::table::Table;
 
 /// The rules of a plan or of a file beside it, with the ledger that they look at.
@@ -137,16 +138,7 @@ pub enum Condition {
         places: u32,
     },
     /// So many events of a clause are in the ledger up to the end of the round.
-    Events {
-        /// Identifier of the clause.
-        clause: String,
-        /// At least so many.
-        #[serde(default)]
-        at_least: Option<u32>,
-        /// At most so many.
-        #[serde(default)]
-        at_most: Option<u32>,
-    },
+    Events(Events),
     /// The condition holds in so many rounds running, the present one included.
     Running {
         /// How many rounds.
@@ -183,6 +175,26 @@ pub enum Condition {
     },
 }
 
+/// How many events of a clause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Events {
+    /// Identifier of the clause.
+    pub clause: String,
+    /// At least so many.
+    #[serde(default)]
+    pub at_least: Option<u32>,
+    /// At most so many.
+    #[serde(default)]
+    pub at_most: Option<u32>,
+    /// They are counted matter by matter, as the ledger's column `matter` names them: so many about one and the same matter.
+    #[serde(default)]
+    pub one_matter: bool,
+    /// At least one of those that are counted came up since the end of the round before: what was answered then is not answered again.
+    #[serde(default)]
+    pub of_this_round: bool,
+}
+
 /// A limit for a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -210,12 +222,20 @@ impl RuleBook {
     /// The events of the ledger; none without one.
     ///
     /// # Errors
-    /// All problems of the ledger's file.
+    /// All problems of the ledger's file; an event without a matter where a rule counts by matters.
     pub fn events(&self, units: &[&str], until: Option<Date>) -> Result<Vec<Event>, Problems> {
-        match &self.ledger {
-            None => Ok(Vec::new()),
-            Some(ledger) => read(&Table::read(self.folder.join(&ledger.file))?, &self.clauses, units, until),
+        let Some(ledger) = &self.ledger else { return Ok(Vec::new()) };
+        let path = self.folder.join(&ledger.file);
+        let events = read(&Table::read(&path)?, &self.clauses, units, until)?;
+        let mut problems = Problems::new();
+        for event in events.iter().filter(|e| e.matter.is_empty()) {
+            if let Some(rule) = self.rules.iter().find(|r| r.when.by_matter(&event.clause)) {
+                let message = said!("error-event-without-matter", clause = event.clause, rule = rule.id);
+                let error = Error::new(ErrorKind::Data, message).in_file(&path).at_row(event.row).at_column("matter");
+                problems.push(error.hint(said!("hint-event-matter")));
+            }
         }
+        problems.into_result(events)
     }
 
     /// Between which numbers adjusted scores are held.
@@ -231,6 +251,14 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// Without so many comparable rounds before the present one some part of its condition, or a step, is out of reach.
+    pub fn earlier_for_all_parts(&self) -> u32 {
+        let steps = self.steps.iter().map(|s| s.times.unwrap_or(1).max(s.running.unwrap_or(1)).saturating_sub(1)).max().unwrap_or(0);
+        steps.max(self.when.earlier_for_all_parts())
+    }
+}
+
 impl Condition {
     /// The conditions inside this one.
     pub fn inner(&self) -> &[Condition] {
@@ -239,6 +267,28 @@ impl Condition {
             Condition::Running { when, .. } | Condition::Times { when, .. } => std::slice::from_ref(when),
             _ => &[],
         }
+    }
+
+    /// Without so many comparable rounds before the present one it cannot hold, whatever the scores are.
+    pub fn earlier_needed(&self) -> u32 {
+        match self {
+            Condition::Fell { .. } => 1,
+            Condition::Running { rounds, when } => rounds.saturating_sub(1) + when.earlier_needed(),
+            Condition::Times { at_least, when, .. } => at_least.saturating_sub(1) + when.earlier_needed(),
+            Condition::All(inner) => inner.iter().map(Condition::earlier_needed).max().unwrap_or(0),
+            Condition::Any(inner) => inner.iter().map(Condition::earlier_needed).min().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// Without so many comparable rounds before the present one some part of it cannot hold.
+    pub fn earlier_for_all_parts(&self) -> u32 {
+        self.inner().iter().map(Condition::earlier_for_all_parts).max().unwrap_or(0).max(self.earlier_needed())
+    }
+
+    /// Whether events of a clause are counted by matters.
+    pub fn by_matter(&self, clause: &str) -> bool {
+        matches!(self, Condition::Events(e) if e.one_matter && e.clause == clause) || self.inner().iter().any(|c| c.by_matter(clause))
     }
 
     /// Whether it says itself what it recommends.

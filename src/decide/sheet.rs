@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::decide::adjust::Account;
 use crate::decide::ledger::show;
-use crate::decide::result::{Decisions, Evidence, Recommendation, Support};
+use crate::decide::result::{Decisions, Evidence, Recommendation, Support, Unjudged};
 use crate::language::Language;
 use crate::tell;
 
@@ -64,6 +64,12 @@ pub fn text(decisions: &Decisions, language: Language, unit: &dyn Fn(&str) -> St
         out.push('\n');
     }
     accounts(&mut out, &decisions.accounts, language, unit);
+    if !decisions.unjudged.is_empty() {
+        let _ = writeln!(out, "\n{}", say("decide-rules-not-judged"));
+        for u in &decisions.unjudged {
+            let _ = writeln!(out, "  {}", unjudged(u, language, unit));
+        }
+    }
     if !decisions.not_judged.is_empty() {
         let names: Vec<String> = decisions.not_judged.iter().map(|(_, u)| unit(u)).collect();
         let _ = writeln!(out, "\n{}{}", say("decide-without-score-so-not-judged"), names.join(say("word-between-names")));
@@ -72,6 +78,14 @@ pub fn text(decisions: &Decisions, language: Language, unit: &dyn Fn(&str) -> St
     out.push_str(say("decide-these-are-recommendations-people-decide"));
     out.push('\n');
     out
+}
+
+/// A rule that could not be judged, and why.
+pub fn unjudged(u: &Unjudged, language: Language, unit: &dyn Fn(&str) -> String) -> String {
+    let names = u.units.iter().map(|id| unit(id)).collect::<Vec<_>>().join(language.say("word-between-names"));
+    let whom = if u.units.is_empty() { u.category.clone() } else { names };
+    let (name, why) = (u.name.get(language), u.why.get(language));
+    tell!(language, "decide-rule-not-judged", clause = u.clause.as_str(), name = name, whom = whom, why = why)
 }
 
 fn recommendation(out: &mut String, r: &Recommendation, language: Language, unit: &dyn Fn(&str) -> String) {

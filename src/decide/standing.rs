@@ -1,16 +1,20 @@
 //! What rules are judged on: the scores of one round, list by list, wherever they come from.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::infer::compared::Compared;
 use crate::language::Text;
+use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::engine::Outcome;
 use crate::score::scheme::{Round, Scheme};
 use crate::score::standings::Standings;
+use crate::score::uncertainty::Uncertainties;
 
 /// The name of the adjusted score among measures.
 pub const ADJUSTED: &str = "adjusted";
@@ -68,6 +72,32 @@ pub struct Errors {
     pub df: Vec<f64>,
 }
 
+impl Standing {
+    /// What keeps a standing that was read from a file from being used: lists that do not fit together, a unit twice, errors that are none.
+    pub fn fault(&self) -> Option<Message> {
+        let of = |list: &List| -> Option<Message> {
+            let n = list.units.len();
+            let mut seen = BTreeSet::new();
+            if let Some((unit, _)) = list.units.iter().find(|(id, _)| !seen.insert(id)) {
+                return Some(said!("error-unit-twice", id = unit));
+            }
+            let name = |m: &Measure| m.id.clone().unwrap_or_default();
+            for m in &list.measures {
+                let lengths = m.errors.as_ref().map_or((n, n), |e| (e.covariance.order(), e.df.len()));
+                if m.values.len() != n || lengths != (n, n) {
+                    return Some(said!("error-measure-lengths", category = list.category, measure = name(m), units = n, values = m.values.len()));
+                }
+                let Some(errors) = &m.errors else { continue };
+                if (0..n).any(|i| errors.df[i] < 0.0 || errors.covariance.get(i, i) < 0.0) {
+                    return Some(said!("error-measure-negative", category = list.category, measure = name(m)));
+                }
+            }
+            None
+        };
+        self.lists.iter().find_map(of)
+    }
+}
+
 fn finite_or_null<S: Serializer>(df: &[f64], serializer: S) -> Result<S::Ok, S::Error> {
     df.iter().map(|df| df.is_finite().then_some(*df)).collect::<Vec<_>>().serialize(serializer)
 }
@@ -118,11 +148,12 @@ impl List {
     }
 }
 
-/// The part of a matrix that belongs to some neighbours.
-fn block(all: &Symmetric, start: usize, n: usize) -> Symmetric {
-    let mut part = Symmetric::zeros(n);
-    (0..n).for_each(|i| (0..=i).for_each(|j| part.add(i, j, all.get(start + i, start + j))));
-    part
+/// The errors of some neighbours; cells of those that are not known are 0 and never read.
+fn errors_of(all: &Uncertainties, members: std::ops::Range<usize>) -> Errors {
+    let (start, n) = (members.start, members.len());
+    let mut covariance = Symmetric::zeros(n);
+    (0..n).for_each(|i| (0..=i).for_each(|j| covariance.add(i, j, all.covariance(start + i, start + j).unwrap_or(0.0))));
+    Errors { covariance, df: members.map(|u| all.of(u).df().unwrap_or(0.0)).collect() }
 }
 
 /// The standing of a scored round: the composite and every class.
@@ -143,20 +174,14 @@ pub fn standing_of(scheme: &Scheme, round: &Round, found: &Standings) -> Standin
                 id: None,
                 name: Text::of(&said!("word-composite")),
                 values: found.composites[members.clone()].to_vec(),
-                errors: Some(Errors {
-                    covariance: block(&found.covariance, start, n),
-                    df: found.errors[members.clone()].iter().map(|e| e.map_or(0.0, |(_, df)| df)).collect(),
-                }),
+                errors: Some(errors_of(&found.errors, members.clone())),
             }];
             for (c, class) in scheme.classes.iter().enumerate() {
                 measures.push(Measure {
                     id: Some(class.id.clone()),
                     name: Text::of(&said!("decide-score-by", class = Text { zh: class.zh.clone(), en: class.en.clone() })),
                     values: members.clone().map(|u| found.classes[u][c].clone()).collect(),
-                    errors: Some(Errors {
-                        covariance: block(&found.class_covariance[c], start, n),
-                        df: found.class_df[c][members.clone()].iter().map(|df| if found.census[c] && *df <= 0.0 { f64::INFINITY } else { *df }).collect(),
-                    }),
+                    errors: Some(errors_of(&found.class_errors[c], members.clone())),
                 });
             }
             start += n;

@@ -16,7 +16,7 @@ pub enum LonelyPsu {
     Fail,
     /// Its total is centred at the mean of all cluster totals of its stage instead of its own (conservative).
     Centre,
-    /// It contributes the average of the other strata that the domain reaches.
+    /// It contributes the average of the other strata that the answers of the domain reach; of several estimates together, of all that any of them reaches.
     Average,
     /// It counts as taken with certainty: it contributes nothing at this stage.
     Certainty,
@@ -32,7 +32,7 @@ pub enum LonelyPsu {
 /// See above.
 pub fn none_alone(stages: &Stages) -> Result<()> {
     for (s, stage) in stages.stage.iter().enumerate() {
-        let alone: Vec<&str> = stage.strata.iter().filter(|h| h.clusters == 1 && h.fraction() < 1.0 && h.reached > 0.0).map(|h| h.name.as_str()).collect();
+        let alone: Vec<&str> = stage.strata.iter().filter(|h| h.clusters == 1 && h.open() > 0.0 && h.reached > 0.0).map(|h| h.name.as_str()).collect();
         if !alone.is_empty() {
             let what = if stages.stage.len() > 1 { said!("error-at-stage", stage = s + 1) } else { Message::default() };
             return Err(Error::new(ErrorKind::Data, said!("error-single-cluster", strata = alone.len(), what = what, alone = crate::table::quoted(&alone)))
@@ -45,11 +45,13 @@ pub fn none_alone(stages: &Stages) -> Result<()> {
 /// As [`none_alone`], for methods that know no rule but leaving such strata out.
 ///
 /// # Errors
-/// With [`LonelyPsu::Fail`], [`LonelyPsu::Centre`] or [`LonelyPsu::Collapse`], if a stratum has a single cluster.
+/// With other rules than [`LonelyPsu::Certainty`] and [`LonelyPsu::Skip`], if a stratum has a single cluster.
 pub(crate) fn none_alone_unless(stages: &Stages, lonely: &LonelyPsu) -> Result<()> {
     match lonely {
-        LonelyPsu::Average | LonelyPsu::Certainty | LonelyPsu::Skip => Ok(()),
-        LonelyPsu::Centre => none_alone(stages).map_err(|e| Error::new(e.kind(), e.message()).hint(said!("hint-bootstrap-cannot-centre-use"))),
+        LonelyPsu::Certainty | LonelyPsu::Skip => Ok(()),
+        LonelyPsu::Centre | LonelyPsu::Average => {
+            none_alone(stages).map_err(|e| Error::new(e.kind(), e.message()).hint(said!("hint-bootstrap-cannot-centre-use")))
+        }
         _ => none_alone(stages),
     }
 }

@@ -11,12 +11,15 @@
 //!
 //! A statistic is a value plus contributions; [`variance`] turns contributions into variances and covariances for any design and knows no statistic.
 
+pub mod collapse;
 pub mod hadamard;
+pub mod joint;
 pub mod lonely;
 pub mod pps;
 pub mod replicates;
 pub mod spec;
 pub mod stages;
+pub mod successive;
 pub mod variance;
 pub mod weighed;
 
@@ -58,14 +61,17 @@ impl Design {
     /// A design of rows with these weights; strata and clusters by `stages`.
     ///
     /// # Errors
-    /// If there are no rows, a weight is negative or not finite, or all are zero; if [`LonelyPsu::Fail`] and a stratum has a single cluster.
+    /// If there are no rows, a weight is negative or not finite, or all are zero; if [`LonelyPsu::Fail`] and a stratum has a single cluster, or the whole
+    /// sample is one cluster and the rule needs others.
     ///
     /// # Panics
     /// If the stages are not those of as many rows.
     pub fn new(weights: Vec<f64>, stages: Stages, lonely: LonelyPsu) -> Result<Design> {
         check_weights(&weights)?;
         assert_eq!(stages.leaf.len(), weights.len(), "one cluster per weight");
-        if lonely == LonelyPsu::Fail {
+        // With one cluster in all there is neither a mean of others to centre at nor an average of other strata.
+        let nothing_beside = stages.psu_count() == 1 && matches!(lonely, LonelyPsu::Centre | LonelyPsu::Average);
+        if lonely == LonelyPsu::Fail || nothing_beside {
             lonely::none_alone(&stages)?;
         }
         Ok(Design { weights, stages, lonely, variance: Variance::Linearised, projections: Vec::new() })

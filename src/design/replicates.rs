@@ -1,7 +1,7 @@
 //! Replicate weights: the sample weighted in many other ways, whose spread is the variance.
 //!
 //! ```text
-//! V = scale · Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ       θ̄ the estimate (mse), or the mean of the replicates with s_r > 0
+//! V = scale · Σ_r s_r (θ_r − θ̄)(θ_r − θ̄)ᵀ       θ̄ the estimate, or the mean of the replicates with s_r > 0
 //!
 //! JK1        leave one cluster out, n∕(n−1) for the others;   s_r = 1, scale = (1 − f)(n − 1)∕n
 //! JKn        the same within its stratum;                     s_r = (1 − f_h)(n_h − 1)∕n_h, scale = 1
@@ -9,20 +9,25 @@
 //! BRR        strata of two (or pairs of them): 2 and 0 by a Hadamard matrix;     scale = 1∕R
 //! Fay        2 − ρ and ρ in place of 2 and 0;                 scale = 1∕(R(1 − ρ)²)
 //! bootstrap  n_h − 1 of n_h with replacement, r_i times:      1 + √(1 − f_h)(r_i n_h∕(n_h − 1) − 1), scale = 1∕(R − 1)
-//! SDR        1 + √(1 − f)·2^(−3∕2)(a_ir − a_(i+1)r), rows of a Hadamard matrix in the order of selection;   scale = 4∕R
+//! SDR        1 + √(1 − f)·2^(−3∕2)(a_ir − a_(i+1)r), rows of a Hadamard matrix in the order of selection;   scale = 4∕R, see [`successive`](super::successive)
 //! ```
 //!
-//! Factors belong to first-stage clusters, not to rows.
+//! Factors belong to first-stage clusters, not to rows, so what later stages add to a variance is in them only where the first stage has no finite population
+//! correction; with one, several stages are refused.
+//!
+//! **The centre.** The replicates of JK1, JKn, BRR, Fay's method and the bootstrap lie on both sides of the estimate of a total, whose mean they have (the bootstrap
+//! in expectation): their mean is the default and the estimate a choice (`mse`), which is a little larger for curved statistics. JK2 drops only one half of each
+//! stratum, and SDR is defined about the estimate: they are always centred at it, since about their own mean the part that strata have in common would vanish.
 //!
 //! Sources: Wolter (2007), ch. 3–5; Judkins (1990), Journal of Official Statistics 6, 223–239 (Fay); Rao & Wu (1988), JASA 83, 231–241, rescaled as in Rao, Wu
-//! & Yue (1992), Survey Methodology 18, 209–217; Fay & Train (1995), Proc. Section on Government Statistics ASA, 154–159, with the assignment of rows
-//! of Ash (2014), Survey Methodology 40, 47–59.
+//! & Yue (1992), Survey Methodology 18, 209–217; Fay & Train (1995), Proc. Section on Government Statistics ASA, 154–159.
 
 use serde::{Deserialize, Serialize};
 
 use super::hadamard;
 use super::lonely::LonelyPsu;
 use super::stages::{Stage, Stages};
+use super::successive::successive;
 use super::{Design, Variance};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
@@ -99,8 +104,7 @@ impl Replicates {
         let mut v = Symmetric::zeros(k);
         for a in 0..k {
             for b in 0..=a {
-                let sum: f64 = deviations.iter().zip(&self.rscales).map(|(d, s)| s * d[a] * d[b]).sum();
-                v.add(a, b, self.scale * sum);
+                v.add(a, b, self.sum(&deviations, |d| d[a] * d[b]));
             }
         }
         v
@@ -109,7 +113,15 @@ impl Replicates {
     /// The variances alone.
     pub fn variances(&self, values: &[Vec<f64>], estimates: &[f64]) -> Vec<f64> {
         let deviations = self.deviations(values, estimates);
-        (0..estimates.len()).map(|a| self.scale * deviations.iter().zip(&self.rscales).map(|(d, s)| s * d[a] * d[a]).sum::<f64>()).collect()
+        (0..estimates.len()).map(|a| self.sum(&deviations, |d| d[a] * d[a])).collect()
+    }
+
+    /// scale · Σ s_r x_r over the replicates that count: one that leaves out a cluster of a stratum taken in full has s_r = 0, and may have no value.
+    fn sum(&self, deviations: &[Vec<f64>], x: impl Fn(&[f64]) -> f64) -> f64 {
+        if self.scale == 0.0 {
+            return 0.0;
+        }
+        self.scale * deviations.iter().zip(&self.rscales).filter(|(_, s)| **s != 0.0).map(|(d, s)| s * x(d)).sum::<f64>()
     }
 
     fn deviations(&self, values: &[Vec<f64>], estimates: &[f64]) -> Vec<Vec<f64>> {
@@ -126,31 +138,62 @@ impl Replicates {
 /// Replicates of a design by a method.
 ///
 /// # Errors
-/// If the method does not fit the design: strata for JK1, strata that are not pairs or with a finite population correction for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates or more
+/// If the method does not fit the design: several stages below a first one with a finite population correction, strata for JK1, strata that are not pairs or with a finite population correction for BRR and JK2, a lonely cluster without a rule, ρ outside [0, 1), fewer than 2 replicates or more
 /// than can be held.
 pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> Result<Replicates> {
     let first = &stages.stage[0];
     let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
+    if stages.stage.len() > 1 {
+        return Err(fit(said!("error-replicates-know-first-stage", stages = stages.stage.len()), said!("hint-leave-first-fpc-out-or-linearise")));
+    }
     // Half samples know no population; a variance that left it out would be too large without a word.
     if matches!(method, Method::Jk2 | Method::Brr | Method::Fay(_)) && first.strata.iter().any(|h| h.population.is_finite()) {
         return Err(fit(said!("error-half-samples-know-no-correction"), said!("hint-leave-fpc-out-or-jkn")));
     }
     let clusters = first.stratum_of.len();
+    can_be_held(method, clusters)?;
+    let (columns, scale, rscales) = columns(method, stages, lonely)?;
+    let count = columns.len();
+    let df_at_most = match method {
+        Method::Jk1 | Method::Jkn => f64::INFINITY,
+        Method::Jk2 | Method::Brr | Method::Fay(_) => (clusters / 2) as f64,
+        Method::Bootstrap { .. } | Method::Sdr { .. } => count as f64 - 1.0,
+    };
+    let mut factors = vec![0.0; clusters * count];
+    for (r, column) in columns.iter().enumerate() {
+        for (c, f) in column.iter().enumerate() {
+            factors[c * count + r] = *f;
+        }
+    }
+    let mse = mse || matches!(method, Method::Jk2 | Method::Sdr { .. });
+    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
+}
+
+/// The changed weights must fit.
+fn can_be_held(method: &Method, clusters: usize) -> Result<()> {
     let wanted = match method {
         Method::Jk1 | Method::Jkn => clusters,
         Method::Jk2 | Method::Brr | Method::Fay(_) => clusters / 2,
         Method::Bootstrap { replicates, .. } | Method::Sdr { replicates } => *replicates,
     };
     if wanted.saturating_mul(clusters) > FACTORS {
-        return Err(fit(said!("error-too-many-replicates", replicates = wanted, clusters = clusters), said!("hint-fewer-replicates")));
+        return Err(Error::new(ErrorKind::Argument, said!("error-replicates-beyond-memory", replicates = wanted, clusters = clusters))
+            .hint(said!("hint-fewer-replicates-or-another-way")));
     }
-    let (columns, scale, rscales) = match method {
+    Ok(())
+}
+
+/// The factors of each replicate by cluster, the scale, and the scale of each.
+fn columns(method: &Method, stages: &Stages, lonely: &LonelyPsu) -> Result<Made> {
+    let first = &stages.stage[0];
+    let fit = |message: Message, hint: Message| Error::new(ErrorKind::Argument, message).hint(hint);
+    Ok(match method {
         Method::Jk1 if first.strata.len() > 1 => return Err(fit(said!("error-jk1-designs-without-strata"), said!("hint-use-jkn"))),
         Method::Jk1 => {
             let n = first.stratum_of.len() as f64;
             let (columns, _) = jackknife(first, lonely)?;
             let count = columns.len();
-            (columns, (1.0 - first.strata[0].fraction()) * (n - 1.0) / n, vec![1.0; count])
+            (columns, first.strata[0].open() * (n - 1.0) / n, vec![1.0; count])
         }
         Method::Jkn => {
             let (columns, rscales) = jackknife(first, lonely)?;
@@ -158,15 +201,7 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             (columns, scale, rscales)
         }
         Method::Jk2 => {
-            let pairs = pairs(first)?;
-            let columns: Vec<Vec<f64>> = pairs
-                .iter()
-                .map(|&(a, b)| {
-                    let mut column = vec![1.0; first.stratum_of.len()];
-                    (column[a], column[b]) = (0.0, 2.0);
-                    column
-                })
-                .collect();
+            let columns = halves(first)?;
             let count = columns.len();
             (columns, 1.0, vec![1.0; count])
         }
@@ -180,25 +215,13 @@ pub fn make(method: &Method, stages: &Stages, lonely: &LonelyPsu, mse: bool) -> 
             super::lonely::none_alone_unless(stages, lonely)?;
             (bootstrap(first, *replicates, seed), 1.0 / (*replicates as f64 - 1.0), vec![1.0; *replicates])
         }
+        Method::Sdr { .. } if first.stratum_of.len() < 2 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
         Method::Sdr { replicates } => {
             let columns = successive(stages, *replicates);
             let count = columns.len();
             (columns, 4.0 / count as f64, vec![1.0; count])
         }
-    };
-    let count = columns.len();
-    let df_at_most = match method {
-        Method::Jk1 | Method::Jkn => f64::INFINITY,
-        Method::Jk2 | Method::Brr | Method::Fay(_) => (clusters / 2) as f64,
-        Method::Bootstrap { .. } | Method::Sdr { .. } => count as f64 - 1.0,
-    };
-    let mut factors = vec![0.0; clusters * count];
-    for (r, column) in columns.iter().enumerate() {
-        for (c, f) in column.iter().enumerate() {
-            factors[c * count + r] = *f;
-        }
-    }
-    Ok(Replicates { factors: Factors::Clusters(factors), count, scale, rscales, mse, df: None, df_at_most })
+    })
 }
 
 fn members(stage: &Stage) -> Vec<std::ops::Range<usize>> {
@@ -219,9 +242,11 @@ fn jackknife(first: &Stage, lonely: &LonelyPsu) -> Result<(Vec<Vec<f64>>, Vec<f6
     let (mut columns, mut rscales) = (Vec::new(), Vec::new());
     for (h, range) in members(first).into_iter().enumerate() {
         let n = range.len() as f64;
-        let open = 1.0 - first.strata[h].fraction();
+        let open = first.strata[h].open();
         if range.len() == 1 && open > 0.0 {
             match lonely {
+                // Without another stratum nothing is left to take its weight.
+                LonelyPsu::Centre if first.strata.len() == 1 => return Err(Error::new(ErrorKind::Data, said!("error-no-cluster-can-left"))),
                 LonelyPsu::Fail | LonelyPsu::Collapse(_) => {
                     return Err(Error::new(ErrorKind::Data, said!("error-stratum-single-cluster-jackknife", name = first.strata[h].name))
                         .hint(said!("hint-choose-lonely-psu-centre-average")));
@@ -263,6 +288,16 @@ fn pairs(first: &Stage) -> Result<Vec<(usize, usize)>> {
     Ok(members(first).into_iter().flat_map(|range| range.step_by(2).map(|a| (a, a + 1))).collect())
 }
 
+/// One replicate for each pair, without its first cluster.
+fn halves(first: &Stage) -> Result<Vec<Vec<f64>>> {
+    let without = |(a, b): (usize, usize)| {
+        let mut column = vec![1.0; first.stratum_of.len()];
+        (column[a], column[b]) = (0.0, 2.0);
+        column
+    };
+    Ok(pairs(first)?.into_iter().map(without).collect())
+}
+
 type Made = (Vec<Vec<f64>>, f64, Vec<f64>);
 
 fn balanced(first: &Stage, rho: f64) -> Result<Made> {
@@ -287,7 +322,7 @@ fn bootstrap(first: &Stage, replicates: usize, seed: &str) -> Vec<Vec<f64>> {
     let mut columns = vec![vec![1.0; first.stratum_of.len()]; replicates];
     for (h, range) in members(first).into_iter().enumerate() {
         let n = range.len();
-        let open = (1.0 - first.strata[h].fraction()).max(0.0).sqrt();
+        let open = first.strata[h].open().sqrt();
         if n < 2 || open == 0.0 {
             continue;
         }
@@ -301,28 +336,6 @@ fn bootstrap(first: &Stage, replicates: usize, seed: &str) -> Vec<Vec<f64>> {
         }
     }
     columns
-}
-
-fn successive(stages: &Stages, replicates: usize) -> Vec<Vec<f64>> {
-    let first = &stages.stage[0];
-    let h = hadamard::at_least(replicates);
-    let order = in_order_of_rows(stages);
-    let mut columns = vec![vec![1.0; first.stratum_of.len()]; h.order];
-    for (i, &c) in order.iter().enumerate() {
-        let (one, two) = (1 + i % (h.order - 1), 1 + (i + 1) % (h.order - 1));
-        let open = (1.0 - first.strata[first.stratum_of[c as usize] as usize].fraction()).max(0.0).sqrt();
-        for (r, column) in columns.iter_mut().enumerate() {
-            column[c as usize] = 1.0 + open * 0.5f64.powf(1.5) * (h.sign(one, r) - h.sign(two, r));
-        }
-    }
-    columns
-}
-
-/// The first-stage clusters in the order in which the rows name them.
-pub(crate) fn in_order_of_rows(stages: &Stages) -> Vec<u32> {
-    let psu = stages.psu_of_leaf();
-    let mut seen = vec![false; stages.psu_count()];
-    stages.leaf.iter().map(|&l| psu[l as usize]).filter(|&c| !std::mem::replace(&mut seen[c as usize], true)).collect()
 }
 
 impl Design {
@@ -390,8 +403,8 @@ mod tests {
         let strata = Category::from_text(&["a", "a", "b", "b"]);
         let stages = Stages::build(4, &[StageCodes { strata: Some(strata), ..StageCodes::default() }], false).unwrap();
         let z = [3.0, 4.5, 1.0, -2.0];
-        for method in [Method::Brr, Method::Fay(0.3), Method::Jk2] {
-            let v = by_replicates(&make(&method, &stages, &LonelyPsu::Fail, true).unwrap(), &z);
+        for (method, mse) in [(Method::Brr, true), (Method::Fay(0.3), true), (Method::Jk2, true), (Method::Jk2, false)] {
+            let v = by_replicates(&make(&method, &stages, &LonelyPsu::Fail, mse).unwrap(), &z);
             assert!((v - total(&stages, &z)).abs() < 1e-10, "{method:?} {v}");
         }
         let single = Stages::build(4, &[StageCodes { population: Some(vec![8.0; 4]), ..StageCodes::default() }], false).unwrap();
@@ -411,17 +424,6 @@ mod tests {
             unreachable!()
         };
         assert_eq!(a, b);
-    }
-
-    #[test]
-    fn successive_differences_by_replicates_and_by_formula_agree() {
-        // The circular form: Σ (z_i − z_{i+1})² ∕ 2 over n, as long as rows of the matrix are not used twice.
-        let stages = Stages::build(6, &[StageCodes::default()], false).unwrap();
-        let z = [3.0, 4.5, 1.0, -2.0, 0.5, 7.0];
-        let v = by_replicates(&make(&Method::Sdr { replicates: 8 }, &stages, &LonelyPsu::Fail, true).unwrap(), &z);
-        let ends = z[0] * z[0] + z[5] * z[5];
-        let circular: f64 = 0.5 * (ends + z.windows(2).map(|w| (w[1] - w[0]).powi(2)).sum::<f64>());
-        assert!((v - circular).abs() < 1e-10, "{v} {circular}");
     }
 
     #[test]

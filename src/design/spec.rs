@@ -2,14 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::collapse::collapsed;
 use super::lonely::LonelyPsu;
 use super::pps::{Form, Pps};
-use super::replicates::{Factors, Method, Replicates, in_order_of_rows};
+use super::replicates::{Factors, Method, Replicates};
 use super::stages::{StageCodes, Stages};
+use super::successive::in_order_of_rows;
 use super::{Design, Variance, check_weights};
 use crate::error::{Error, ErrorKind, Result};
+use crate::language::catalogue::Message;
 use crate::said;
-use crate::table::data::{Category, Data};
+use crate::table::bounds::REPLICATES;
+use crate::table::data::Data;
 
 /// A design as columns of a table.
 ///
@@ -63,7 +67,8 @@ pub struct StageSpec {
     /// The column of clusters; left out where rows are the units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cluster: Option<String>,
-    /// The column of the finite population correction: clusters in the stratum, or the fraction sampled; with `pps` the inclusion probabilities.
+    /// The column of the finite population correction: clusters in the stratum, or the fraction sampled. With `pps` of the first stage the inclusion
+    /// probabilities; of a later one they are the conditional ones of its clusters, unless it holds counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fpc: Option<String>,
 }
@@ -72,7 +77,7 @@ pub struct StageSpec {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum PpsSpec {
-    /// Brewer's approximation; `fpc` of the first stage holds the inclusion probabilities.
+    /// Brewer's approximation; `fpc` of the first stage holds the inclusion probabilities, that of a later one the conditional ones.
     Brewer,
     /// Hájek's approximation.
     Hajek,
@@ -89,28 +94,32 @@ pub enum PpsSpec {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ReplicateSpec {
-    /// Made from strata and clusters; deviations from the mean of the replicates.
+    /// Made from strata and clusters; deviations from the mean of the replicates, of JK2 and SDR from the estimate.
     Made(Method),
     /// Made from strata and clusters; deviations from the estimate.
     MadeMse(Method),
     /// Read from columns.
-    #[serde(rename_all = "kebab-case")]
-    Columns {
-        /// A pattern such as `rep_*`.
-        columns: String,
-        /// Multiplies the sum of squares.
-        scale: f64,
-        /// Multiplies each replicate's square; 1 where left out.
-        #[serde(default)]
-        rscales: Vec<f64>,
-        /// Deviations from the estimate rather than from the mean of the replicates.
-        mse: bool,
-        /// The columns hold whole weights; else factors of the weight.
-        combined: bool,
-        /// Degrees of freedom; replicates minus 1 where left out.
-        #[serde(default)]
-        degrees_of_freedom: Option<f64>,
-    },
+    Columns(ReplicateColumns),
+}
+
+/// Replicate weights that stand in columns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, expecting = "a table with `columns`, `scale`, `mse`, `combined`")]
+pub struct ReplicateColumns {
+    /// A pattern such as `rep_*`. A column that the design names as its weight, stratum, cluster or correction is no replicate, whatever the pattern says.
+    pub columns: String,
+    /// Multiplies the sum of squares.
+    pub scale: f64,
+    /// Multiplies each replicate's square; 1 where left out.
+    #[serde(default)]
+    pub rscales: Vec<f64>,
+    /// Deviations from the estimate rather than from the mean of the replicates.
+    pub mse: bool,
+    /// The columns hold whole weights; else factors of the weight.
+    pub combined: bool,
+    /// Degrees of freedom; replicates minus 1 where left out.
+    #[serde(default)]
+    pub degrees_of_freedom: Option<f64>,
 }
 
 impl DesignSpec {
@@ -123,8 +132,8 @@ impl DesignSpec {
         if let Some(PpsSpec::Joint(pattern)) = &self.pps {
             names.push(pattern.clone());
         }
-        if let Some(ReplicateSpec::Columns { columns, .. }) = &self.replicates {
-            names.push(columns.clone());
+        if let Some(ReplicateSpec::Columns(replicates)) = &self.replicates {
+            names.push(replicates.columns.clone());
         }
         names
     }
@@ -132,167 +141,213 @@ impl DesignSpec {
     /// The design of these rows.
     ///
     /// # Errors
-    /// If columns are missing or do not fit together; with row and column.
+    /// If columns are missing or do not fit together; with row and column. If keys contradict each other.
     pub fn build(&self, data: &Data) -> Result<Design> {
+        self.keys_agree()?;
         let rows = data.rows();
-        let mut codes = Vec::new();
-        for (s, stage) in self.stage.iter().enumerate() {
-            let at = |e: Error, column: &Option<String>| column.iter().fold(e, Error::at_column);
-            let mut strata = stage.strata.as_deref().map(|c| data.category(c, &[])).transpose()?;
-            let cluster = stage.cluster.as_deref().map(|c| data.category(c, &[])).transpose()?;
-            let mut population = stage.fpc.as_deref().map(|c| data.complete(c)).transpose().map_err(|e| at(e, &stage.fpc))?;
-            if s == 0
-                && let LonelyPsu::Collapse(neighbours) = &self.lonely_psu
-            {
-                collapse(neighbours, &mut strata, &mut population)?;
-            }
-            codes.push(StageCodes { strata, cluster, population });
-        }
-        if codes.is_empty() {
-            codes.push(StageCodes::default());
-        }
-        // Here the correction of the first stage holds inclusion probabilities, which vary within strata.
-        let pi = match self.pps {
-            Some(PpsSpec::Brewer | PpsSpec::Hajek | PpsSpec::HartleyRao) => Some(codes[0].population.take().ok_or_else(|| {
-                Error::new(ErrorKind::Argument, said!("error-variance-needs-inclusion-probabilities")).hint(said!("hint-name-their-column-fpc"))
-            })?),
-            Some(PpsSpec::Joint(_)) => codes[0].population.take(),
-            _ => None,
-        };
-        let whole = Stages::build(rows, &codes, self.nested)?;
-        let weights = match (&self.weight, &pi) {
-            (Some(w), _) => match w.parse::<f64>() {
+        let mut codes = self.codes(data)?;
+        let probabilities = self.probabilities(&mut codes)?;
+        let mut whole = Stages::with_probabilities(rows, &codes, &probabilities, self.nested).map_err(|e| data.in_file_rows(e))?;
+        self.check_probabilities(data, &whole, &probabilities)?;
+        // Weights are those of the strata that were drawn, whatever is merged for the variance.
+        let weights = match &self.weight {
+            Some(w) => match w.parse::<f64>() {
                 Ok(constant) => vec![constant; rows],
                 Err(_) => data.complete(w)?,
             },
-            (None, Some(pi)) => pi.iter().map(|p| 1.0 / p).collect(),
-            (None, None) => from_fractions(&whole)?,
+            None => from_fractions(&whole, codes.len())?,
         };
-        check_weights(&weights).map_err(|e| self.weight.iter().fold(e, Error::at_column))?;
-        let replicates = self.replicates.as_ref();
-        // Imported replicates bring the design with them; made ones have a rule of their own for lonely clusters.
-        let rule = if replicates.is_some() { LonelyPsu::Skip } else { self.lonely_psu.clone() };
-        if let LonelyPsu::Collapse(_) = rule {
+        check_weights(&weights).map_err(|e| self.weight.iter().fold(data.in_file_rows(e), Error::at_column))?;
+        if let LonelyPsu::Collapse(neighbours) = &self.lonely_psu {
+            codes[0] = collapsed(neighbours, &codes[0], self.nested)?;
+            whole = Stages::with_probabilities(rows, &codes, &probabilities, self.nested)?;
             super::lonely::none_alone(&whole)?;
+        }
+        let joint = matches!(self.pps, Some(PpsSpec::Joint(_)));
+        // Imported replicates bring the design with them; made ones have a rule of their own for lonely clusters; matrices of joint probabilities have no strata.
+        let rule = if self.replicates.is_some() || joint { LonelyPsu::Skip } else { self.lonely_psu.clone() };
+        if joint {
+            whole.stage.iter_mut().for_each(|s| s.probability = None);
         }
         let mut design = Design::new(weights, whole, rule)?;
         design.lonely = self.lonely_psu.clone();
         if let Some(spec) = &self.pps {
-            design.variance = Variance::Pps(self.pps(spec, data, &design, pi.as_deref())?);
+            design.variance = Variance::Pps(self.pps(spec, data, &design.stages)?);
         }
-        match replicates {
+        match &self.replicates {
             None => Ok(design),
-            Some(ReplicateSpec::Made(method)) => design.replicated(method, false),
-            Some(ReplicateSpec::MadeMse(method)) => design.replicated(method, true),
-            Some(ReplicateSpec::Columns { columns, scale, rscales, mse, combined, degrees_of_freedom }) => {
-                let names = data.matching(columns)?;
-                let mut weights: Vec<Vec<f64>> = names.iter().map(|n| data.complete(n)).collect::<Result<_>>()?;
-                if !combined {
-                    weights.iter_mut().for_each(|r| r.iter_mut().zip(&design.weights).for_each(|(f, w)| *f *= w));
-                }
-                let count = names.len();
-                if !rscales.is_empty() && rscales.len() != count {
-                    return Err(Error::new(ErrorKind::Argument, said!("error-rscales-replicates", rscales = rscales.len(), count = count))
-                        .hint(said!("hint-give-one-each-column")));
-                }
-                let rscales = if rscales.is_empty() { vec![1.0; count] } else { rscales.clone() };
-                let df = degrees_of_freedom.or(Some(count as f64 - 1.0));
-                design.variance = Variance::Replicates(Replicates {
-                    factors: Factors::Weights(weights),
-                    count,
-                    df_at_most: f64::INFINITY,
-                    scale: *scale,
-                    rscales,
-                    mse: *mse,
-                    df,
-                });
+            Some(ReplicateSpec::Made(method)) => design.replicated(bounded(method)?, false),
+            Some(ReplicateSpec::MadeMse(method)) => design.replicated(bounded(method)?, true),
+            Some(ReplicateSpec::Columns(columns)) => {
+                design.variance = Variance::Replicates(columns.read(data, &design.weights, &self.own_columns())?);
                 Ok(design)
             }
         }
     }
 
-    fn pps(&self, spec: &PpsSpec, data: &Data, design: &Design, pi: Option<&[f64]>) -> Result<Pps> {
-        let stages = &design.stages;
-        if let PpsSpec::Joint(pattern) = spec {
-            let names = data.matching(pattern)?;
-            let n = data.rows();
-            if names.len() != n || !stages.rows_are_units {
-                return Err(Error::new(ErrorKind::Argument, said!("error-columns-joint-probabilities-rows", names = names.len(), n = n))
-                    .hint(said!("hint-give-one-column-each")));
-            }
-            let mut joint = vec![0.0; n * n];
-            for (j, name) in names.iter().enumerate() {
-                for (i, p) in data.complete(name)?.into_iter().enumerate() {
-                    joint[stages.leaf[i] as usize * n + stages.leaf[j] as usize] = p;
+    /// Keys of which one would leave the other without effect are an error.
+    fn keys_agree(&self) -> Result<()> {
+        let wrong = |message: Message, hint: Message| Err(Error::new(ErrorKind::Argument, message).hint(hint));
+        if self.pps.is_some() && self.replicates.is_some() {
+            return wrong(said!("error-pps-and-replicates"), said!("hint-leave-pps-or-replicates-out"));
+        }
+        if self.pps_form == Form::Yg && !matches!(self.pps, Some(PpsSpec::HartleyRao | PpsSpec::Joint(_))) {
+            return wrong(said!("error-pps-form-without-pairs"), said!("hint-leave-pps-form-out"));
+        }
+        if matches!(self.pps, Some(PpsSpec::Joint(_))) && self.stage.len() > 1 {
+            return wrong(said!("error-joint-probabilities-one-stage"), said!("hint-several-stages-by-approximation"));
+        }
+        if matches!(self.pps, Some(PpsSpec::Joint(_))) && self.lonely_psu != LonelyPsu::Fail {
+            return wrong(said!("error-joint-needs-no-lonely-rule"), said!("hint-leave-lonely-psu-out"));
+        }
+        Ok(())
+    }
+
+    /// Strata, clusters and corrections of every stage.
+    fn codes(&self, data: &Data) -> Result<Vec<StageCodes>> {
+        if self.stage.is_empty() {
+            return Ok(vec![StageCodes::default()]);
+        }
+        let of = |stage: &StageSpec| {
+            let category = |c: &Option<String>| c.as_deref().map(|c| data.category(c, &[])).transpose();
+            let population = stage.fpc.as_deref().map(|c| data.complete(c)).transpose().map_err(|e| stage.fpc.iter().fold(e, Error::at_column))?;
+            Ok(StageCodes { strata: category(&stage.strata)?, cluster: category(&stage.cluster)?, population })
+        };
+        self.stage.iter().map(of).collect()
+    }
+
+    /// Inclusion probabilities per stage, taken out of the corrections: of the first stage, and of later ones that give no counts.
+    fn probabilities(&self, codes: &mut [StageCodes]) -> Result<Vec<Option<Vec<f64>>>> {
+        let is_form = match self.pps {
+            Some(PpsSpec::Brewer | PpsSpec::Hajek | PpsSpec::HartleyRao) => true,
+            Some(PpsSpec::Joint(_)) => false,
+            _ => return Ok(Vec::new()),
+        };
+        if is_form && codes[0].population.is_none() {
+            return Err(Error::new(ErrorKind::Argument, said!("error-variance-needs-inclusion-probabilities")).hint(said!("hint-name-their-column-fpc")));
+        }
+        let counts = |x: &[f64]| x.iter().any(|x| *x > 1.0);
+        Ok(codes.iter_mut().enumerate().map(|(s, c)| if s > 0 && c.population.as_deref().is_some_and(counts) { None } else { c.population.take() }).collect())
+    }
+
+    /// Every row's probability is one, and that of its cluster.
+    fn check_probabilities(&self, data: &Data, stages: &Stages, probabilities: &[Option<Vec<f64>>]) -> Result<()> {
+        for (s, stage) in stages.stage.iter().enumerate() {
+            let (Some(Some(rows)), Some(of_cluster)) = (probabilities.get(s), &stage.probability) else { continue };
+            let column = self.stage[s].fpc.as_deref().unwrap_or_default();
+            let above = stages.above(s);
+            for (row, (&leaf, &p)) in stages.leaf.iter().zip(rows).enumerate() {
+                if !(p > 0.0 && p <= 1.0) {
+                    return Err(data.cell_error(row, column, said!("error-inclusion-probability", p = p)).hint(said!("hint-above-0-most-1")));
+                }
+                let known = of_cluster[above[leaf as usize] as usize];
+                if known.to_bits() != p.to_bits() {
+                    return Err(data.cell_error(row, column, said!("error-inclusion-probability-varies-within", known = known, p = p)));
                 }
             }
-            return Ok(Pps::from_joint(&joint, n, self.pps_form));
         }
-        if *spec == PpsSpec::Successive {
-            return Ok(Pps::Successive(in_order_of_rows(stages)));
-        }
-        let psu = stages.psu_of_leaf();
-        let mut of_cluster = vec![f64::NAN; stages.psu_count()];
-        for (row, (&leaf, &p)) in stages.leaf.iter().zip(pi.unwrap_or_default()).enumerate() {
-            let known = &mut of_cluster[psu[leaf as usize] as usize];
-            let column = self.stage[0].fpc.as_deref().unwrap_or_default();
-            if !(p > 0.0 && p <= 1.0) {
-                return Err(data.cell_error(row, column, said!("error-inclusion-probability", p = p)).hint(said!("hint-above-0-most-1")));
-            }
-            if !known.is_nan() && known.to_bits() != p.to_bits() {
-                return Err(data.cell_error(row, column, said!("error-inclusion-probability-varies-within", known = *known, p = p)));
-            }
-            *known = p;
-        }
+        Ok(())
+    }
+
+    /// The columns that are no replicate weights, whatever a pattern says.
+    fn own_columns(&self) -> Vec<String> {
+        DesignSpec { replicates: None, ..self.clone() }.columns()
+    }
+
+    fn pps(&self, spec: &PpsSpec, data: &Data, stages: &Stages) -> Result<Pps> {
         Ok(match spec {
-            PpsSpec::Brewer => Pps::Brewer(of_cluster),
-            PpsSpec::Hajek => Pps::Hajek(of_cluster),
-            _ => Pps::HartleyRao(of_cluster, self.pps_form),
+            PpsSpec::Brewer => Pps::Brewer,
+            PpsSpec::Hajek => Pps::Hajek,
+            PpsSpec::HartleyRao => Pps::HartleyRao(self.pps_form),
+            PpsSpec::Successive => Pps::Successive(in_order_of_rows(stages)),
+            PpsSpec::Joint(pattern) => self.joint(pattern, data, stages)?,
+        })
+    }
+
+    /// The matrix of joint probabilities, checked.
+    fn joint(&self, pattern: &str, data: &Data, stages: &Stages) -> Result<Pps> {
+        let names = data.matching(pattern)?;
+        let n = data.rows();
+        if names.len() != n || !stages.rows_are_units {
+            return Err(Error::new(ErrorKind::Argument, said!("error-columns-joint-probabilities-rows", names = names.len(), n = n))
+                .hint(said!("hint-give-one-column-each")));
+        }
+        let columns: Vec<Vec<f64>> = names.iter().map(|n| data.complete(n)).collect::<Result<_>>()?;
+        let mut joint = vec![0.0; n * n];
+        for (j, column) in columns.iter().enumerate() {
+            for (i, &p) in column.iter().enumerate() {
+                // Both rows were drawn, so that 0 cannot be.
+                let most = column[j].min(columns[i][i]) * (1.0 + SAME);
+                if !(p > 0.0 && p <= most.min(1.0 + SAME) && (p - columns[i][j]).abs() <= SAME * p) {
+                    return Err(data.cell_error(i, &names[j], said!("error-joint-probability", p = p)).hint(said!("hint-joint-probability-between")));
+                }
+                joint[stages.leaf[i] as usize * n + stages.leaf[j] as usize] = p;
+            }
+        }
+        if self.pps_form == Form::Yg {
+            let own = |i: usize, j: usize| (columns[j][i] / columns[i][i] / columns[j][j] - 1.0).abs() > SAME;
+            if let Some(row) = (0..n).find(|&i| columns[i][i] < 1.0 - SAME && !(0..n).any(|j| j != i && own(i, j))) {
+                return Err(data.cell_error(row, &names[row], said!("error-drawn-independently")).hint(said!("hint-use-pps-form-ht")));
+            }
+        }
+        Ok(Pps::from_joint(&joint, n, self.pps_form))
+    }
+}
+
+/// How far apart two inclusion probabilities may be that are the same, relative to their size: what files with ten digits keep.
+const SAME: f64 = 1e-9;
+
+impl ReplicateColumns {
+    /// Replicate weights read from their columns, which are not among the design's `own`.
+    fn read(&self, data: &Data, weights: &[f64], own: &[String]) -> Result<Replicates> {
+        let names: Vec<String> = data.matching(&self.columns)?.into_iter().filter(|n| !own.contains(n)).collect();
+        let count = names.len();
+        if count == 0 {
+            return Err(Error::new(ErrorKind::Data, said!("error-no-replicate-column", pattern = self.columns)).hint(said!("hint-pattern-of-replicates")));
+        }
+        let mut replicates: Vec<Vec<f64>> = names.iter().map(|n| data.complete(n)).collect::<Result<_>>()?;
+        if !self.combined {
+            replicates.iter_mut().for_each(|r| r.iter_mut().zip(weights).for_each(|(f, w)| *f *= w));
+        }
+        if !self.rscales.is_empty() && self.rscales.len() != count {
+            return Err(Error::new(ErrorKind::Argument, said!("error-rscales-replicates", rscales = self.rscales.len(), count = count))
+                .hint(said!("hint-give-one-each-column")));
+        }
+        let rscales = if self.rscales.is_empty() { vec![1.0; count] } else { self.rscales.clone() };
+        let known = |x: f64| x.is_finite() && x >= 0.0;
+        if !known(self.scale) || self.scale == 0.0 || !rscales.iter().all(|s| known(*s)) {
+            return Err(Error::new(ErrorKind::Argument, said!("error-scale-of-replicates")).hint(said!("hint-scale-of-replicates")));
+        }
+        Ok(Replicates {
+            factors: Factors::Weights(replicates),
+            count,
+            df_at_most: f64::INFINITY,
+            scale: self.scale,
+            rscales,
+            mse: self.mse,
+            df: self.degrees_of_freedom.or(Some(count as f64 - 1.0)),
         })
     }
 }
 
-/// Weights where corrections are known at every stage: Π N_h∕n_h.
-fn from_fractions(stages: &Stages) -> Result<Vec<f64>> {
+/// The method, unless it asks for more replicates than are made.
+fn bounded(method: &Method) -> Result<&Method> {
+    match method {
+        Method::Bootstrap { replicates: n, .. } | Method::Sdr { replicates: n } if *n > REPLICATES => {
+            Err(Error::new(ErrorKind::Argument, said!("error-too-many-replicates", n = n, most = REPLICATES)).hint(said!("hint-fewer-replicates")))
+        }
+        _ => Ok(method),
+    }
+}
+
+/// Weights where probabilities or corrections are known at all of the stages that were declared: Π N_h∕n_h, or Π 1∕π.
+fn from_fractions(stages: &Stages, declared: usize) -> Result<Vec<f64>> {
     let missing = || Error::new(ErrorKind::Argument, said!("error-no-weights")).hint(said!("hint-name-their-column-weight"));
-    let last = stages.stage.last().ok_or_else(missing)?;
-    let of_stratum: Vec<f64> = last.strata.iter().map(|h| 1.0 / (h.reached * h.fraction())).collect();
-    if of_stratum.iter().any(|w| !w.is_finite()) {
+    let last = stages.stage.last().filter(|_| stages.stage.len() == declared).ok_or_else(missing)?;
+    let of_cluster = |c: usize| 1.0 / (last.strata[last.stratum_of[c] as usize].reached * last.taken(c));
+    let of_cluster: Vec<f64> = (0..last.stratum_of.len()).map(of_cluster).collect();
+    if of_cluster.iter().any(|w| !w.is_finite()) {
         return Err(missing());
     }
-    Ok(stages.leaf.iter().map(|&c| of_stratum[last.stratum_of[c as usize] as usize]).collect())
-}
-
-/// Merges named strata into their neighbours; populations add up.
-fn collapse(neighbours: &std::collections::BTreeMap<String, String>, strata: &mut Option<Category>, population: &mut Option<Vec<f64>>) -> Result<()> {
-    let Some(category) = strata else { return Ok(()) };
-    let find = |name: &str| {
-        category.levels.iter().position(|l| l == name).ok_or_else(|| {
-            Error::new(ErrorKind::Argument, said!("error-no-stratum-collapse", name = name))
-                .hint(said!("hint-the-strata-are", levels = crate::table::quoted(&category.levels)))
-        })
-    };
-    let mut into: Vec<usize> = (0..category.levels.len()).collect();
-    for (from, to) in neighbours {
-        into[find(from)?] = find(to)?;
-    }
-    let end = |mut h: usize| {
-        for _ in 0..into.len() {
-            h = into[h];
-        }
-        h
-    };
-    if let Some(values) = population {
-        let mut of = vec![0.0; into.len()];
-        category.codes.iter().zip(values.iter()).for_each(|(&h, &v)| of[h as usize] = v);
-        if of.iter().any(|v| *v <= 1.0) {
-            return Err(Error::new(ErrorKind::Argument, said!("error-collapsing-strata-needs-population")));
-        }
-        let mut sum = vec![0.0; into.len()];
-        of.iter().enumerate().for_each(|(h, v)| sum[end(h)] += v);
-        values.iter_mut().zip(&category.codes).for_each(|(v, &h)| *v = sum[end(h as usize)]);
-    }
-    let names: Vec<String> = category.codes.iter().map(|&h| category.levels[end(h as usize)].clone()).collect();
-    *strata = Some(Category::from_text(&names));
-    Ok(())
+    Ok(stages.leaf.iter().map(|&c| of_cluster[c as usize]).collect())
 }

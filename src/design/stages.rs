@@ -15,7 +15,7 @@ pub struct Stratum {
     pub name: String,
     /// n_h: clusters in the sample.
     pub clusters: u32,
-    /// N_h: clusters it has; infinite where no finite population correction is given.
+    /// N_h: clusters it has; infinite where no finite population correction is given, and estimated by Σ 1∕π_i where inclusion probabilities vary.
     pub population: f64,
     /// The product of the sampling fractions of the stages above: 1 at the first.
     pub reached: f64,
@@ -28,7 +28,16 @@ impl Stratum {
     pub fn fraction(&self) -> f64 {
         f64::from(self.clusters) / self.population
     }
+
+    /// 1 − f_h, 0 where the stratum is taken in full.
+    pub fn open(&self) -> f64 {
+        let open = 1.0 - self.fraction();
+        if open < FULL { 0.0 } else { open }
+    }
 }
+
+/// A stratum of which less than this share was left out counts as taken in full.
+const FULL: f64 = 1e-7;
 
 /// One stage of selection.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,6 +48,15 @@ pub struct Stage {
     pub stratum_of: Vec<u32>,
     /// Per cluster the cluster of the stage above (empty at the first stage).
     pub parent: Vec<u32>,
+    /// Per cluster its inclusion probability given the cluster of the stage above, where probabilities may vary within strata.
+    pub probability: Option<Vec<f64>>,
+}
+
+impl Stage {
+    /// The inclusion probability of a cluster given the cluster of the stage above; 0 where it is not known.
+    pub fn taken(&self, cluster: usize) -> f64 {
+        self.probability.as_ref().map_or_else(|| self.strata[self.stratum_of[cluster] as usize].fraction(), |p| p[cluster])
+    }
 }
 
 /// All stages that matter, and the cluster of the last one that each row is in.
@@ -74,6 +92,14 @@ impl Stages {
     /// # Errors
     /// If a first-stage cluster lies in two strata (unless `nested`), the correction varies within a stratum or is smaller than the sample; with the row.
     pub fn build(rows: usize, columns: &[StageCodes], nested: bool) -> Result<Stages> {
+        Stages::with_probabilities(rows, columns, &[], nested)
+    }
+
+    /// The same with inclusion probabilities that vary: for each stage, as far as there are any, one per row; of a cluster the one of its first row counts.
+    ///
+    /// # Errors
+    /// See [`Stages::build`].
+    pub fn with_probabilities(rows: usize, columns: &[StageCodes], probabilities: &[Option<Vec<f64>>], nested: bool) -> Result<Stages> {
         let mut stages = Stages { stage: Vec::new(), leaf: vec![0; rows], order: Vec::new(), rows_are_units: false };
         for (s, codes) in columns.iter().enumerate() {
             if s > 0 && stages.stage[s - 1].strata.iter().all(|h| h.reached * h.fraction() == 0.0) {
@@ -86,6 +112,9 @@ impl Stages {
                 unique_labels(codes)?;
             }
             stages.add(s, codes)?;
+            if let Some(Some(p)) = probabilities.get(s) {
+                stages.vary(s, p);
+            }
         }
         if !stages.leaf.is_sorted() {
             let mut start = counts(&stages.leaf, stages.stage.last().map_or(1, |s| s.stratum_of.len()));
@@ -116,8 +145,7 @@ impl Stages {
                 1.0
             } else {
                 let upper = &self.stage[s - 1];
-                let h = &upper.strata[upper.stratum_of[parent as usize] as usize];
-                h.reached * h.fraction()
+                upper.strata[upper.stratum_of[parent as usize] as usize].reached * upper.taken(parent as usize)
             };
             let name = strata.levels.get((key % size) as usize).cloned().unwrap_or_default();
             stage.strata.push(Stratum { name, clusters: 0, population: f64::INFINITY, reached, parent });
@@ -156,14 +184,33 @@ impl Stages {
         Ok(())
     }
 
+    /// Probabilities of the clusters of the stage added last, from those of the rows.
+    fn vary(&mut self, s: usize, rows: &[f64]) {
+        let stage = &mut self.stage[s];
+        let mut of_cluster = vec![f64::NAN; stage.stratum_of.len()];
+        for (&c, &p) in self.leaf.iter().zip(rows) {
+            if of_cluster[c as usize].is_nan() {
+                of_cluster[c as usize] = p;
+            }
+        }
+        stage.strata.iter_mut().for_each(|h| h.population = 0.0);
+        of_cluster.iter().zip(&stage.stratum_of).for_each(|(p, &h)| stage.strata[h as usize].population += 1.0 / p);
+        stage.probability = Some(of_cluster);
+    }
+
+    /// The cluster of a stage of each cluster of the last stage.
+    pub fn above(&self, stage: usize) -> Vec<u32> {
+        let last = self.stage.last().map_or(0, |s| s.stratum_of.len());
+        let mut above: Vec<u32> = (0..last as u32).collect();
+        for stage in self.stage.iter().skip(stage + 1).rev() {
+            above.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
+        }
+        above
+    }
+
     /// The first stage's cluster of each cluster of the last stage.
     pub fn psu_of_leaf(&self) -> Vec<u32> {
-        let last = self.stage.last().map_or(0, |s| s.stratum_of.len());
-        let mut psu: Vec<u32> = (0..last as u32).collect();
-        for stage in self.stage.iter().skip(1).rev() {
-            psu.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
-        }
-        psu
+        self.above(0)
     }
 
     /// The number of first-stage clusters.

@@ -8,6 +8,11 @@
 //! V = Σ_stages Σ_h ρ_h (1 − f_h) · n_h∕(n_h − 1) · Σ_i (z_hi − z̄_h)(z_hi − z̄_h)ᵀ
 //! ```
 //!
+//! Under [`LonelyPsu::Average`] the sum over strata is multiplied by the number of strata that are reached over the number of those of them that are not lonely,
+//! at later stages within each cluster of the stage above. A variance counts the strata that its statistic reaches (has answers in). The covariance matrix of
+//! several statistics counts those that any of them reaches, on its diagonal too, so that the variance of a difference is that of one statistic of all their
+//! rows: what a regression on the group gives, and what R `survey` has in the covariance matrix of `svyby`.
+//!
 //! Clusters are numbered by their labels; where rows are the clusters, sums run in units of [`exact_sum`](crate::numeric::exact_sum), so that the order of
 //! rows leaves no trace.
 //!
@@ -79,10 +84,10 @@ fn unit_of(totals: &[(u32, f64)]) -> Unit {
 }
 
 /// A statistic that reaches a stratum, and its totals there.
-type Reach<'a> = (usize, &'a [(u32, f64)]);
+pub(super) type Reach<'a> = (usize, &'a [(u32, f64)]);
 
 /// A run of totals in one stratum, with the stratum's number.
-fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
+pub(super) fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = (usize, &'a [(u32, f64)])> {
     let stratum = |t: &(u32, f64)| stage.stratum_of[t.0 as usize];
     let mut rest = totals;
     std::iter::from_fn(move || {
@@ -94,14 +99,12 @@ fn runs<'a>(stage: &'a Stage, totals: &'a [(u32, f64)]) -> impl Iterator<Item = 
 }
 
 /// ρ_h (1 − f_h), 0 where the stratum is taken in full.
-fn weight(stage: &Stage, h: usize) -> f64 {
-    let s = &stage.strata[h];
-    let open = 1.0 - s.fraction();
-    if open < 1e-7 { 0.0 } else { s.reached * open }
+pub(super) fn weight(stage: &Stage, h: usize) -> f64 {
+    stage.strata[h].reached * stage.strata[h].open()
 }
 
 /// Σ_i (z_i − z̄)² over all n clusters of a stratum, from the run of those that the statistic reaches.
-fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
+pub(super) fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
     // Clusters without contribution deviate by the mean itself.
     let empty = n - run.len() as f64;
     if !exact {
@@ -117,12 +120,16 @@ fn spread(run: &[(u32, f64)], n: f64, exact: bool) -> f64 {
 
 /// The variance of one statistic from its totals per cluster of the last stage.
 pub fn linearised(stages: &Stages, lonely: &LonelyPsu, totals: &[(u32, f64)]) -> f64 {
+    linearised_by(stages, lonely, totals, &averaging(stages, lonely, &[totals]))
+}
+
+fn linearised_by(stages: &Stages, lonely: &LonelyPsu, totals: &[(u32, f64)], averaging: &[Vec<f64>]) -> f64 {
     let mut held: Sparse;
     let mut totals = totals;
     let mut v = 0.0;
     for s in (0..stages.stage.len()).rev() {
         let exact = stages.rows_are_units && s + 1 == stages.stage.len();
-        v += of_stage(&stages.stage[s], lonely, totals, exact);
+        v += of_stage(&stages.stage[s], lonely, totals, exact, averaging.get(s));
         if s > 0 {
             let parent = &stages.stage[s].parent;
             held = merged(totals, |c| parent[c as usize]);
@@ -132,12 +139,12 @@ pub fn linearised(stages: &Stages, lonely: &LonelyPsu, totals: &[(u32, f64)]) ->
     v
 }
 
-fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: bool) -> f64 {
-    let averaged = *lonely == LonelyPsu::Average;
+/// The variance of one statistic at one stage; `averaging` is that of this stage.
+pub(super) fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: bool, averaging: Option<&Vec<f64>>) -> f64 {
     let mut v = 0.0;
     let mut alone = 0.0;
     let centre = centre(stage, lonely, totals);
-    let mut per_parent: Vec<f64> = if averaged { vec![0.0; groups(stage)] } else { Vec::new() };
+    let mut per_parent: Vec<f64> = averaging.map_or_else(Vec::new, |f| vec![0.0; f.len()]);
     for (h, run) in runs(stage, totals) {
         let stratum = &stage.strata[h];
         let share = weight(stage, h);
@@ -149,7 +156,7 @@ fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: boo
                 [(_, z)] => share * z * z,
                 _ => share * n / (n - 1.0) * spread(run, n, exact),
             };
-            if averaged { per_parent[stratum.parent as usize] += part } else { v += part }
+            if averaging.is_some() { per_parent[stratum.parent as usize] += part } else { v += part }
         } else if let Some(centre) = centre {
             // Its share of the clusters without contribution is taken back below.
             alone += share * ((run[0].1 - centre).powi(2) - centre * centre);
@@ -159,10 +166,7 @@ fn of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)], exact: boo
         let all: f64 = (0..stage.strata.len()).filter(|&h| stage.strata[h].clusters == 1).map(|h| weight(stage, h)).sum();
         v += alone + all * centre * centre;
     }
-    if averaged {
-        v += per_parent.iter().zip(averaging(stage, totals)).map(|(part, factor)| part * factor).sum::<f64>();
-    }
-    v
+    v + per_parent.iter().zip(averaging.into_iter().flatten()).map(|(part, factor)| part * factor).sum::<f64>()
 }
 
 /// The mean of all cluster totals of a stage, where lonely clusters are centred at it.
@@ -173,33 +177,43 @@ fn centre(stage: &Stage, lonely: &LonelyPsu, totals: &[(u32, f64)]) -> Option<f6
     })
 }
 
-fn groups(stage: &Stage) -> usize {
-    stage.strata.iter().map(|h| h.parent as usize + 1).max().unwrap_or(0)
-}
-
-/// Per cluster of the stage above: strata that a statistic reaches ∕ those of them that are not lonely.
-fn averaging(stage: &Stage, totals: &[(u32, f64)]) -> Vec<f64> {
-    let mut all = vec![0.0; groups(stage)];
-    let mut sound = all.clone();
-    for (h, _) in runs(stage, totals) {
-        let s = &stage.strata[h];
-        all[s.parent as usize] += 1.0;
-        if s.clusters > 1 || weight(stage, h) == 0.0 {
-            sound[s.parent as usize] += 1.0;
+/// With [`LonelyPsu::Average`], per stage and cluster of the stage above: strata that any of the statistics reaches ∕ those of them that are not lonely, so
+/// infinite where all are lonely. Empty with the other rules.
+pub(super) fn averaging(stages: &Stages, lonely: &LonelyPsu, totals: &[&[(u32, f64)]]) -> Vec<Vec<f64>> {
+    if *lonely != LonelyPsu::Average {
+        return Vec::new();
+    }
+    let mut clusters: Vec<u32> = totals.iter().flat_map(|t| t.iter().map(|t| t.0)).collect();
+    let mut factors = vec![Vec::new(); stages.stage.len()];
+    for (stage, factors) in stages.stage.iter().zip(&mut factors).rev() {
+        clusters.sort_unstable();
+        clusters.dedup();
+        let mut strata: Vec<u32> = clusters.iter().map(|c| stage.stratum_of[*c as usize]).collect();
+        strata.dedup();
+        let groups = stage.strata.iter().map(|h| h.parent as usize + 1).max().unwrap_or(0);
+        let (mut all, mut sound) = (vec![0.0; groups], vec![0.0; groups]);
+        for h in strata.iter().map(|h| &stage.strata[*h as usize]) {
+            all[h.parent as usize] += 1.0;
+            sound[h.parent as usize] += f64::from(u8::from(h.clusters > 1 || h.open() == 0.0));
+        }
+        *factors = all.iter().zip(&sound).map(|(a, s)| if *a == 0.0 { 1.0 } else { a / s }).collect();
+        if !stage.parent.is_empty() {
+            clusters.iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
         }
     }
-    all.iter().zip(&sound).map(|(a, s)| if *a == 0.0 { 1.0 } else { a / s }).collect()
+    factors
 }
 
 /// The covariance matrix of all statistics from their totals per cluster of the last stage.
 pub fn linearised_covariance(stages: &Stages, lonely: &LonelyPsu, totals: &Totals) -> Symmetric {
     let k = totals.0.len();
     let mut v = Symmetric::zeros(k);
+    let averaging = averaging(stages, lonely, &totals.0.iter().map(Vec::as_slice).collect::<Vec<_>>());
     let mut held: Vec<Sparse>;
     let mut current: &[Sparse] = &totals.0;
     for s in (0..stages.stage.len()).rev() {
         let stage = &stages.stage[s];
-        covariance_of_stage(stage, lonely, current, &mut v, stages.rows_are_units);
+        covariance_of_stage(stage, lonely, current, &mut v, (stages.rows_are_units, averaging.get(s)));
         if s > 0 {
             held = current.iter().map(|t| merged(t, |c| stage.parent[c as usize])).collect();
             current = &held;
@@ -207,37 +221,33 @@ pub fn linearised_covariance(stages: &Stages, lonely: &LonelyPsu, totals: &Total
     }
     // The diagonal by the same sums as a variance alone, so that both have the same bytes.
     for (i, t) in totals.0.iter().enumerate() {
-        v.add(i, i, linearised(stages, lonely, t) - v.get(i, i));
+        v.add(i, i, linearised_by(stages, lonely, t, &averaging) - v.get(i, i));
     }
     v
 }
 
-fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: &mut Symmetric, units: bool) {
-    let centres: Vec<Option<f64>> = totals.iter().map(|t| centre(stage, lonely, t)).collect();
-    let factors: Option<Vec<Vec<f64>>> = (*lonely == LonelyPsu::Average).then(|| totals.iter().map(|t| averaging(stage, t)).collect());
-    // Per stratum the statistics that reach it, with their totals.
+/// Per stratum the statistics that reach it, with their totals.
+pub(super) fn by_stratum<'a>(stage: &'a Stage, totals: &'a [Sparse]) -> Vec<Vec<Reach<'a>>> {
     let mut by_stratum: Vec<Vec<Reach<'_>>> = vec![Vec::new(); stage.strata.len()];
     for (k, t) in totals.iter().enumerate() {
         for (h, run) in runs(stage, t) {
             by_stratum[h].push((k, run));
         }
     }
-    let mut lonely_weight = 0.0;
-    for (h, reach) in by_stratum.iter().enumerate() {
+    by_stratum
+}
+
+/// Covariances of different statistics at one stage, with whether rows are clusters and the averaging of the stage.
+pub(super) fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: &mut Symmetric, (units, averaging): (bool, Option<&Vec<f64>>)) {
+    if averaging.is_some_and(|f| f.contains(&f64::INFINITY)) {
+        // No stratum is left whose average could be taken.
+        (0..totals.len()).for_each(|a| (0..a).for_each(|b| v.add(a, b, f64::NAN)));
+        return;
+    }
+    for (h, reach) in by_stratum(stage, totals).iter().enumerate() {
         let stratum = &stage.strata[h];
         let share = weight(stage, h);
-        if share == 0.0 {
-            continue;
-        }
-        if stratum.clusters == 1 {
-            lonely_weight += share;
-            for &(a, ra) in reach {
-                for &(b, rb) in reach.iter().filter(|r| r.0 < a) {
-                    if let (Some(ca), Some(cb)) = (centres[a], centres[b]) {
-                        v.add(a, b, share * ((ra[0].1 - ca) * (rb[0].1 - cb) - ca * cb));
-                    }
-                }
-            }
+        if share == 0.0 || stratum.clusters == 1 {
             continue;
         }
         let n = f64::from(stratum.clusters);
@@ -248,21 +258,44 @@ fn covariance_of_stage(stage: &Stage, lonely: &LonelyPsu, totals: &[Sparse], v: 
                 unit.value(r.iter().map(|t| unit.count(t.1)).sum()) / n
             })
             .collect();
+        let averaged = averaging.map_or(1.0, |f| f[stratum.parent as usize]);
         for i in 0..reach.len() {
             for j in 0..i {
                 let sum = product(reach[i].1, means[i], reach[j].1, means[j], n, units);
-                let (a, b) = (reach[i].0, reach[j].0);
-                let parent = stratum.parent as usize;
-                let averaged = factors.as_ref().map_or(1.0, |f| (f[a][parent] * f[b][parent]).sqrt());
-                v.add(a, b, averaged * share * n / (n - 1.0) * sum);
+                v.add(reach[i].0, reach[j].0, averaged * share * n / (n - 1.0) * sum);
             }
         }
     }
-    if *lonely == LonelyPsu::Centre && lonely_weight > 0.0 {
-        for a in 0..totals.len() {
-            for b in 0..a {
-                v.add(a, b, lonely_weight * centres[a].unwrap_or(0.0) * centres[b].unwrap_or(0.0));
+    if *lonely == LonelyPsu::Centre {
+        alone(stage, totals, v, false);
+    }
+}
+
+/// Σ_h ρ_h (1 − f_h)(a_h − c_a)(b_h − c_b) over the lonely strata of a stage, c the means of all its clusters; of a statistic with itself where `diagonal`.
+pub(super) fn alone(stage: &Stage, totals: &[Sparse], v: &mut Symmetric, diagonal: bool) {
+    let all: f64 = (0..stage.strata.len()).filter(|&h| stage.strata[h].clusters == 1).map(|h| weight(stage, h)).sum();
+    if all == 0.0 {
+        return;
+    }
+    let centres: Vec<f64> = totals.iter().map(|t| centre(stage, &LonelyPsu::Centre, t).unwrap_or(0.0)).collect();
+    let lonely_totals = |t: &Sparse| -> Vec<(usize, f64)> {
+        t.iter().map(|&(c, z)| (stage.stratum_of[c as usize] as usize, z)).filter(|(h, _)| stage.strata[*h].clusters == 1).collect()
+    };
+    let lone: Vec<Vec<(usize, f64)>> = totals.iter().map(lonely_totals).collect();
+    for a in 0..totals.len() {
+        for b in 0..a + usize::from(diagonal) {
+            let (ca, cb) = (centres[a], centres[b]);
+            let (mut i, mut j, mut sum) = (0, 0, all * ca * cb);
+            while i < lone[a].len() || j < lone[b].len() {
+                let (ha, hb) = (lone[a].get(i).map_or(usize::MAX, |t| t.0), lone[b].get(j).map_or(usize::MAX, |t| t.0));
+                let za = if ha <= hb { lone[a][i].1 } else { 0.0 };
+                let zb = if hb <= ha { lone[b][j].1 } else { 0.0 };
+                i += usize::from(ha <= hb);
+                j += usize::from(hb <= ha);
+                // A stratum that only one of both reaches counts too: the other is 0 there and deviates by its centre.
+                sum += weight(stage, ha.min(hb)) * ((za - ca) * (zb - cb) - ca * cb);
             }
+            v.add(a, b, sum);
         }
     }
 }
@@ -323,7 +356,7 @@ impl Design {
     pub fn variance_of(&self, totals: &[(u32, f64)]) -> f64 {
         match &self.variance {
             Variance::Linearised => linearised(&self.stages, &self.lonely, totals),
-            Variance::Pps(pps) => pps.form(&self.stages, totals, totals),
+            Variance::Pps(pps) => pps.covariance(&self.stages, &self.lonely, &[totals.to_vec()]).get(0, 0),
             Variance::Replicates(_) => unreachable!("replicates are asked for their replicates"),
         }
     }
@@ -335,16 +368,7 @@ impl Design {
     pub fn covariance_of(&self, totals: &Totals) -> Symmetric {
         match &self.variance {
             Variance::Linearised => linearised_covariance(&self.stages, &self.lonely, totals),
-            Variance::Pps(pps) => {
-                let k = totals.0.len();
-                let mut v = Symmetric::zeros(k);
-                for a in 0..k {
-                    for b in 0..=a {
-                        v.add(a, b, pps.form(&self.stages, &totals.0[a], &totals.0[b]));
-                    }
-                }
-                v
-            }
+            Variance::Pps(pps) => pps.covariance(&self.stages, &self.lonely, &totals.0),
             Variance::Replicates(_) => unreachable!("replicates are asked for their replicates"),
         }
     }
@@ -370,6 +394,7 @@ mod tests {
                 .collect(),
             stratum_of: of.to_vec(),
             parent: Vec::new(),
+            probability: None,
         };
         Stages { stage: vec![stage], leaf: (0..of.len() as u32).collect(), order: Vec::new(), rows_are_units: false }
     }

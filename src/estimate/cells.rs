@@ -10,8 +10,8 @@ use super::lanes::products_round_once;
 use super::table::Rows;
 pub use super::table::{Cells, Table};
 use crate::error::Result;
-use crate::numeric::exact_sum::Unit;
-use crate::table::data::MISSING;
+use crate::numeric::exact_sum::{Unit, largest};
+use crate::table::data::{Category, MISSING};
 
 /// Sums of a part of the rows, still counted in units, to be merged with those of other parts.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,24 @@ pub fn tally(codes: &[u32], domains: usize, weights: &[f64], marked: impl Fn(usi
         }
     }
     n
+}
+
+/// Σ w x per domain and column, row by row.
+pub(super) fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
+    let width = columns.len();
+    let heaviest = largest(weights);
+    let mut totals = vec![0.0; domains.levels.len() * width];
+    for (k, column) in columns.iter().enumerate() {
+        let unit = Unit::for_terms_up_to(heaviest * column.look().largest);
+        let mut counted = vec![0i128; domains.levels.len()];
+        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column.numbers(weights.len()).iter()) {
+            if d != MISSING {
+                counted[d as usize] += unit.count(w * x);
+            }
+        }
+        counted.into_iter().enumerate().for_each(|(d, t)| totals[d * width + k] = unit.value(t));
+    }
+    totals
 }
 
 #[cfg(test)]

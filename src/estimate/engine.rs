@@ -6,21 +6,27 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rayon::prelude::*;
 
 use super::buckets::{Bucket, Buckets, Room};
-use super::cells::{Cells, tally};
+use super::cells::{Cells, domain_totals, tally};
 use super::column::Column;
+use super::covariance::Covariance;
+use super::design_effect::design_effects;
 use super::function::Function;
+use super::reach::Reach;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::{Deff, Survey};
 use super::table::Rows;
+use crate::design::lonely::LonelyPsu;
 use crate::design::replicates::{Factors, Replicates};
+use crate::design::stages::Stages;
 use crate::design::variance::{Sparse, Totals, degrees_of_freedom, merged};
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::t_quantile;
-use crate::numeric::exact_sum::{Unit, largest};
+use crate::numeric::exact_sum::Unit;
 use crate::numeric::numbers::Numbers;
+use crate::numeric::rounding::difference;
 use crate::numeric::symmetric::Symmetric;
 use crate::said;
-use crate::table::data::{Category, Data, MISSING};
+use crate::table::data::{Data, MISSING};
 use crate::weight::projection::{Auxiliary, Projection};
 
 /// The largest number of estimates whose covariance is formed without being asked for.
@@ -211,23 +217,30 @@ impl Survey<'_> {
             let (v, c) = linear.variances(wanted);
             (v, c, None)
         };
-        let effects = linear.design_effects(&variances);
-        let census: Vec<bool> = (0..cells.domains()).map(|d| linear.is_census(d)).collect();
+        let gradient = |d: usize, s: usize| linear.gradient(d, s);
+        let effects = (self.deff != Deff::None).then(|| {
+            let validities: Vec<usize> = request.statistics.iter().map(|s| s.function.validity()).collect();
+            design_effects(self, (&request.columns, &validities), &results, &gradient, &variances)
+        });
+        let rests = || request.statistics.iter().map(|s| (s.function.validity(), s.function.is_scale_free())).collect::<Vec<_>>();
+        let reach = covariance.is_some().then(|| Reach::of(self, &rests(), &request.columns, cells));
         for (i, e) in results.iter_mut().enumerate() {
             let s = &request.statistics[i % k];
             e.df = df[i / k][&s.function.validity()];
             if let Some(r) = self.design.replicates() {
                 e.df = r.df.unwrap_or(e.df).min(r.df_at_most);
             }
-            e.se = standard_error(variances[i]);
+            e.se = difference(standard_error(variances[i]), e.value.abs());
+            let everybody = || is_census(&self.design.stages, &answered(cells, i / k, s.function.validity()).collect::<Vec<_>>());
             // One cluster has no spread: a zero here would claim precision. A census has none to claim.
-            let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs().max(f64::MIN_POSITIVE) && !census[i / k];
+            let alone = s.function.is_scale_free() && e.df == 0.0 && e.se <= 1e-9 * e.value.abs();
             // What has no value (a zero denominator, an overflow) has no error either.
-            if alone || !e.value.is_finite() {
+            if !e.value.is_finite() || ((alone || !s.function.has_derivatives(e.value)) && !everybody()) {
                 e.se = f64::NAN;
             }
             e.deff = effects.as_ref().map(|d| if e.se.is_nan() { f64::NAN } else { d[i] });
         }
+        let covariance = covariance.zip(reach).map(|(v, reach)| Covariance::new(v, results.iter().map(|e| e.se), reach));
         Estimates { estimates: results, confidence: self.confidence, covariance, replicates }
     }
 
@@ -281,22 +294,23 @@ impl Survey<'_> {
     }
 }
 
-/// Σ w x per domain and column, row by row.
-fn domain_totals(weights: &[f64], domains: &Category, columns: &[&Column<'_>]) -> Vec<f64> {
-    let width = columns.len();
-    let heaviest = largest(weights);
-    let mut totals = vec![0.0; domains.levels.len() * width];
-    for (k, column) in columns.iter().enumerate() {
-        let unit = Unit::for_terms_up_to(heaviest * column.look().largest);
-        let mut counted = vec![0i128; domains.levels.len()];
-        for ((&d, w), x) in domains.codes.iter().zip(weights).zip(column.numbers(weights.len()).iter()) {
-            if d != MISSING {
-                counted[d as usize] += unit.count(w * x);
-            }
+/// Whether every first-stage stratum that these clusters of the last stage are in is taken in full, down to the last stage. As with degrees of freedom, the
+/// clusters are those of rows with an answer.
+pub(super) fn is_census(stages: &Stages, clusters: &[u32]) -> bool {
+    let mut clusters = Cow::Borrowed(clusters);
+    stages.stage.iter().rev().all(|stage| {
+        let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].open() == 0.0);
+        if full && !stage.parent.is_empty() {
+            clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
         }
-        counted.into_iter().enumerate().for_each(|(d, t)| totals[d * width + k] = unit.value(t));
-    }
-    totals
+        full
+    })
+}
+
+/// The clusters that a domain's rows with an answer reach, by the column of its validity.
+fn answered(cells: &Cells, d: usize, a: usize) -> impl Iterator<Item = u32> {
+    let (clusters, sums) = cells.of(d);
+    clusters.iter().zip(sums.chunks(cells.width)).filter(move |(_, cell)| cell[a] != 0.0).map(|(c, _)| *c)
 }
 
 /// Linearised contributions of the statistics of a request.
@@ -311,15 +325,23 @@ struct Linear<'a> {
 impl Linear<'_> {
     fn gradient(&self, d: usize, s: usize) -> Vec<(usize, f64)> {
         let e = &self.results[d * self.request.statistics.len() + s];
-        if e.n == 0 { Vec::new() } else { self.request.statistics[s].function.gradient(&self.totals[d], e.n as f64) }
+        let function = self.request.statistics[s].function;
+        if e.n == 0 || !function.has_derivatives(e.value) { Vec::new() } else { function.gradient(&self.totals[d], e.n as f64) }
     }
 
     /// Totals of contributions per cluster, before projections.
     fn contributions(&self, d: usize, s: usize, out: &mut Sparse) {
         let gradient = self.gradient(d, s);
         let (clusters, sums) = self.cells.of(d);
-        let cells = clusters.iter().zip(sums.chunks(self.cells.width));
         out.clear();
+        if self.survey.design.lonely == LonelyPsu::Average {
+            // Here it counts which strata have answers, not only what they add.
+            let a = self.request.statistics[s].function.validity();
+            let valid = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0);
+            out.extend(valid.map(|(&c, cell)| (c, gradient.iter().map(|&(k, g)| g * cell[k]).sum())));
+            return;
+        }
+        let cells = clusters.iter().zip(sums.chunks(self.cells.width));
         match *gradient {
             // Means, ratios and proportions.
             [(k, g), (l, h)] => out.extend(cells.map(|(&c, cell)| (c, g * cell[k] + h * cell[l]))),
@@ -328,22 +350,7 @@ impl Linear<'_> {
     }
 
     fn degrees_of_freedom(&self, d: usize, a: usize) -> f64 {
-        let (clusters, sums) = self.cells.of(d);
-        let reached = clusters.iter().zip(sums.chunks(self.cells.width)).filter(|(_, cell)| cell[a] != 0.0).map(|(c, _)| *c);
-        degrees_of_freedom(&self.survey.design.stages, reached)
-    }
-
-    /// Whether every first-stage stratum that a domain reaches is taken in full, down to the last stage.
-    fn is_census(&self, d: usize) -> bool {
-        let stages = &self.survey.design.stages;
-        let mut clusters = Cow::Borrowed(self.cells.of(d).0);
-        stages.stage.iter().rev().all(|stage| {
-            let full = clusters.iter().all(|c| stage.strata[stage.stratum_of[*c as usize] as usize].fraction() >= 1.0);
-            if full && !stage.parent.is_empty() {
-                clusters.to_mut().iter_mut().for_each(|c| *c = stage.parent[*c as usize]);
-            }
-            full
-        })
+        degrees_of_freedom(&self.survey.design.stages, answered(self.cells, d, a))
     }
 
     fn variances(&self, with_covariance: bool) -> (Vec<f64>, Option<Symmetric>) {
@@ -363,54 +370,17 @@ impl Linear<'_> {
                 contribute(&mut z, i);
                 z
             };
-            let v = design.covariance_of(&Totals(estimates.map(contribution).collect()));
-            return ((0..self.results.len()).map(|i| v.get(i, i)).collect(), Some(v));
+            let totals = Totals(estimates.map(contribution).collect());
+            let v = design.covariance_of(&totals);
+            // The average of an estimate by itself is over its own strata, that of a matrix over those of all.
+            let own = |i: usize| if design.lonely == LonelyPsu::Average { design.variance_of(&totals.0[i]) } else { v.get(i, i) };
+            return ((0..self.results.len()).map(own).collect(), Some(v));
         }
         let variance = |z: &mut Sparse, i| {
             contribute(z, i);
             design.variance_of(z)
         };
         (estimates.with_min_len(TOGETHER).map_init(Sparse::new, variance).collect(), None)
-    }
-
-    /// Variance over the variance of a simple random sample of the same size, from a second pass over the rows.
-    fn design_effects(&self, variances: &[f64]) -> Option<Vec<f64>> {
-        let kind = self.survey.deff;
-        if kind == Deff::None {
-            return None;
-        }
-        let domains = self.survey.domains();
-        let weights = &self.survey.design.weights;
-        let k = self.request.statistics.len();
-        let mut effects = vec![f64::NAN; self.results.len()];
-        for s in 0..k {
-            let gradients: Vec<Vec<(usize, f64)>> = (0..domains.levels.len()).map(|d| self.gradient(d, s)).collect();
-            let valid = &self.request.columns[self.request.statistics[s].function.validity()];
-            let u: Vec<f64> = domains
-                .codes
-                .iter()
-                .enumerate()
-                .map(|(row, &d)| {
-                    if d == MISSING || valid.at(row) == 0.0 {
-                        0.0
-                    } else {
-                        gradients[d as usize].iter().map(|&(c, g)| g * self.request.columns[c].at(row)).sum()
-                    }
-                })
-                .collect();
-            let squares: Vec<f64> = u.iter().map(|u| u * u).collect();
-            let sums = domain_totals(weights, domains, &[valid, &Column::from(u), &Column::from(squares)]);
-            for (d, t) in sums.chunks(3).enumerate() {
-                let n = self.results[d * k + s].n as f64;
-                let [w, u, uu] = [t[0], t[1], t[2]];
-                let spread = (uu / w - (u / w) * (u / w)) * n / (n - 1.0);
-                let simple = spread * w * w / n;
-                let share = if kind == Deff::WithReplacement { 1.0 } else { 1.0 - n / w };
-                // Weights that do not add up to a population leave no finite population correction.
-                effects[d * k + s] = if share > 0.0 { variances[d * k + s] / (simple * share) } else { f64::NAN };
-            }
-        }
-        Some(effects)
     }
 }
 

@@ -1,4 +1,9 @@
 //! Statistics as functions of a domain's totals: their value and their derivatives.
+//!
+//! A variance that is 0 [up to rounding](crate::numeric::rounding) of the mean square that it is taken from is 0. Then the standard deviation is 0 and has no derivative,
+//! and there is no correlation.
+
+use crate::numeric::rounding::difference;
 
 /// A function g of the totals T, named by the columns that it uses; `n` counts the observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +66,12 @@ impl Function {
         !matches!(self, Function::Total { .. })
     }
 
-    /// g(T); not a number where a denominator is 0.
+    /// Whether g has derivatives where it has this value: a standard deviation of 0 has none, so that its error is unknown.
+    pub fn has_derivatives(&self, value: f64) -> bool {
+        value.is_finite() && !(matches!(self, Function::Sd { .. }) && value == 0.0)
+    }
+
+    /// g(T); not a number where a denominator is 0, as in the correlation with a constant.
     pub fn value(&self, t: &[f64], n: f64) -> f64 {
         match *self {
             Function::Total { y, .. } => t[y],
@@ -70,7 +80,9 @@ impl Function {
             Function::Sd { yy, y, a } => variance(t[yy], t[y], t[a], n).sqrt(),
             Function::Correlation { first, a } => {
                 let [mx, my, xx, yy, xy] = moments(t, first, a);
-                (xy - mx * my) / ((xx - mx * mx) * (yy - my * my)).sqrt()
+                let (vx, vy) = (spread(xx, mx), spread(yy, my));
+                // Rounding over 0 would be infinite where one of them does not vary.
+                if vx == 0.0 || vy == 0.0 { f64::NAN } else { (xy - mx * my) / (vx.sqrt() * vy.sqrt()) }
             }
         }
     }
@@ -87,8 +99,8 @@ impl Function {
             }
             Function::Correlation { first, a } => {
                 let [mx, my, xx, yy, xy] = moments(t, first, a);
-                let (vx, vy, c) = (xx - mx * mx, yy - my * my, xy - mx * my);
-                let s = (vx * vy).sqrt();
+                let (vx, vy, c) = (spread(xx, mx), spread(yy, my), xy - mx * my);
+                let s = vx.sqrt() * vy.sqrt();
                 let r = c / s;
                 // By the means of x, y, x², y², xy; each mean is a ratio with T_a.
                 let by_mean = [-my / s + r * mx / vx, -mx / s + r * my / vy, -0.5 * r / vx, -0.5 * r / vy, 1.0 / s];
@@ -102,7 +114,12 @@ impl Function {
 }
 
 fn variance(yy: f64, y: f64, a: f64, n: f64) -> f64 {
-    n / (n - 1.0) * (yy / a - (y / a) * (y / a))
+    n / (n - 1.0) * spread(yy / a, y / a)
+}
+
+/// The mean square about the mean, from that about another centre; 0 where it is rounding.
+fn spread(square: f64, mean: f64) -> f64 {
+    difference(square - mean * mean, square)
 }
 
 fn variance_gradient(t: &[f64], yy: usize, y: usize, a: usize, n: f64) -> [(usize, f64); 3] {
@@ -118,6 +135,20 @@ fn moments(t: &[f64], first: usize, a: usize) -> [f64; 5] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_does_not_vary_has_no_spread_and_no_correlation() {
+        // Columns: a, x, y, x², y², xy of x = 0.1 in 3 rows of weight 0.7 (0.1·0.1 rounds up) and y = 1, 2, 4.
+        let w = 0.7;
+        let (a, x) = (3.0 * w, 3.0 * w * 0.1);
+        let t = [a, x, 7.0 * w, a * (0.1 * 0.1), 21.0 * w, 7.0 * w * 0.1];
+        let sd = Function::Sd { yy: 3, y: 1, a: 0 };
+        assert_eq!((Function::Variance { yy: 3, y: 1, a: 0 }.value(&t, 3.0), sd.value(&t, 3.0)), (0.0, 0.0));
+        assert!(!sd.has_derivatives(0.0) && sd.has_derivatives(1e-9));
+        assert!(Function::Correlation { first: 1, a: 0 }.value(&t, 3.0).is_nan());
+        // One answer has no variance.
+        assert!(Function::Variance { yy: 3, y: 1, a: 0 }.value(&[w, 0.1 * w, 0.0, 0.1 * 0.1 * w], 1.0).is_nan());
+    }
 
     #[test]
     fn gradients_agree_with_small_steps() {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::covariance::Covariance;
 use crate::numeric::distribution::t_quantile;
-use crate::numeric::symmetric::Symmetric;
 
 /// One estimate. What does not exist is not a number here and `null` in JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -86,9 +86,9 @@ pub struct Estimates {
     pub estimates: Vec<Estimate>,
     /// The confidence level of the intervals.
     pub confidence: f64,
-    /// The covariance matrix, in the order of the estimates.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "matrix")]
-    pub covariance: Option<Symmetric>,
+    /// The covariance matrix, in the order of the estimates; `null` in JSON where it is unknown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covariance: Option<Covariance>,
     /// The estimates of every replicate, in the order of the estimates, where the design has replicates and the covariance was asked for.
     #[serde(skip)]
     pub replicates: Option<Vec<Vec<f64>>>,
@@ -105,12 +105,6 @@ fn maybe<S: Serializer>(x: &Option<f64>, s: S) -> Result<S::Ok, S::Error> {
 
 fn pair<S: Serializer>(x: &[f64; 2], s: S) -> Result<S::Ok, S::Error> {
     s.collect_seq(x.iter().map(|x| x.is_finite().then_some(*x)))
-}
-
-#[expect(clippy::ref_option, reason = "what serde asks for")]
-fn matrix<S: Serializer>(v: &Option<Symmetric>, s: S) -> Result<S::Ok, S::Error> {
-    let Some(v) = v else { return s.serialize_none() };
-    s.collect_seq((0..v.order()).map(|i| (0..v.order()).map(|j| v.get(i, j)).map(|x| x.is_finite().then_some(x)).collect::<Vec<_>>()))
 }
 
 fn as_map<S: Serializer>(by: &Arc<[(String, String)]>, s: S) -> Result<S::Ok, S::Error> {

@@ -7,12 +7,15 @@
 
 use rayon::prelude::*;
 
-use super::engine::{Request, Statistic};
+use super::covariance::Covariance;
+use super::engine::{Request, Statistic, is_census};
 use super::function::Function;
+use super::reach::Reach;
 use super::result::{Estimate, Estimates, standard_error};
 use super::survey::Survey;
 use crate::design::replicates::Factors;
 use crate::error::{Error, ErrorKind, Result};
+use crate::numeric::rounding::difference;
 use crate::said;
 use crate::table::data::MISSING;
 
@@ -75,21 +78,29 @@ impl Survey<'_> {
             request.statistics.push(Statistic { kind: name.statistic, variable: name.variable.clone(), level: None, function: Function::Total { y, a } });
         }
         let mut solved = whole.covariance().solve(&request)?;
+        let Some(mut v) = solved.covariance.take().map(Covariance::into_known) else { unreachable!("it was asked for") };
         if let Some(r) = self.design.replicates() {
             let one = |i: usize| match &r.factors {
                 Factors::Weights(w) => value(&masked(&w[i])),
                 Factors::Clusters(_) => value(&masked(&self.design.replicate_weights(i))),
             };
             let replicates: Vec<Vec<f64>> = (0..r.count).into_par_iter().map(one).collect::<Result<_>>()?;
-            solved.covariance = Some(r.covariance(&replicates, &values));
+            v = r.covariance(&replicates, &values);
             solved.replicates = Some(replicates);
         }
-        if let Some(v) = &solved.covariance {
-            for (i, (e, value)) in solved.estimates.iter_mut().zip(&values).enumerate() {
-                let plain = Estimate { value: *value, ..e.clone() };
-                *e = plain.with_error(standard_error(v.get(i, i)), e.df, self.confidence);
-            }
+        let mut clusters: Vec<u32> = self.design.stages.leaf.iter().zip(&weights).filter(|(_, w)| **w != 0.0).map(|(c, _)| *c).collect();
+        clusters.sort_unstable();
+        clusters.dedup();
+        let census = is_census(&self.design.stages, &clusters);
+        for (i, (e, value)) in solved.estimates.iter_mut().zip(&values).enumerate() {
+            let se = difference(standard_error(v.get(i, i)), value.abs());
+            // One cluster has no spread, as in the engine; what has no value has no error either.
+            let alone = e.df == 0.0 && se <= 1e-9 * value.abs() && !census;
+            let plain = Estimate { value: *value, ..e.clone() };
+            *e = plain.with_error(if alone || !value.is_finite() { f64::NAN } else { se }, e.df, self.confidence);
         }
+        let df = solved.estimates.first().map_or(f64::NAN, |e| e.df);
+        solved.covariance = Some(Covariance::new(v, solved.estimates.iter().map(|e| e.se), Reach::Same { df }));
         solved.confidence = self.confidence;
         Ok(solved)
     }

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::numbers::Numbers;
 use crate::said;
 use crate::table::data::{Category, Data, MISSING};
+use crate::table::value::typed;
 
 /// Which design effect to give.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,7 +158,8 @@ impl<'a> Survey<'a> {
     pub fn only(self, column: &str, levels: &[&str]) -> Result<Survey<'a>> {
         let category = self.data.category(column, &self.missing)?;
         levels.iter().try_for_each(|l| category.level(l).map(|_| ()).map_err(|e| e.at_column(column)))?;
-        let wanted: Vec<bool> = category.levels.iter().map(|l| levels.contains(&l.as_str())).collect();
+        let levels: Vec<_> = levels.iter().map(|l| typed(l)).collect();
+        let wanted: Vec<bool> = category.levels.iter().map(|l| levels.iter().any(|w| w == l)).collect();
         let mask: Vec<bool> = category.codes.iter().map(|&c| c != MISSING && wanted[c as usize]).collect();
         Ok(self.only_rows(&mask))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::total::{Sums, is_total, sum_error, total_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::said;
@@ -78,14 +79,15 @@ impl Stratum {
 /// A missing column, a size of 0 or below, a quota cell count that is not a whole number, cells that do not sum to something
 /// positive, or a village listed twice within its town; with the row.
 pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
-    let strata: Vec<Vec<&str>> = columns.strata.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
-    let towns = table.text(columns.primary)?;
-    let villages = table.text(columns.secondary)?;
+    let strata: Vec<Vec<&str>> = columns.strata.iter().map(|c| table.keys(c)).collect::<Result<_>>()?;
+    let towns = table.keys(columns.primary)?;
+    let villages = table.keys(columns.secondary)?;
     let sizes = table.counts(columns.size)?;
     let cells: Vec<Vec<u64>> = columns.cells.iter().map(|c| table.counts(c)).collect::<Result<_>>()?;
     let wrong =
-        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
+        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(table.file_row(i)).at_column(column);
     let mut seen = HashSet::new();
+    let mut sums = Sums::default();
     let mut tree: BTreeMap<Vec<&str>, BTreeMap<&str, Vec<Village>>> = BTreeMap::new();
     for i in 0..table.rows() {
         let stratum: Vec<&str> = strata.iter().map(|c| c[i].trim()).collect();
@@ -93,6 +95,9 @@ pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
         for (column, value) in columns.strata.iter().map(String::as_str).zip(&stratum).chain([(columns.primary, &town), (columns.secondary, &village)]) {
             if value.is_empty() {
                 return Err(wrong(i, column, said!("error-cell-empty")).hint(said!("hint-every-village-needs-stratum")));
+            }
+            if is_total(value) {
+                return Err(total_error(value).in_file(table.path()).at_row(table.file_row(i)).at_column(column));
             }
         }
         if sizes[i] == 0 {
@@ -104,6 +109,9 @@ pub fn read(table: &Table, columns: &Columns<'_>) -> Result<Vec<Stratum>> {
         let counts: Vec<u64> = cells.iter().map(|c| c[i]).collect();
         if counts.iter().sum::<u64>() == 0 {
             return Err(wrong(i, columns.size, said!("error-all-quota-cells-row")));
+        }
+        if let Some(what) = sums.is_one(&[&stratum[..], &[town][..]].concat(), &[&[sizes[i]][..], &counts[..]].concat()) {
+            return Err(sum_error(&what).in_file(table.path()).at_row(table.file_row(i)).at_column(columns.size));
         }
         let village = Village { name: village.to_owned(), size: sizes[i], cells: counts };
         tree.entry(stratum).or_default().entry(town).or_default().push(village);

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::total::{is_total, total_error};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::said;
+use crate::table::value::canonical;
 use crate::table::{Table, quoted};
 
 /// One person on a list.
@@ -39,25 +41,31 @@ pub struct Columns<'a> {
 /// A missing column, an empty or repeated identifier, or a unit that is not in `units`; with the row. An empty unit is an error only
 /// where `unit_required`.
 pub fn read(table: &Table, columns: Columns<'_>, units: &[&str], unit_required: bool) -> Result<Vec<Person>> {
-    let ids = table.text(columns.id)?;
-    let unit_cells = columns.unit.map(|c| table.text(c)).transpose()?;
-    let stratum_cells = columns.stratum.map(|c| table.text(c)).transpose()?;
-    let sort_cells: Vec<Vec<&str>> = columns.sort.iter().map(|c| table.text(c)).collect::<Result<_>>()?;
+    let ids = table.keys(columns.id)?;
+    let unit_cells = columns.unit.map(|c| table.keys(c)).transpose()?;
+    let stratum_cells = columns.stratum.map(|c| table.keys(c)).transpose()?;
+    let sort_cells: Vec<Vec<&str>> = columns.sort.iter().map(|c| table.keys(c)).collect::<Result<_>>()?;
     let wrong =
-        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(i)).at_column(column);
+        |i: usize, column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(table.file_row(i)).at_column(column);
     let mut first: HashMap<&str, usize> = HashMap::new();
     let mut persons = Vec::with_capacity(table.rows());
     for (i, id) in ids.iter().map(|t| t.trim()).enumerate() {
         if id.is_empty() {
             return Err(wrong(i, columns.id, said!("error-identifier-empty")).hint(said!("hint-every-person-needs-identifier")));
         }
+        let stratum = stratum_cells.as_ref().map_or("", |c| c[i]);
+        for (column, cell) in [(Some(columns.id), id), (columns.stratum, stratum)] {
+            if is_total(cell) {
+                return Err(total_error(cell).in_file(table.path()).at_row(table.file_row(i)).at_column(column.unwrap_or_default()));
+            }
+        }
         if let Some(before) = first.insert(id, i) {
             return Err(
-                wrong(i, columns.id, said!("error-also-row", id = id, before = Table::file_row(before))).hint(said!("hint-identifiers-must-unique-person"))
+                wrong(i, columns.id, said!("error-also-row", id = id, before = table.file_row(before))).hint(said!("hint-identifiers-must-unique-person"))
             );
         }
         let unit = unit_cells.as_ref().map_or("", |c| c[i].trim());
-        if (unit_required || !unit.is_empty()) && !units.contains(&unit) {
+        if (unit_required || !unit.is_empty()) && !units.iter().any(|u| canonical(u) == unit) {
             let column = columns.unit.unwrap_or_default();
             let error = wrong(i, column, said!("error-comment-unit", unit = unit));
             return Err(match crate::error::nearest(unit, units.iter().copied()) {
@@ -68,7 +76,7 @@ pub fn read(table: &Table, columns: Columns<'_>, units: &[&str], unit_required: 
         persons.push(Person {
             id: id.to_owned(),
             unit: unit.to_owned(),
-            stratum: stratum_cells.as_ref().map_or("", |c| c[i].trim()).to_owned(),
+            stratum: stratum.to_owned(),
             sort: sort_cells.iter().map(|c| c[i].trim().to_owned()).collect(),
         });
     }

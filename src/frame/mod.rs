@@ -2,4 +2,5 @@
 
 pub mod area;
 pub mod list;
+mod total;
 pub mod units;

@@ -6,11 +6,14 @@
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use super::total::{is_total, total_error};
 use crate::error::{Error, Result};
 use crate::language::catalogue::Message;
+use crate::language::visible::acts;
 use crate::said;
 use crate::table::data::{Category, Data, Texts};
 use crate::table::hex;
+use crate::table::value::unseen;
 
 /// Which columns of a frame a draw uses.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +82,14 @@ impl Frame {
         let ids = data.texts(columns.id)?;
         if let Some(row) = (0..data.rows()).into_par_iter().position_first(|row| ids.at(row).is_empty()) {
             return Err(data.cell_error(row, columns.id, said!("error-identifier-empty")).hint(said!("hint-every-unit-needs-identifier")));
+        }
+        for column in std::iter::once(columns.id).chain(columns.strata.iter().map(String::as_str)) {
+            let cells = data.texts(column)?;
+            if let Some(row) = (0..data.rows()).into_par_iter().position_first(|row| cells.at(row).contains(acts) || is_total(cells.at(row))) {
+                let cell = cells.at(row);
+                let error = if is_total(cell) { total_error(cell) } else { unseen(cell) };
+                return Err(data.placed(error, row, column));
+            }
         }
         let parts: Vec<Category> = columns.strata.iter().map(|c| data.category(c, &[])).collect::<Result<_>>()?;
         let (codes, stratum_values) =
@@ -149,7 +160,8 @@ fn digest(data: &Data, names: &[&str]) -> Result<String> {
 pub fn duplicate(data: &Data, column: &str, rows: [usize; 2], id: &str, stratum: &str) -> Error {
     let [first, second] = [rows[0].min(rows[1]), rows[0].max(rows[1])];
     let within = if stratum.is_empty() { Message::default() } else { said!("error-in-stratum", stratum = stratum) };
-    data.cell_error(second, column, said!("error-twice-first-row", id = id, within = within, first = first + 2)).hint(said!("hint-every-unit-stands-frame"))
+    data.cell_error(second, column, said!("error-twice-first-row", id = id, within = within, first = data.file_row(first)))
+        .hint(said!("hint-every-unit-stands-frame"))
 }
 
 #[cfg(test)]

@@ -58,13 +58,17 @@ pub fn import(folder: &Path, store: &mut Store) -> Result<u64> {
     let rows = (0..table.rows()).map(|i| columns.iter().map(|c| c[i]).collect::<Vec<&str>>());
     for (i, row) in rows.enumerate() {
         let cell = |k: usize| row[k].to_owned();
-        let wrong = |column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(&path).at_row(Table::file_row(i)).at_column(column);
+        let wrong = |column: &str, message: Message| Error::new(ErrorKind::Data, message).in_file(&path).at_row(table.file_row(i)).at_column(column);
+        // A body is named by its hash; a name that is none leads out of the folder.
+        if row[6].len() != 64 || !row[6].bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(wrong("body_sha256", said!("error-no-sha256", text = row[6])).hint(said!("hint-changed-after-export")));
+        }
         let body_path = folder.join("bodies").join(row[6]);
-        let body = std::fs::read(&body_path).map_err(|e| Error::io("read", &body_path, &e))?;
+        let body = crate::table::bounds::bytes(&body_path)?;
         if sha256(&body) != row[6] {
             return Err(Error::new(ErrorKind::Refused, said!("error-file-not-what-name")).in_file(&body_path).hint(said!("hint-changed-after-export")));
         }
-        let kind = Kind::of(row[3]).map_err(|e| e.in_file(&path).at_row(Table::file_row(i)))?;
+        let kind = Kind::of(row[3]).map_err(|e| e.in_file(&path).at_row(table.file_row(i)))?;
         let content = NewEntry { survey: cell(1), round: cell(2), kind, name: cell(4), date: cell(5), body };
         let seq = row[0].parse::<u64>().map_err(|_| wrong("seq", said!("error-no-number-entry", row = row[0])))?;
         if content.hash(seq, row[7]) != row[8] {
@@ -128,6 +132,8 @@ mod tests {
         std::fs::write(at("out").join(INDEX), index.replace("2013-10-31", "2013-11-01")).unwrap();
         let mut b = Store::open_or_create(at("b.db")).unwrap();
         assert!(import(&at("out"), &mut b).unwrap_err().to_string().contains("entry 1 was changed"));
+        std::fs::write(at("out").join(INDEX), index.replace(&sha256(b"one"), "../../secret")).unwrap();
+        assert!(import(&at("out"), &mut b).unwrap_err().to_string().contains("`../../secret` is no SHA-256"));
         std::fs::write(at("out").join(INDEX), index).unwrap();
         std::fs::write(at("out").join("bodies").join(sha256(b"one")), "two").unwrap();
         assert!(import(&at("out"), &mut b).unwrap_err().to_string().contains("not what its name says"));

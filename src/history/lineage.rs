@@ -68,10 +68,7 @@ impl Lineage {
         })?;
         let mut problems = Problems::new();
         let mut seen: Vec<(&str, &str)> = Vec::new();
-        let renamed = lineage.renamed.iter().map(|r| (r.round.as_str(), r.from.as_str()));
-        let merged = lineage.merged.iter().flat_map(|m| m.from.iter().map(|f| (m.round.as_str(), f.as_str())));
-        let split = lineage.split.iter().map(|s| (s.round.as_str(), s.from.as_str()));
-        for happened in renamed.chain(merged).chain(split) {
+        for happened in lineage.happened() {
             if seen.contains(&happened) {
                 let message = said!("error-two-things-happen-unit", unit = happened.1, round = happened.0);
                 problems.push(Error::new(ErrorKind::Data, message).in_file(file).hint(said!("hint-unit-renamed-merged-split")));
@@ -82,6 +79,14 @@ impl Lineage {
             problems.push(Error::new(ErrorKind::Data, said!("error-merged-from-fewer-than", to = m.to)).in_file(file).hint(said!("hint-use-renamed-one")));
         }
         problems.into_result(lineage)
+    }
+
+    /// From which round on something happened to which unit.
+    pub fn happened(&self) -> impl Iterator<Item = (&str, &str)> {
+        let renamed = self.renamed.iter().map(|r| (r.round.as_str(), r.from.as_str()));
+        let merged = self.merged.iter().flat_map(|m| m.from.iter().map(|f| (m.round.as_str(), f.as_str())));
+        let split = self.split.iter().map(|s| (s.round.as_str(), s.from.as_str()));
+        renamed.chain(merged).chain(split)
     }
 
     /// The identifier that a unit of an earlier round has today; none if its history has ended. `rounds` are the rounds after that one, oldest first.

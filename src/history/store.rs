@@ -2,6 +2,7 @@
 //!
 //! A batch of entries goes in as a whole or not at all, in one immediate transaction with full synchronisation; a second writer waits. The journal is SQLite's rollback journal, not a write-ahead
 //! log, so that the file alone is the whole store and can be copied. Triggers refuse changes and deletions; whoever removes them is found by [`verify`], because the chain of hashes no longer holds.
+//! Entries are given out, and new ones taken in, only after all of the file was found as it was entered: a broken store is refused.
 //! What a chain cannot show by itself is that its end was cut off or that all of it was made anew: for that a hash of it must be kept elsewhere, and given to `verify`.
 
 use std::path::{Path, PathBuf};
@@ -93,11 +94,12 @@ impl Store {
     /// Adds entries, all or none. What is the newest entry of its survey, round, kind and name already is not entered again.
     ///
     /// # Errors
-    /// If the store cannot be written; then nothing was entered.
+    /// If the store is not as it was entered, or cannot be written; then nothing was entered.
     pub fn append(&mut self, new: &[NewEntry]) -> Result<Vec<Entry>> {
         let path = self.path.clone();
         let failed = |e: rusqlite::Error| failed("write", &path, &e);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        sound(&transaction, &path)?;
         let mut added: Vec<Entry> = Vec::new();
         let mut end = head(&transaction).map_err(failed)?;
         for content in new {
@@ -117,14 +119,15 @@ impl Store {
     /// Adds entries of the same chain as they are, all or none.
     ///
     /// # Errors
-    /// If they do not continue the chain, or the store cannot be written.
+    /// If they do not continue the chain, the store is not as it was entered, or cannot be written.
     pub fn continue_with(&mut self, entries: &[Entry]) -> Result<()> {
         let path = self.path.clone();
         let failed = |e: rusqlite::Error| failed("write", &path, &e);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        sound(&transaction, &path)?;
         let (mut seq, mut hash) = head(&transaction).map_err(failed)?;
         for entry in entries {
-            if entry.seq != seq + 1 || entry.previous != hash || entry.content.hash(entry.seq, &entry.previous) != entry.hash {
+            if entry.seq.checked_sub(1) != Some(seq) || entry.previous != hash || entry.content.hash(entry.seq, &entry.previous) != entry.hash {
                 return Err(Error::new(ErrorKind::Refused, said!("error-entry-does-not-continue", seq = entry.seq)).in_file(&path));
             }
             insert(&transaction, entry.seq, &entry.content, &entry.previous, &entry.hash).map_err(failed)?;
@@ -133,36 +136,53 @@ impl Store {
         transaction.commit().map_err(failed)
     }
 
-    /// All entries in order.
+    /// All entries in order, after the whole store was found to be as it was entered.
     ///
     /// # Errors
-    /// If the store cannot be read, or an entry is of an unknown kind.
+    /// If the store cannot be read, or is not as it was entered: the first thing that is wrong, and how many there are; [`verify`] lists them.
     pub fn entries(&self) -> Result<Vec<Entry>> {
-        let failed = |e: rusqlite::Error| failed("read", &self.path, &e);
-        let mut statement =
-            self.connection.prepare("SELECT seq, survey, round, kind, name, date, body, previous, hash FROM entry ORDER BY seq").map_err(failed)?;
-        let rows = statement
-            .query_map([], |r| {
-                let kind: String = r.get(3)?;
-                let content = NewEntry { survey: r.get(1)?, round: r.get(2)?, kind: Kind::Plan, name: r.get(4)?, date: r.get(5)?, body: r.get(6)? };
-                Ok((kind, Entry { seq: r.get::<_, i64>(0)?.cast_unsigned(), content, previous: r.get(7)?, hash: r.get(8)? }))
-            })
-            .map_err(failed)?;
-        rows.map(|row| {
-            let (kind, mut entry) = row.map_err(failed)?;
-            entry.content.kind = Kind::of(&kind).map_err(|e| e.in_file(&self.path).at_row(entry.seq))?;
-            Ok(entry)
-        })
-        .collect()
+        sound(&self.connection, &self.path)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The number of entries and the hash of the last one: what can be written down or published.
     ///
     /// # Errors
-    /// If the store cannot be read.
+    /// As [`entries`](Store::entries).
     pub fn head(&self) -> Result<(u64, String)> {
-        head(&self.connection).map_err(|e| failed("read", &self.path, &e))
+        Ok(self.entries()?.pop().map_or_else(|| (0, START.to_owned()), |last| (last.seq, last.hash)))
     }
+}
+
+/// All entries in order, as they stand in the file.
+fn rows(connection: &Connection, path: &Path) -> Result<Vec<Entry>> {
+    let failed = |e: rusqlite::Error| failed("read", path, &e);
+    let mut statement = connection.prepare("SELECT seq, survey, round, kind, name, date, body, previous, hash FROM entry ORDER BY seq").map_err(failed)?;
+    let rows = statement
+        .query_map([], |r| {
+            let kind: String = r.get(3)?;
+            let content = NewEntry { survey: r.get(1)?, round: r.get(2)?, kind: Kind::Plan, name: r.get(4)?, date: r.get(5)?, body: r.get(6)? };
+            Ok((kind, Entry { seq: r.get::<_, i64>(0)?.cast_unsigned(), content, previous: r.get(7)?, hash: r.get(8)? }))
+        })
+        .map_err(failed)?;
+    rows.map(|row| {
+        let (kind, mut entry) = row.map_err(failed)?;
+        entry.content.kind = Kind::of(&kind).map_err(|e| e.in_file(path).at_row(entry.seq))?;
+        Ok(entry)
+    })
+    .collect()
+}
+
+/// The entries of a store in which nothing is wrong.
+fn sound(connection: &Connection, path: &Path) -> Result<Vec<Entry>> {
+    let (entries, problems) = examine(connection, path)?;
+    let Some(first) = problems.iter().next() else { return Ok(entries) };
+    let message = said!("error-store-broken", n = problems.len(), first = first.sentence());
+    Err(Error::new(ErrorKind::Refused, message).in_file(path).hint(said!("hint-history-verify-lists-what")))
 }
 
 fn head(connection: &Connection) -> rusqlite::Result<(u64, String)> {
@@ -222,59 +242,69 @@ fn failed(doing: &str, path: &Path, e: &rusqlite::Error) -> Error {
 /// If the file cannot be opened as a store at all.
 pub fn verify(path: &Path, head: Option<&str>) -> Result<Problems> {
     let store = Store::open(path)?;
+    let (entries, mut problems) = examine(&store.connection, path)?;
+    if let Some(head) = head
+        && !entries.iter().any(|e| e.hash == head)
+    {
+        let error = Error::new(ErrorKind::Refused, said!("error-no-entry-hash", head = head));
+        problems.push(error.in_file(path).hint(said!("hint-entries-end-missing-whole")));
+    }
+    Ok(problems)
+}
+
+/// The entries of a store, and everything in which file, tables or chain are not as they were made.
+fn examine(connection: &Connection, path: &Path) -> Result<(Vec<Entry>, Problems)> {
     let mut problems = Problems::new();
-    let mut wrong = |seq: Option<u64>, message: Message, hint: Message| {
-        let error = Error::new(ErrorKind::Refused, message).in_file(path).hint(hint);
-        problems.push(seq.map_or(error.clone(), |seq| error.at_row(seq)));
-    };
+    let mut wrong = |message: Message, hint: Message| problems.push(Error::new(ErrorKind::Refused, message).in_file(path).hint(hint));
     let read = |sql: &str| -> Result<Vec<String>> {
         let failed = |e: rusqlite::Error| failed("read", path, &e);
-        let mut statement = store.connection.prepare(sql).map_err(failed)?;
+        let mut statement = connection.prepare(sql).map_err(failed)?;
         let rows = statement.query_map([], |r| r.get::<_, String>(0)).map_err(failed)?;
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     };
     for text in read("PRAGMA integrity_check")?.into_iter().filter(|t| t != "ok") {
-        wrong(None, said!("error-file-damaged", text = text), said!("hint-take-last-copy-export"));
+        wrong(said!("error-store-damaged", text = text), said!("hint-take-last-copy-export"));
     }
     let mut schema = read("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid")?;
     for expected in SCHEMA {
         match schema.iter().position(|s| s == expected) {
             Some(i) => drop(schema.remove(i)),
-            None => wrong(None, said!("error-table-trigger-store-removed"), said!("hint-somebody-worked-file-other")),
+            None => wrong(said!("error-table-trigger-store-removed"), said!("hint-somebody-worked-file-other")),
         }
     }
     for foreign in schema {
-        wrong(None, said!("error-store-something-does-not", foreign = foreign), said!("hint-somebody-worked-file-other"));
+        wrong(said!("error-store-something-does-not", foreign = foreign), said!("hint-somebody-worked-file-other"));
     }
-    let entries = match store.entries() {
+    let entries = match rows(connection, path) {
         Ok(entries) => entries,
         Err(error) => {
             problems.push(error);
-            return Ok(problems);
+            return Ok((Vec::new(), problems));
         }
     };
-    let (mut seq, mut previous) = (0, START.to_owned());
-    for entry in &entries {
-        if entry.seq != seq + 1 {
-            wrong(Some(entry.seq), said!("error-entry-missing", seq = seq + 1), said!("hint-entries-never-deleted"));
+    chain(&entries, path, &mut problems);
+    Ok((entries, problems))
+}
+
+/// Whether every entry follows the one before and has the hash of its content.
+fn chain(entries: &[Entry], path: &Path, problems: &mut Problems) {
+    let (mut seq, mut previous) = (0u64, START);
+    for entry in entries {
+        let mut wrong = |message: Message, hint: Message| {
+            problems.push(Error::new(ErrorKind::Refused, message).in_file(path).hint(hint).at_row(entry.seq));
+        };
+        // An edited number may be the largest there is.
+        let expected = seq.wrapping_add(1);
+        if entry.seq != expected {
+            wrong(said!("error-entry-missing", seq = expected), said!("hint-entries-never-deleted"));
         } else if entry.previous != previous {
-            wrong(Some(entry.seq), said!("error-entry-does-not-follow"), said!("hint-entry-one-before-changed"));
+            wrong(said!("error-entry-does-not-follow"), said!("hint-entry-one-before-changed"));
         }
         if entry.content.hash(entry.seq, &entry.previous) != entry.hash {
-            wrong(
-                Some(entry.seq),
-                said!("error-entry-changed", name = entry.content.name, kind = entry.content.kind.word()),
-                said!("hint-content-no-longer-hash-which"),
-            );
+            wrong(said!("error-entry-changed", name = entry.content.name, kind = entry.content.kind.word()), said!("hint-content-no-longer-hash-which"));
         }
-        (seq, previous) = (entry.seq, entry.hash.clone());
+        (seq, previous) = (entry.seq, &entry.hash);
     }
-    if let Some(head) = head
-        && !entries.iter().any(|e| e.hash == head)
-    {
-        wrong(None, said!("error-no-entry-hash", head = head), said!("hint-entries-end-missing-whole"));
-    }
-    Ok(problems)
 }
 
 #[cfg(test)]

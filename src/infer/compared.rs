@@ -11,7 +11,8 @@
 //! So errors follow one multivariate t with the smallest degrees of freedom (all elements of Z share the χ²), or the normal where those are infinite;
 //! [`rank_sets`](super::rank_sets) takes the normal. L is a Cholesky factor with pivots, because Σ may be singular. Units are taken from the best value down,
 //! so the order of the input leaves no trace in the draws where values differ. Draws come in blocks of 64 with a stream each: the same bytes on any number of
-//! threads, and fewer draws are the beginning of more. O(p³) to check and factor Σ, O(p²) a draw.
+//! threads, and fewer draws are the beginning of more. O(p³) to check and factor Σ, O(p²) a draw. Hundreds of values and more come as
+//! [`Contributions`](crate::design::joint::Contributions), which need no factor: then a draw is as long as there are contributions.
 //!
 //! Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, §10.3 (Cholesky with pivots); Kotz & Nadarajah (2004), Multivariate t Distributions,
 //! §1.1.
@@ -20,6 +21,7 @@ use rand_distr::{ChiSquared, Distribution, StandardNormal};
 use rayon::prelude::*;
 use serde::Serialize;
 
+use crate::design::joint::{Columns, Joint};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::numeric::symmetric::Symmetric;
@@ -39,9 +41,18 @@ const ROUNDING: f64 = 1e-9;
 #[derive(Clone, Debug)]
 pub struct Compared {
     values: Vec<f64>,
-    covariance: Symmetric,
+    covariance: Joint,
     df: Vec<f64>,
-    factor: Factor,
+    /// None where draws are made from contributions.
+    factor: Option<Factor>,
+    steadied: Steadied,
+}
+
+/// How far correlations are drawn towards their mean, where they are not drawn there in the matrix itself.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steadied {
+    share: f64,
+    mean: f64,
 }
 
 /// The law from which errors are drawn.
@@ -75,7 +86,8 @@ impl Compared {
     /// # Errors
     /// If there are no values, the numbers do not fit together, one is not finite or a variance is negative, degrees of freedom are below 1, or the matrix is
     /// no covariance: two values are correlated by more than 1, or a combination of them would have a negative variance.
-    pub fn new(values: Vec<f64>, covariance: Symmetric, df: &[f64]) -> Result<Compared> {
+    pub fn new(values: Vec<f64>, covariance: impl Into<Joint>, df: &[f64]) -> Result<Compared> {
+        let covariance = covariance.into();
         let p = values.len();
         let wrong = |message: Message| Err(Error::new(ErrorKind::Argument, message));
         if p == 0 || covariance.order() != p || df.len() != p {
@@ -87,6 +99,10 @@ impl Compared {
         if let Some(i) = (0..p).find(|&i| df[i].is_nan() || df[i] < 1.0) {
             return wrong(said!("error-value-degrees-freedom", i = i + 1, df = df[i]));
         }
+        let Joint::Matrix(matrix) = &covariance else {
+            // Contributions cannot make anything but a covariance.
+            return Ok(Compared { values, covariance, df: df.to_vec(), factor: None, steadied: Steadied::default() });
+        };
         for i in 0..p {
             for j in 0..i {
                 // So no variance of a difference is negative beyond rounding either.
@@ -96,10 +112,10 @@ impl Compared {
                 }
             }
         }
-        let Some(factor) = Factor::new(&values, &covariance) else {
+        let Some(factor) = Factor::new(&values, matrix) else {
             return Err(Error::new(ErrorKind::Argument, said!("error-matrix-values-no-covariance", p = p)).hint(said!("hint-unbiased-variance-sample-without")));
         };
-        Ok(Compared { values, covariance, df: df.to_vec(), factor })
+        Ok(Compared { values, covariance, df: df.to_vec(), factor: Some(factor), steadied: Steadied::default() })
     }
 
     /// How many there are.
@@ -130,7 +146,32 @@ impl Compared {
     /// # Panics
     /// If there is no such value.
     pub fn covariance(&self, i: usize, j: usize) -> f64 {
-        self.covariance.get(i, j)
+        self.steadied(i, j, self.covariance.get(i, j))
+    }
+
+    fn steadied(&self, i: usize, j: usize, covariance: f64) -> f64 {
+        let Steadied { share, mean } = self.steadied;
+        if share == 0.0 || i == j { covariance } else { covariance + share * (mean * self.se(i) * self.se(j) - covariance) }
+    }
+
+    /// What [`Compared::standard_errors`] looks at.
+    pub(super) fn columns(&self) -> Columns {
+        self.covariance.columns()
+    }
+
+    /// The standard errors of the differences of value i and all, as estimated and with steadier correlations: of `self` and of `drawn`, which was made from it.
+    pub(super) fn standard_errors(&self, drawn: &Compared, i: usize, columns: &Columns) -> (Vec<f64>, Vec<f64>) {
+        let own = self.covariance.row(i, columns);
+        // A matrix was steadied itself.
+        let steadied = if drawn.factor.is_some() { drawn.covariance.row(i, columns) } else { own.clone() };
+        let all = |of: &Compared, row: Vec<f64>| (0..of.len()).map(|j| of.difference(i, j, of.steadied(i, j, row[j]))).collect();
+        (all(self, own), all(drawn, steadied))
+    }
+
+    fn difference(&self, i: usize, j: usize, covariance: f64) -> f64 {
+        let (a, b) = (self.covariance.get(i, i), self.covariance.get(j, j));
+        let variance = a + b - 2.0 * covariance;
+        if variance <= 1e-12 * (a + b) { 0.0 } else { variance.sqrt() }
     }
 
     /// The degrees of freedom of a value.
@@ -157,9 +198,7 @@ impl Compared {
     /// # Panics
     /// If there is no such value.
     pub fn se_difference(&self, i: usize, j: usize) -> f64 {
-        let (a, b) = (self.covariance.get(i, i), self.covariance.get(j, j));
-        let variance = a + b - 2.0 * self.covariance.get(i, j);
-        if variance <= 1e-12 * (a + b) { 0.0 } else { variance.sqrt() }
+        self.difference(i, j, self.covariance(i, j))
     }
 
     /// The degrees of freedom of the difference of two values: the smaller of theirs.
@@ -186,24 +225,77 @@ impl Compared {
     /// (2004), Journal of Portfolio Management 30(4), 110–119, with the share of Schäfer & Strimmer (2005), Statistical Applications in Genetics and Molecular
     /// Biology 4(1), article 32, and the variance of a normal correlation.
     pub(super) fn with_steadier_correlations(&self) -> Result<Compared> {
+        let (Some(factor), Joint::Matrix(matrix)) = (&self.factor, &self.covariance) else {
+            return Ok(self.steadied_contributions());
+        };
         // In the order of the factor, so that sums do not depend on the order of the input.
-        let uncertain: Vec<usize> = self.factor.order.iter().copied().filter(|&i| self.se(i) > 0.0).collect();
+        let uncertain: Vec<usize> = factor.order.iter().copied().filter(|&i| self.se(i) > 0.0).collect();
         let pairs = || uncertain.iter().enumerate().flat_map(|(n, &i)| uncertain[..n].iter().map(move |&j| (i, j)));
         let correlation = |(i, j): (usize, usize)| self.covariance.get(i, j) / (self.se(i) * self.se(j));
         let mean = pairs().map(correlation).sum::<f64>() / pairs().count().max(1) as f64;
         let chance: f64 = pairs().map(|(i, j)| (1.0 - correlation((i, j)).powi(2)).powi(2) / self.df_difference(i, j)).sum();
         let spread: f64 = pairs().map(|pair| (correlation(pair) - mean).powi(2)).sum();
         let share = if chance > 0.0 { (chance / spread).min(1.0) } else { 0.0 };
-        let mut covariance = self.covariance.clone();
+        let mut covariance = matrix.clone();
         pairs().for_each(|(i, j)| covariance.add(i, j, share * (mean - correlation((i, j))) * self.se(i) * self.se(j)));
         Compared::new(self.values.clone(), covariance, &self.df)
+    }
+
+    /// The same of contributions, row by row: nothing of order p² is kept.
+    fn steadied_contributions(&self) -> Compared {
+        let columns = self.columns();
+        let se: Vec<f64> = (0..self.len()).map(|i| self.se(i)).collect();
+        let uncertain: Vec<usize> = (0..self.len()).filter(|&i| se[i] > 0.0).collect();
+        // Per row: Σ r, Σ r², Σ (1 − r²)²∕df over the values before it.
+        let row = |n: usize| {
+            let i = uncertain[n];
+            let row = self.covariance.row(i, &columns);
+            uncertain[..n].iter().fold([0.0; 3], |[sum, squares, chance], &j| {
+                let r = row[j] / (se[i] * se[j]);
+                [sum + r, squares + r * r, chance + (1.0 - r * r).powi(2) / self.df_difference(i, j)]
+            })
+        };
+        let rows: Vec<[f64; 3]> = (0..uncertain.len()).into_par_iter().map(row).collect();
+        let [sum, squares, chance] = rows.iter().fold([0.0; 3], |a, b| std::array::from_fn(|k| a[k] + b[k]));
+        let pairs = (uncertain.len() * uncertain.len().saturating_sub(1) / 2).max(1) as f64;
+        let mean = sum / pairs;
+        let spread = (squares - pairs * mean * mean).max(0.0);
+        let share = if chance > 0.0 { (chance / spread).min(1.0) } else { 0.0 };
+        Compared { steadied: Steadied { share, mean }, ..self.clone() }
+    }
+
+    /// Errors drawn from contributions. With a share λ of equal correlations r̄ they are √(1 − λ)·Z + √λ·D·E, where E has variances 1 and correlations r̄:
+    /// E_i = √(1 − r̄)(e_i − ē) + √(1 + (m − 1)r̄)·ē, e standard normal.
+    fn from_contributions(&self, rng: &mut impl rand::Rng) -> Vec<Lanes> {
+        let Joint::Contributions(contributions) = &self.covariance else { return Vec::new() };
+        let mut z = contributions.draw::<BLOCK>(rng);
+        let Steadied { share, mean } = self.steadied;
+        if share > 0.0 {
+            let uncertain: Vec<usize> = (0..self.len()).filter(|&i| self.se(i) > 0.0).collect();
+            let m = uncertain.len() as f64;
+            let e: Vec<Lanes> = uncertain.iter().map(|_| std::array::from_fn(|_| StandardNormal.sample(rng))).collect();
+            let mut centre = [0.0; BLOCK];
+            e.iter().for_each(|e| centre.iter_mut().zip(e).for_each(|(c, e)| *c += e / m));
+            let (kept, drawn) = ((1.0 - share).sqrt(), share.sqrt());
+            let (apart, common) = ((1.0 - mean).max(0.0).sqrt(), (1.0 + (m - 1.0) * mean).max(0.0).sqrt());
+            for (&i, e) in uncertain.iter().zip(&e) {
+                let se = self.se(i);
+                for ((z, e), centre) in z[i].iter_mut().zip(e).zip(&centre) {
+                    *z = kept * *z + drawn * se * (apart * (e - centre) + common * centre);
+                }
+            }
+        }
+        z
     }
 
     /// One block of `draws` draws from a law: per value its errors; 0 for those beyond the last draw.
     pub(super) fn block(&self, block: usize, draws: usize, law: Law, phrase: &str, label: &str) -> Vec<Lanes> {
         let live = BLOCK.min(draws - block * BLOCK);
         let mut rng = stream(phrase, &["errors of compared values", label, &block.to_string()]);
-        let mut noise: Vec<Lanes> = (0..self.factor.rank).map(|_| std::array::from_fn(|_| StandardNormal.sample(&mut rng))).collect();
+        let (mut noise, factor): (Vec<Lanes>, Option<&Factor>) = match &self.factor {
+            Some(factor) => ((0..factor.rank).map(|_| std::array::from_fn(|_| StandardNormal.sample(&mut rng))).collect(), Some(factor)),
+            None => (self.from_contributions(&mut rng), None),
+        };
         let mut wider = [1.0; BLOCK];
         if let Law::T { df } = law
             && let Ok(chi) = ChiSquared::new(df)
@@ -211,9 +303,10 @@ impl Compared {
             wider = std::array::from_fn(|_| (df / chi.sample(&mut rng)).sqrt());
         }
         wider[live..].fill(0.0);
-        noise.iter_mut().for_each(|row| row.iter_mut().zip(&wider).for_each(|(e, w)| *e *= w));
+        noise.iter_mut().for_each(|row: &mut Lanes| row.iter_mut().zip(&wider).for_each(|(e, w)| *e *= w));
+        let Some(factor) = factor else { return noise };
         let mut z = vec![[0.0; BLOCK]; self.len()];
-        for (row, &unit) in self.factor.rows.iter().zip(&self.factor.order) {
+        for (row, &unit) in factor.rows.iter().zip(&factor.order) {
             let z = &mut z[unit];
             for (l, noise) in row.iter().zip(&noise) {
                 z.iter_mut().zip(noise).for_each(|(z, e)| *z += l * e);

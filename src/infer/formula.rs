@@ -1,6 +1,12 @@
 //! Formulas: `y ~ x1 + factor(x2) + x1:x3`, in the notation of Wilkinson & Rogers (1973), Applied Statistics 22, 392–399.
 //!
-//! Terms are columns, `factor(column)` (indicators of all levels but the first), products `a:b`, `a*b` for `a + b + a:b`, and `-1` or `0` for no intercept.
+//! Terms are columns, `factor(column)`, products `a:b`, `a*b` for `a + b + a:b`, and `-1` or `0` for no intercept. Terms come in the order of their number of
+//! parts, parts in the order in which the formula first names them, as in R.
+//!
+//! A factor is coded by the indicators of all its levels but the first where the terms before hold what the term is without the factor (nothing: the
+//! intercept, or factors alone, whose indicators add up to it), and by all its levels elsewhere. So `factor(g)` without an intercept, and `factor(g):x` without
+//! `x`, have a coefficient for every level; what the columns span does not depend on how it is written. Source: Chambers & Hastie (1992), *Statistical Models
+//! in S*, §2.4.1; R's `model.matrix`, which takes every earlier term with the margin for it, also one with more numeric columns.
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
@@ -32,6 +38,7 @@ impl Formula {
     /// ```
     /// let f = minyi::infer::formula::Formula::parse("api00 ~ ell*meals + factor(stype)").unwrap();
     /// assert_eq!(f.terms.len(), 4);
+    /// assert_eq!(minyi::infer::formula::name(&f.terms[3]), "ell:meals");
     /// ```
     ///
     /// # Errors
@@ -45,34 +52,65 @@ impl Formula {
             return Err(wrong(said!("error-response-missing")));
         }
         let mut formula = Formula { response, intercept: true, terms: Vec::new() };
+        let mut parts: Vec<Part> = Vec::new();
         for term in right.replace('-', "+ -").split('+').map(str::trim).filter(|t| !t.is_empty()) {
             match term {
                 "1" => {}
                 "0" | "-1" | "- 1" => formula.intercept = false,
                 _ if term.starts_with('-') => return Err(wrong(said!("error-only-1-taken-away", term = term))),
-                _ => {
-                    let parts: Vec<&str> = term.split('*').collect();
-                    // All products of one, two, … of the parts, in that order.
-                    let mut subsets: Vec<u32> = (1..1u32 << parts.len()).collect();
-                    subsets.sort_by_key(|s| s.count_ones());
-                    for subset in subsets {
-                        let mut product = Vec::new();
-                        for (_, part) in parts.iter().enumerate().filter(|(i, _)| subset >> i & 1 == 1) {
-                            for column in part.split(':') {
-                                product.push(one(column.trim()).ok_or_else(|| wrong(said!("error-no-term", column = column.trim())))?);
-                            }
-                        }
-                        if !formula.terms.contains(&product) {
-                            formula.terms.push(product);
-                        }
-                    }
-                }
+                _ => formula.add(term, &mut parts).map_err(|column| wrong(said!("error-no-term", column = column)))?,
             }
         }
         if formula.terms.is_empty() && !formula.intercept {
             return Err(wrong(said!("error-nothing-explains-response")));
         }
+        let place = |p: &Part| parts.iter().position(|q| q == p);
+        formula.terms.iter_mut().for_each(|t| t.sort_by_key(place));
+        formula.terms.sort_by_key(Vec::len);
         Ok(formula)
+    }
+
+    /// Adds a term and its margins where it has `*`; fails with what is no part.
+    fn add(&mut self, term: &str, parts: &mut Vec<Part>) -> std::result::Result<(), String> {
+        let factors: Vec<Vec<Part>> = term.split('*').map(product).collect::<std::result::Result<_, _>>()?;
+        for part in factors.iter().flatten().filter(|p| !parts.contains(p)).cloned().collect::<Vec<_>>() {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        // All products of one, two, … of the factors, in that order.
+        let mut subsets: Vec<u32> = (1..1u32 << factors.len()).collect();
+        subsets.sort_by_key(|s| s.count_ones());
+        for subset in subsets {
+            let mut product: Vec<Part> = Vec::new();
+            for part in factors.iter().enumerate().filter(|(i, _)| subset >> i & 1 == 1).flat_map(|(_, f)| f) {
+                if !product.contains(part) {
+                    product.push(part.clone());
+                }
+            }
+            if !self.terms.iter().any(|t| same(t, &product)) {
+                self.terms.push(product);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether each part of a term is coded by all its levels; numbers are not.
+    ///
+    /// # Panics
+    /// If there is no such term.
+    pub fn all_levels(&self, term: usize) -> Vec<bool> {
+        let own = &self.terms[term];
+        let numeric = |t: &[Part]| t.iter().filter(|p| !p.factor).count();
+        own.iter()
+            .map(|part| {
+                let margin: Vec<Part> = own.iter().filter(|p| *p != part).cloned().collect();
+                // What is spanned by a term before: its products with factors, added up over their levels.
+                let spanned = (margin.is_empty() && self.intercept)
+                    || self.terms[..term].iter().any(|t| margin.iter().all(|p| t.contains(p)) && numeric(t) == numeric(&margin));
+                part.factor && !spanned
+            })
+            .collect()
     }
 
     /// The columns that it reads.
@@ -81,6 +119,23 @@ impl Formula {
         names.extend(self.terms.iter().flatten().map(|p| p.column.clone()));
         names
     }
+}
+
+/// `a:b`, each part once; fails with what is no part.
+pub(super) fn product(text: &str) -> std::result::Result<Vec<Part>, String> {
+    let mut parts = Vec::new();
+    for column in text.split(':').map(str::trim) {
+        let part = one(column).ok_or_else(|| column.to_owned())?;
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    Ok(parts)
+}
+
+/// Whether two terms have the same parts.
+pub(super) fn same(a: &[Part], b: &[Part]) -> bool {
+    a.len() == b.len() && a.iter().all(|p| b.contains(p))
 }
 
 fn one(text: &str) -> Option<Part> {
@@ -105,5 +160,53 @@ mod tests {
         }
         assert_eq!(Formula::parse("y ~ 1").unwrap().terms.len(), 0);
         assert!(!Formula::parse("y ~ x - 1").unwrap().intercept);
+    }
+
+    #[test]
+    fn a_term_is_the_same_however_it_is_written() {
+        let names = |text: &str| Formula::parse(text).unwrap().terms.iter().map(|t| name(t)).collect::<Vec<_>>();
+        assert_eq!(names("y ~ a:b + c + b:a + a*b"), ["c", "a", "b", "a:b"]);
+        assert_eq!(names("y ~ x + factor(g):x + x:x"), ["x", "x:factor(g)"]);
+        assert_eq!(names("y ~ a*b*c"), ["a", "b", "c", "a:b", "a:c", "b:c", "a:b:c"]);
+    }
+
+    #[test]
+    fn factors_have_all_levels_where_their_margin_is_not_there() {
+        // One letter for each factor of each term: a(ll levels), c(ontrasts), n(umber).
+        let coded = |text: &str| {
+            let f = Formula::parse(text).unwrap();
+            let code = |t: usize| -> String {
+                f.terms[t]
+                    .iter()
+                    .zip(f.all_levels(t))
+                    .map(|(p, all)| {
+                        if !p.factor {
+                            'n'
+                        } else if all {
+                            'a'
+                        } else {
+                            'c'
+                        }
+                    })
+                    .collect()
+            };
+            (0..f.terms.len()).map(code).collect::<Vec<_>>().join(" ")
+        };
+        for (text, codes) in [
+            ("y ~ factor(g)", "c"),
+            ("y ~ factor(g) + x - 1", "a n"),
+            ("y ~ 0 + x + factor(g) + factor(h)", "n a c"),
+            ("y ~ factor(g):x", "an"),
+            ("y ~ x + factor(g):x", "n nc"),
+            ("y ~ factor(g)*x", "c n cn"),
+            ("y ~ factor(g)*factor(h)", "c c cc"),
+            ("y ~ factor(g)*factor(h) - 1", "a c cc"),
+            ("y ~ factor(g):factor(h) - 1", "aa"),
+            ("y ~ factor(g) + factor(g):factor(h)", "c ac"),
+            // Were x:g taken for g, the differences between the levels of g were lost.
+            ("y ~ x:factor(g) + factor(g):factor(h)", "na aa"),
+        ] {
+            assert_eq!(coded(text), codes, "{text}");
+        }
     }
 }

@@ -1,13 +1,13 @@
 //! How probable it is that a unit is truly among the last, or the first, places: over draws of the true values from N(x, Σ).
 //!
 //! The share of draws x + Z in which fewer than k units are below unit i. It answers a plain question and is secondary: it takes every true value around the estimate as equally likely before
-//! the survey, has no guarantee over repeated surveys, and for units that are truly equal it says 1∕p each. What may be concluded stands in [`rank_sets`](super::rank_sets). O(p·log p·draws).
+//! the survey, has no guarantee over repeated surveys, and for units that are truly equal it says 1∕p each. What may be concluded stands in [`rank_sets`](super::rank_sets). O(p·draws).
 //!
 //! Source: Goldstein & Spiegelhalter (1996), JRSS A 159, 385–443 (§3, ranks as quantities with uncertainty).
 
 use rayon::prelude::*;
 
-use super::compared::Compared;
+use super::compared::{BLOCK, Compared};
 
 /// For each unit the probability of being among the last `last` and among the first `first`; draws by the stream that `phrase` and `label` name.
 ///
@@ -22,27 +22,44 @@ use super::compared::Compared;
 /// # Ok::<(), minyi::error::Error>(())
 /// ```
 pub fn places(compared: &Compared, last: usize, first: usize, draws: usize, phrase: &str, label: &str) -> Vec<(f64, f64)> {
+    ends(compared, &[(last, first)], draws, phrase, label).swap_remove(0)
+}
+
+/// As [`places`], for several numbers of last and first places from the same draws. Draws are made and forgotten block by block.
+pub fn ends(compared: &Compared, of: &[(usize, usize)], draws: usize, phrase: &str, label: &str) -> Vec<Vec<(f64, f64)>> {
     let p = compared.len();
-    let z = compared.draws(draws, phrase, label);
-    let counts: Vec<(u32, u32)> = (0..draws)
+    let none = || vec![vec![(0u32, 0u32); p]; of.len()];
+    let counts = (0..draws.div_ceil(BLOCK))
         .into_par_iter()
-        .fold(
-            || vec![(0, 0); p],
-            |mut counts, d| {
-                let drawn: Vec<f64> = (0..p).map(|i| compared.values()[i] + z[i][d]).collect();
-                let mut sorted = drawn.clone();
-                sorted.sort_by(f64::total_cmp);
-                // Equal values share their places.
-                let (low, high) = (sorted.get(last.wrapping_sub(1)), sorted.get(p.wrapping_sub(first)));
-                for (count, x) in counts.iter_mut().zip(&drawn) {
-                    count.0 += u32::from(last > 0 && low.is_none_or(|l| x <= l));
-                    count.1 += u32::from(first > 0 && high.is_none_or(|h| x >= h));
+        .fold(none, |mut counts, block| {
+            let z = compared.block(block, draws, compared.law(), phrase, label);
+            let (mut drawn, mut sorted) = (vec![0.0; p], Vec::with_capacity(p));
+            for l in 0..BLOCK.min(draws - block * BLOCK) {
+                drawn.iter_mut().zip(compared.values()).zip(&z).for_each(|((d, x), z)| *d = x + z[l]);
+                for (&(last, first), counts) in of.iter().zip(&mut counts) {
+                    let mut at = |place: usize| {
+                        (place < p).then(|| {
+                            sorted.clone_from(&drawn);
+                            *sorted.select_nth_unstable_by(place, f64::total_cmp).1
+                        })
+                    };
+                    // Equal values share their places.
+                    let low = if last > 0 { at(last - 1) } else { None };
+                    let high = if first > 0 { at(p.wrapping_sub(first)) } else { None };
+                    for (count, x) in counts.iter_mut().zip(&drawn) {
+                        count.0 += u32::from(last > 0 && low.is_none_or(|l| *x <= l));
+                        count.1 += u32::from(first > 0 && high.is_none_or(|h| *x >= h));
+                    }
                 }
-                counts
-            },
-        )
-        .reduce(|| vec![(0, 0); p], |a, b| a.iter().zip(&b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect());
-    counts.into_iter().map(|(a, b)| (f64::from(a) / draws as f64, f64::from(b) / draws as f64)).collect()
+            }
+            counts
+        })
+        .reduce(none, |mut a, b| {
+            a.iter_mut().flatten().zip(b.iter().flatten()).for_each(|(a, b)| *a = (a.0 + b.0, a.1 + b.1));
+            a
+        });
+    let share = |n: u32| f64::from(n) / draws as f64;
+    counts.into_iter().map(|c| c.into_iter().map(|(a, b)| (share(a), share(b))).collect()).collect()
 }
 
 #[cfg(test)]

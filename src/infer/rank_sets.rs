@@ -51,7 +51,7 @@
 //! Probability Letters 113, 38–40.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::compared::{BLOCK, Compared, Lanes, Law};
 use crate::error::{Error, ErrorKind, Result};
@@ -62,12 +62,19 @@ use crate::said;
 pub const DRAWS: usize = 10_000;
 
 /// Between which ranks a unit stands, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RankSet {
     /// The best rank that it may have.
     pub low: u32,
     /// The worst rank that it may have.
     pub high: u32,
+}
+
+impl RankSet {
+    /// This rank alone.
+    pub fn exactly(rank: u32) -> RankSet {
+        RankSet { low: rank, high: rank }
+    }
 }
 
 /// The confidence sets of all units, in their order.
@@ -146,7 +153,7 @@ pub fn rank_tests(compared: &Compared, draws: usize, phrase: &str, label: &str) 
 }
 
 /// The confidence sets at `confidence` (above 0.5, below 1) from `draws` draws of the errors, by the stream that `phrase` and `label` name. For several
-/// confidences take [`rank_tests`] once.
+/// confidences take [`rank_tests`] once, for thousands of units [`rank_sets_of_any_number`](super::rank_sets_of_many::rank_sets_of_any_number).
 ///
 /// ```
 /// use minyi::infer::{compared::Compared, rank_sets::{DRAWS, rank_sets}};
@@ -201,8 +208,8 @@ impl RankTests {
     }
 }
 
-/// A hypothesis is rejected where fewer draws than this reach its statistic: ⌊α(B + 1)⌋.
-fn allowed(confidence: f64, draws: usize) -> Result<u32> {
+/// A hypothesis is rejected where fewer draws than this reach its statistic: ⌊α(B + 1)⌋; fails where that is 0, so that a plan's check can ask too.
+pub(crate) fn allowed(confidence: f64, draws: usize) -> Result<u32> {
     if !(confidence > 0.5 && confidence < 1.0) {
         return Err(Error::new(ErrorKind::Argument, said!("error-the-confidence-is", confidence = confidence)).hint(said!("hint-give-number-above-0")));
     }
@@ -245,7 +252,7 @@ impl Pair {
 }
 
 /// The standard normal quantile that is as probable to be exceeded as `t` ≥ 0 is by Student's t.
-fn as_normal(t: f64, df: f64) -> f64 {
+pub(super) fn as_normal(t: f64, df: f64) -> f64 {
     match t_upper(t, df) {
         Some(beyond) if df.is_finite() && beyond > 0.0 => -normal_quantile(beyond),
         _ => t,

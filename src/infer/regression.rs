@@ -9,17 +9,20 @@
 use serde::{Deserialize, Serialize};
 
 use super::Test;
-use super::formula::{Formula, name};
+use super::formula::{Formula, Part, name, product, same};
+use super::lone_cluster::directions;
+use super::model_matrix::ModelMatrix;
 use crate::error::{Error, ErrorKind, Result};
 use crate::estimate::cells::tally;
+use crate::estimate::reach::Reach;
 use crate::estimate::result::Estimates;
 use crate::estimate::statistic::Named;
 use crate::estimate::survey::Survey;
 use crate::numeric::distribution::f_upper;
 use crate::numeric::linear::{Orthogonal, SemiDefinite, quadratic};
 use crate::numeric::logistic;
+use crate::numeric::rounding::difference;
 use crate::said;
-use crate::table::data::MISSING;
 
 /// Which model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,55 +43,74 @@ pub struct Model {
     pub coefficients: Estimates,
     /// Terms, with the numbers of their coefficients.
     #[serde(skip)]
-    pub terms: Vec<(String, std::ops::Range<usize>)>,
-    /// ν + 1 − coefficients.
+    pub terms: Vec<(Vec<Part>, std::ops::Range<usize>)>,
+    /// ν + 1 − coefficients, at least 0.
     pub residual_df: f64,
+    /// ν, the clusters that the rows reach minus their strata.
+    #[serde(skip)]
+    pub design_df: f64,
 }
 
 impl Survey<'_> {
     /// Fits a model over the rows where all its columns are there.
     ///
+    /// A coefficient that a single cluster decides (a group with one cluster) has no standard error, and neither has its difference from others. Nor has a model of as
+    /// many coefficients as rows, which meets every answer.
+    ///
     /// # Errors
-    /// If a column is not there, columns are redundant, or a logistic model has no finite fit or a response other than 0 and 1.
+    /// If a column is not there, columns are redundant, a factor has one level, or a logistic model has no finite fit or a response other than 0 and 1.
     pub fn fit(&self, formula: &Formula, family: Family) -> Result<Model> {
-        let rows = self.data.rows();
-        let mut y = self.numbers(&formula.response)?.into_owned();
-        let (names, terms, columns) = self.model_columns(formula)?;
-        let p = names.len();
-        let mut x = vec![0.0; rows * p];
-        for (j, column) in columns.iter().enumerate() {
-            column.iter().enumerate().for_each(|(i, v)| x[i * p + j] = *v);
-        }
-        let whole: Vec<bool> = (0..rows).map(|i| !y[i].is_nan() && x[i * p..(i + 1) * p].iter().all(|v| !v.is_nan())).collect();
-        for i in (0..rows).filter(|&i| !whole[i]) {
-            y[i] = 0.0;
-            x[i * p..(i + 1) * p].fill(0.0);
-        }
-        if family == Family::Logistic
-            && let Some(i) = (0..rows).find(|&i| y[i] != 0.0 && y[i] != 1.0)
-        {
-            return Err(self.data.cell_error(i, &formula.response, format!("the response is {}, expected 0 or 1", y[i])));
-        }
         let all = self.clone().one_domain()?;
+        let matrix = all.model_matrix(formula)?;
+        let (y, p) = (&matrix.y, matrix.names.len());
+        if family == Family::Logistic
+            && let Some(i) = (0..y.len()).find(|&i| matrix.whole[i] && self.design.weights[i] != 0.0 && y[i] != 0.0 && y[i] != 1.0)
+        {
+            let wrong = self.data.cell_error(i, &formula.response, said!("error-logistic-response", y = y[i]));
+            return Err(wrong.hint(said!("hint-make-column-0-1-or-linear")));
+        }
         let meant = tally(&all.domains().codes, 1, &self.design.weights, |_| true)[0];
-        let masked = all.only_rows(&whole);
+        let masked = all.only_rows(&matrix.whole);
         // Columns may be near each other (a year and its square): their directions are not.
-        let weights: Vec<f64> = self.design.weights.iter().zip(&masked.domains().codes).map(|(w, d)| if *d == MISSING { 0.0 } else { *w }).collect();
-        let basis = Orthogonal::new(p, &x, &weights)
-            .ok_or_else(|| Error::new(ErrorKind::Argument, said!("error-columns-model-repeat-each")).hint(said!("hint-leave-one-out-merge")))?;
+        let weights: Vec<f64> = self.design.weights.iter().zip(&matrix.whole).map(|(w, whole)| if *whole { *w } else { 0.0 }).collect();
+        let basis = Orthogonal::new(p, &matrix.x, &weights).map_err(|j| matrix.redundant(j))?;
+        let mut coefficients = masked.coefficients(&matrix, &basis, family)?;
+        let df = coefficients.estimates.first().map_or(f64::NAN, |e| e.df);
+        let residual_df = (df + 1.0 - p as f64).max(0.0);
+        let mut open = directions(self.design, &basis, &matrix.x, &weights);
+        // As many coefficients as rows leave no residual to know an error by. Where everybody was asked there is none to know.
+        if df > 0.0 && residual_df == 0.0 {
+            open.extend((0..p).filter(|&j| coefficients.estimates[j].se == 0.0).map(|j| vec![(j, 1.0)]));
+        }
+        let v = coefficients.covariance.take().map(|v| v.without(open).reaching(Reach::Same { df: residual_df }));
+        for (i, e) in coefficients.estimates.iter_mut().enumerate() {
+            let unknown = v.as_ref().is_none_or(|v| v.is_unknown(i));
+            let (se, df) = if unknown { (f64::NAN, f64::NAN) } else { (e.se, residual_df) };
+            *e = e.clone().with_error(se, df, self.confidence);
+            e.missing = meant - e.n;
+        }
+        coefficients.covariance = v;
+        Ok(Model { coefficients, terms: matrix.terms, residual_df, design_df: df })
+    }
+
+    /// The coefficients with the covariance that the sandwich gives.
+    fn coefficients(&self, matrix: &ModelMatrix, basis: &Orthogonal, family: Family) -> Result<Estimates> {
+        let (rows, p, y) = (matrix.y.len(), matrix.names.len(), &matrix.y);
         let solve = |w: &[f64]| -> Result<(Vec<f64>, Vec<f64>, Vec<f64>)> {
             match family {
-                Family::Linear => linear(p, &basis.directions, &y, w),
-                Family::Logistic => logistic::fit(p, &basis.directions, &y, w).map(|m| (m.coefficients, m.fitted, m.inverse_information)),
+                Family::Linear => linear(p, &basis.directions, y, w),
+                Family::Logistic => logistic::fit(p, &basis.directions, y, w).map(|m| (m.coefficients, m.fitted, m.inverse_information)),
             }
         };
-        let labels: Vec<Named> = names.iter().map(|n| Named { statistic: "coefficient", variable: n.clone() }).collect();
-        let mut coefficients = masked.statistic(
+        let labels: Vec<Named> = matrix.names.iter().map(|n| Named { statistic: "coefficient", variable: n.clone() }).collect();
+        self.statistic(
             &labels,
             |w| solve(w).map(|s| basis.coefficients(&s.0)),
             Some(|w: &[f64], _: &[f64]| {
                 let mut u = vec![vec![0.0; rows]; p];
-                if let Ok((_, fitted, inverse)) = solve(w) {
+                if let Ok((along, fitted, inverse)) = solve(w)
+                    && !(family == Family::Linear && meets_all(p, &basis.directions, y, w, (&along, &fitted)))
+                {
                     for i in (0..rows).filter(|&i| w[i] != 0.0) {
                         let along: Vec<f64> = (0..p).map(|j| (0..p).map(|k| inverse[j * p + k] * basis.directions[i * p + k]).sum()).collect();
                         for (u, lever) in u.iter_mut().zip(basis.coefficients(&along)) {
@@ -98,59 +120,14 @@ impl Survey<'_> {
                 }
                 u
             }),
-        )?;
-        let df = coefficients.estimates.first().map_or(f64::NAN, |e| e.df);
-        let residual_df = df + 1.0 - p as f64;
-        for e in &mut coefficients.estimates {
-            *e = e.clone().with_error(e.se, residual_df.max(0.0), self.confidence);
-            e.missing = meant - e.n;
-        }
-        Ok(Model { coefficients, terms, residual_df })
+        )
     }
+}
 
-    /// Names, terms with their coefficients, and columns of the model matrix; NaN where a value is missing.
-    #[expect(clippy::type_complexity, reason = "three lists that are taken apart at once")]
-    fn model_columns(&self, formula: &Formula) -> Result<(Vec<String>, Vec<(String, std::ops::Range<usize>)>, Vec<Vec<f64>>)> {
-        let rows = self.data.rows();
-        let (mut names, mut columns, mut terms) = (Vec::new(), Vec::new(), Vec::new());
-        if formula.intercept {
-            names.push("(Intercept)".to_owned());
-            columns.push(vec![1.0; rows]);
-        }
-        for term in &formula.terms {
-            let mut product: Vec<(String, Vec<f64>)> = vec![(String::new(), vec![1.0; rows])];
-            for part in term {
-                let factors: Vec<(String, Vec<f64>)> = if part.factor {
-                    let category = self.present(&part.column)?;
-                    (1..category.levels.len())
-                        .map(|k| {
-                            let indicator = category.codes.iter().map(|&c| if c == MISSING { f64::NAN } else { f64::from(u8::from(c == k as u32)) }).collect();
-                            (format!("factor({}){}", part.column, category.levels[k]), indicator)
-                        })
-                        .collect()
-                } else {
-                    let numbers = self.numbers(&part.column).map_err(|e| e.hint(said!("hint-if-holds-categories-write", column = part.column)))?;
-                    vec![(part.column.clone(), numbers.into_owned())]
-                };
-                product = factors
-                    .iter()
-                    .flat_map(|(label, values)| {
-                        product.iter().map(move |(before, x)| {
-                            let joined = if before.is_empty() { label.clone() } else { format!("{before}:{label}") };
-                            (joined, x.iter().zip(values).map(|(a, b)| a * b).collect())
-                        })
-                    })
-                    .collect();
-            }
-            let first = names.len();
-            for (label, column) in product {
-                names.push(label);
-                columns.push(column);
-            }
-            terms.push((name(term), first..names.len()));
-        }
-        Ok((names, terms, columns))
-    }
+/// Whether every residual is 0 up to rounding: then all are.
+fn meets_all(p: usize, x: &[f64], y: &[f64], w: &[f64], (beta, fitted): (&[f64], &[f64])) -> bool {
+    let size = |i: usize| y[i].abs() + x[i * p..(i + 1) * p].iter().zip(beta).map(|(x, b)| (x * b).abs()).sum::<f64>();
+    (0..y.len()).filter(|&i| w[i] != 0.0).all(|i| difference(y[i] - fitted[i], size(i)) == 0.0)
 }
 
 /// β, fitted values and (Σ w x xᵀ)⁻¹.
@@ -185,21 +162,30 @@ impl Model {
     /// Wald's test that all coefficients of these terms are 0: F = βᵀV⁻¹β∕q with q and the residual degrees of freedom.
     ///
     /// # Errors
-    /// If a term is not in the model, or its covariance is singular.
+    /// If a term is not in the model, has more coefficients than the design has degrees of freedom, none are left for the residuals, or the covariance of its
+    /// coefficients is unknown or singular.
     pub fn wald(&self, terms: &[&str]) -> Result<Test> {
-        let mut used = Vec::new();
+        let mut used: Vec<usize> = Vec::new();
         for term in terms {
-            let known = self.terms.iter().find(|(n, _)| n == term).ok_or_else(|| {
-                let names: Vec<&str> = self.terms.iter().map(|t| t.0.as_str()).collect();
+            let known = product(term).ok().and_then(|parts| self.terms.iter().find(|(t, _)| same(t, &parts))).ok_or_else(|| {
+                let names: Vec<String> = self.terms.iter().map(|t| name(&t.0)).collect();
                 Error::new(ErrorKind::Argument, said!("error-model-no-term", term = term))
                     .hint(said!("hint-its-terms-are", names = crate::table::quoted(&names)))
             })?;
-            used.extend(known.1.clone());
+            used.extend(known.1.clone().filter(|i| !used.contains(i)).collect::<Vec<_>>());
         }
         let Some(v) = &self.coefficients.covariance else { unreachable!("models keep their covariance") };
-        let beta: Vec<f64> = used.iter().map(|&i| self.coefficients.estimates[i].value).collect();
-        let cells: Vec<f64> = used.iter().flat_map(|&i| used.iter().map(move |&j| v.get(i, j))).collect();
         let q = used.len() as f64;
+        if q > self.design_df || self.residual_df <= 0.0 {
+            return Err(Error::new(ErrorKind::Data, said!("error-wald-degrees-of-freedom", k = used.len(), df = self.design_df, residual = self.residual_df))
+                .hint(said!("hint-more-clusters-or-fewer-categories")));
+        }
+        let Some(cells) = v.block(&used) else {
+            let open: Vec<&str> = used.iter().filter(|&&i| v.is_unknown(i)).map(|&i| self.coefficients.estimates[i].variable.as_str()).collect();
+            return Err(Error::new(ErrorKind::Data, said!("error-wald-unknown-error", names = crate::table::quoted(&open)))
+                .hint(said!("hint-merge-group-of-one-cluster")));
+        };
+        let beta: Vec<f64> = used.iter().map(|&i| self.coefficients.estimates[i].value).collect();
         let chi = quadratic(&cells, &beta).ok_or_else(|| Error::new(ErrorKind::Data, said!("error-covariance-these-coefficients-singular")))?;
         let p = f_upper(chi / q, q, self.residual_df).unwrap_or(f64::NAN);
         Ok(Test { test: "wald", of: terms.join(", "), statistic: chi / q, df1: q, df2: self.residual_df, p, estimate: None })

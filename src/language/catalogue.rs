@@ -14,6 +14,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::language::{Language, Text};
+use crate::said;
 
 /// The catalogue of a language as it is kept beside this file.
 pub fn source(language: Language) -> &'static str {
@@ -158,6 +159,50 @@ impl Message {
             Message::List(between, parts) => parts.iter().map(|m| m.text(language)).collect::<Vec<_>>().join(language.say(between)),
         }
     }
+
+    /// The message with every value of more than 200 characters cut to its first 60 and its length. Of a list in backticks each item counts by itself; names of files
+    /// and sentences are shorter than that and stay whole. Words from elsewhere are cut where they have more than 2,000 characters.
+    #[must_use]
+    pub fn shortened(self) -> Self {
+        match self {
+            Message::Plain(text) if text.chars().nth(10 * LONG).is_some() => brief(&text).unwrap_or(Message::Plain(text)),
+            Message::Plain(text) => Message::Plain(text),
+            Message::Named { name: name @ "error-value-long", values } => Message::Named { name, values },
+            Message::Named { name, values } => Message::Named { name, values: values.into_iter().map(|(k, slot)| (k, slot.shortened())).collect() },
+            Message::List(between, parts) => Message::List(between, parts.into_iter().map(Message::shortened).collect()),
+        }
+    }
+}
+
+impl Slot {
+    fn shortened(self) -> Self {
+        match self {
+            Slot::Value(Value::String(text)) => brief(&text).map_or(Slot::Value(Value::String(text)), |message| Slot::Message(Box::new(message))),
+            Slot::Message(message) => Slot::Message(Box::new(message.shortened())),
+            other => other,
+        }
+    }
+}
+
+/// The characters of a value that is shown whole.
+const LONG: usize = 200;
+/// The characters that are shown of a longer one.
+const SHOWN: usize = 60;
+
+/// A text with its long pieces between backticks cut; the whole text where it is very long for all that. Nothing if no piece is long.
+fn brief(text: &str) -> Option<Message> {
+    let long = |piece: &str| piece.chars().nth(LONG).is_some();
+    let cut = |piece: &str| said!("error-value-long", start = piece.chars().take(SHOWN).collect::<String>(), n = piece.chars().count());
+    if !long(text) {
+        return None;
+    }
+    let pieces: Vec<&str> = text.split('`').collect();
+    let kept: usize = pieces.iter().filter(|p| !long(p)).map(|p| p.len()).sum();
+    if kept > 100 * LONG {
+        return Some(cut(text));
+    }
+    // What stands between the pieces is no word of the catalogue, and is said as it is.
+    pieces.iter().any(|p| long(p)).then(|| Message::List("`", pieces.iter().map(|p| if long(p) { cut(p) } else { Message::from(*p) }).collect()))
 }
 
 /// English, as the library speaks by itself.
@@ -244,4 +289,26 @@ macro_rules! said {
             values: vec![$((stringify!($key), $crate::language::catalogue::Told::slot(&$value))),*],
         }
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_is_shown_by_its_beginning_and_its_length() {
+        let text = |value: &str, language| said!("error-found-expected-number", shown = value).shortened().text(language);
+        let whole = "x".repeat(200);
+        assert!(text(&whole, Language::En).contains(&whole));
+        let long = format!("`{}`", "民".repeat(100_000));
+        let begins = "民".repeat(60);
+        assert_eq!(text(&long, Language::En), format!("found `{begins}… (100000 characters)`, expected a number"));
+        assert!(text(&long, Language::Zh).contains(&format!("`{begins}……（共100000个字符）`")));
+        let list: Vec<String> = (0..100).map(|i| format!("`level {i}`")).collect();
+        assert!(text(&list.join(", "), Language::En).contains("`level 99`"), "a list of short values is whole");
+        assert!(text(&"`a".repeat(50_000), Language::En).len() < 200);
+        let nested = said!("error-hint", hint = said!("error-found-expected-number", shown = long)).shortened();
+        assert_eq!(nested.clone().shortened(), nested);
+        assert!(nested.text(Language::En).len() < 400);
+    }
 }

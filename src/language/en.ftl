@@ -27,6 +27,7 @@ word-score = score
 word-se = SE
 word-stated-se = stated SE
 word-stratum = stratum
+word-survey = survey
 word-tied-people-decide = tied: people decide
 word-true-rank = true rank
 word-true-score = true score
@@ -64,6 +65,10 @@ cli-clusters = { $clusters } clusters, { $take } of each, cost { $cost }
 cli-contrast = contrast
 cli-cost = , cost{ " " }
 cli-date = date
+cli-seq = seq
+cli-kind = kind
+cli-name = name
+cli-hash = hash
 cli-difference-found = difference found
 cli-domain = domain
 cli-draft = draft
@@ -94,25 +99,44 @@ cli-level = level
 cli-margin = margin
 cli-minimum = minimum
 cli-missing = missing
+cli-note = note: { $note }
+cli-note-gb18030 = a text file is not UTF-8 and was read as GB18030
+cli-note-sheet = sheet `{ $name }` was read; not read: { $others }
+cli-note-qualtrics = rows { $first } to { $last } tell about the questions (Qualtrics) and are no answers: left out
+cli-note-wenjuan = column `{ $column }` holds numbers that 问卷星 writes for questions that were not shown or left empty, and they are counted; if so, declare them: { $codes }
+cli-note-wenjuan-answers = answers hold -3 or -2, which 问卷星 writes for questions that were not shown or left empty; they count as invalid until the plan names them under `scale.missing`
+cli-note-unmet = { $file }: no answer holds { $words }, which the plan knows
+cli-note-share-unmet = no row of `{ $variable }` has `{ $level }`: it counts as never chosen
+cli-note-missing-code = the missing code `{ $code }` stands in none of the columns
 cli-n = n
 cli-no-problems-found = No problems found.
-cli-no-standard-error-can-be-given = –: no standard error can be given, as in a domain with a single cluster.
+cli-no-standard-error-can-be-given = –: no standard error can be given, as in a domain with a single cluster, or for what such a domain takes part in.
 cli-no-steps-yet = no steps yet
 cli-no-whole-cells-meet-all-margins = no whole cells meet all margins; off by one or more:
 cli-not-all-frame-files-are-there = Not all frame files are there yet, so the draw was not tried.
-cli-note = note
+cli-note-column = note
 cli-note-random-groups = note: weights are those of random groups; inclusion probabilities are the targets
 cli-note-targets = note: inclusion probabilities are the targets; the method meets them approximately
+cli-note-list-persons = the list has { $listed } persons, the plan wants { $planned } per unit
+cli-note-all-staff-taken = unit `{ $unit }` lists { $listed } staff, all are taken ({ $planned } planned)
+cli-note-own-employees = { $short ->
+    [one] { $short } unit gets fewer than { $planned } because its own employees do not rate it
+   *[other] { $short } units get fewer than { $planned } because their own employees do not rate them
+}
+cli-note-certainty-unit = `{ $town }` in { $stratum } is a certainty unit
+cli-note-quota-stage = the last stage is a quota sample: it has no inclusion probability; weights assume a random sample within the village
 cli-of = of
 cli-operator = operator
 cli-own-unit = own unit
 cli-per-unit = per unit
+cli-frame-rows = frame rows
 cli-quota = quota
 cli-quota-of = quota of
 cli-quota-open = { $n } open
 cli-quota-over = { $n } over
 cli-rates = rates
 cli-real = real
+cli-pairs-left-out = The pairs of the { $units } units of { $category } are not listed, and no groups are made of them: there are too many.
 cli-reliability = reliability { $reliability } (the part of the differences that is no chance); true sd between units { $sd } points
 cli-replaced = { $n ->
     [one] one unit
@@ -167,6 +191,8 @@ decide-rank-moves = , rank { $before } → { $after }
 decide-these-are-recommendations-people-decide = These are recommendations; people decide.
 decide-tied-people-decide = , tied: people decide
 decide-without-score-so-not-judged = without score, so not judged:{ " " }
+decide-rules-not-judged = rules that were not judged, or not wholly:
+decide-rule-not-judged = { $clause } { $name } ({ $whom }): { $why }
 
 ## Charts
 
@@ -190,6 +216,7 @@ chart-importance-note-derived = Importance is derived from the answers of the cl
 chart-importance-note-stated = Importance is the indicator’s weight in the plan.
 chart-importance-note-lines = The lines are the means of the indicators; right: importance / score.
 chart-funnel-needs-three = At least three units with an error are needed.
+chart-funnel-needs-errors = The standard error of a unit is not known, so there are no limits of chance.
 chart-funnel-inside = inside the 95 % limits
 chart-funnel-outside = outside the 95 % limits
 chart-funnel-note = Dark curves: 95 % and 99.8 % limits that allow for true differences between units (sd { $between } points, centre { $centre }); light curves: sampling error alone.
@@ -241,6 +268,10 @@ chart-ladder-set = { $level }% set, the unit by itself
 chart-ladder-title = { $category }: ranks and their confidence sets
 chart-line-where-95-of-100-surveys = line: where 95 of 100 surveys put it
 chart-lines-are = Lines are { $interval }s.
+chart-no-line-error-unknown = { $units ->
+    [one] One unit has
+   *[other] { $units } units have
+} no line: the standard error is not known.
 chart-mean-of-surveys-line-mean-1 = mean of surveys; line: mean ± 1.96 sd
 chart-no-scores = no scores
 chart-no-valid-answers = no valid answers
@@ -282,6 +313,10 @@ chart-zero-is-between-the-two-middle = Zero is between the two middle bands.
 report-draw-notes = Notes of the draw
 report-strongest = highest score
 report-weakest = lowest score
+report-end-withheld = not said: { $n ->
+    [one] one score is
+   *[other] { $n } scores are
+ } withheld
 report-not-told-apart = what cannot be told apart
 report-ends-caption = The two ends of each category, and what cannot be told apart
 report-told-apart = { $open } of { $pairs } pairs; { $certain } of { $units } ranks are certain
@@ -308,6 +343,7 @@ report-change-in-short = Of { $units ->
  } with a comparable round before, { $up } rose and { $down } fell (interval without zero, not adjusted for the number of comparisons); for { $open } no change can be told.
 report-change-indicators-caption = Change of the indicator scores
 report-change-most = The largest change is that of { $unit }: { $change } points ({ $interval }).
+report-change-most-shown = Of the changes shown here the largest is that of { $unit }: { $change } points ({ $interval }).
 report-choices = Choices made
 report-classes-caption = Classes of raters: planned and achieved
 report-classes-note = Units stand in the order of the composite. Classes differ in numbers and errors; a gap need not be more than chance.
@@ -338,6 +374,10 @@ report-inputs-caption = Input files and their hashes
 report-interval-of = { $level } interval
 report-interval-signed = { $low } to { $high }
 report-invalid-caption = Invalid answers ({ $n } in all, at most 100 listed)
+report-set-aside-caption = Questionnaires set aside because of who gave them about which unit ({ $n } in all, at most 100 listed)
+report-rater = rater
+report-not-drawn = not drawn
+report-not-assigned = unit not assigned
 report-league-caption = { $category }: composite scores and ranks
 report-lowest = lowest
 report-made-in-short = { $units } units in { $categories } { $categories ->
@@ -350,10 +390,16 @@ report-made-in-short = { $units } units in { $categories } { $categories ->
     [one] class
    *[other] classes
  } of raters; answers from { $min } to { $max } become scores of up to { $points } points.
+report-made-withheld = Counts, weights and the draw are not described for { $classes }: some of their scores are withheld.
 report-mean = mean
 report-most-about = most often about
 report-no-recommendations = The plan has no rules, or none applies.
 report-no-weak-points = No unit is clearly below the others of the category in any indicator.
+report-weak-points-not-tested = { $n ->
+    [one] One indicator could
+   *[other] { $n } indicators could
+} not be tested: the standard error of a unit is not known.
+report-weak-points-withheld = Scores of this category are withheld in this edition, so points where a unit is clearly below the others are not listed.
 report-not-judged = Without composite, so not judged: { $units }.
 report-number = number
 report-others = mean of the others
@@ -371,6 +417,10 @@ report-quote = “{ $text }”
 report-quotes-note = Quotes are drawn by the public seed, not chosen by anybody; telephone numbers, addresses, identity numbers and names are taken out. People must still read them before they leave the house.
 report-rank-of = rank { $rank }
 report-ranks-within = Units are ranked within their category only; categories are not compared.
+report-ranks-withheld = { $n ->
+    [one] One composite score of this category is withheld and could stand anywhere
+   *[other] { $n } composite scores of this category are withheld and could stand anywhere
+ }: a rank is said as the range that this leaves. Which differences are more than chance is not published here either; where the intervals of two units mostly overlap, their order says little.
 report-recommendations-caption = Recommendations and their evidence
 report-response-by-area = Response by area
 report-response-caption = Response and “don’t know” by area
@@ -387,6 +437,7 @@ report-theme = theme
 report-themes-caption = Themes of the comments
 report-tied-across = { " " }(tied across the cut: people decide)
 report-tip = { $n } valid, { $level } interval { $interval }, SE { $se }
+report-tip-uncounted = { $level } interval { $interval }, SE { $se }
 report-unit-caption = { $unit }: by class and indicator
 report-unit-with-count = { $unit } ({ $n })
 word-units = units
@@ -405,6 +456,7 @@ report-weak-points-caption = { $category }: clearly below the others
 report-weak-points-caption-first = { $category }: clearly below the others (the clearest { $n })
 report-with-an-earlier-edition = with an earlier edition would give answers away
 report-withheld-caption = Scores that are withheld
+report-withheld-besides = What could give a withheld score away is left out with it: counts, weights and the draw of its class; mean, extremes, rank sets, weak points, importance and areas of its category; sensitivities and findings.
 word-area = area
 word-column = column
 word-consequence = recommendation
@@ -422,6 +474,13 @@ word-value = value
 report-95-of-ranks = 95% of ranks
 report-about-change = Compared with { $previous }; the two samples are independent, so both errors enter; p-values are not adjusted for the number of comparisons.
 report-about-rank-sets = Rank set: where the unit truly stands, with { $level }% confidence. Units that share a letter cannot be told apart (Holm). The probability of being last is secondary.
+report-rank-sets-not-determined = The standard error of { $units ->
+    [one] one unit
+   *[other] { $units } units
+} is not known: no rank set can be given for { $units ->
+    [one] it
+   *[other] them
+}, those of the others are wider, and no probability of being last is given.
 report-all = all
 report-all-best = all best
 report-at-least = ≥ { $cut }
@@ -488,6 +547,8 @@ report-results-by-category = Results by category
 report-schedule = Schedule:{ " " }
 report-se-with-100-more = SE with 100 more
 report-second-stage-drawn = second stage drawn
+report-listed = on the list
+report-people-drawn = people drawn
 report-setting = setting
 report-simulated-best = The standard error of a composite is { $se } points; with the same number of interviews shared best it would be { $best } (every interview costs the same, censuses stay as they are, nobody on a list is asked twice).
 report-simulated-category = { $category } ({ $units } units): the unit that comes last is truly last in { $last } of surveys; the last { $bottom } are all right in { $right }, { $hits } of them on average. A true difference of { $difference } points between two units is found with power 80%, and a true change of { $change } points from one round to the next.
@@ -537,13 +598,27 @@ letter-change = Change since the last round
 letter-reading = How to read this
 letter-no-score = There is no composite score ({ $why }).
 letter-score = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-score-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given. The mean of the category is { $mean }; { $valid } questionnaires were valid.
+letter-score-and-mean-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given. The mean of the category is { $mean }.
+letter-score-alone-error-unknown = The composite score is { $score }; its standard error is not known, so no interval can be given.
+letter-score-alone = The composite score is { $score }, with a { $level } confidence interval of { $interval }.
+letter-score-and-mean = The composite score is { $score }, with a { $level } confidence interval of { $interval }; the mean of the category is { $mean }.
 letter-rank = It ranks { $rank } in its category.
+letter-rank-not-determined = By its score it ranks { $rank } in its category; where it truly ranks cannot be told, because the standard error is not known.
 letter-rank-open = By its score it ranks { $rank } in its category; what the data can tell is that it truly ranks { $set } (with { $level } confidence).
+letter-rank-doubt = By its score it ranks { $rank } in its category; how sure that is cannot be told.
+letter-rank-withheld = By its score it ranks { $ranks } in its category: { $n ->
+    [one] the score of one other unit is withheld and could
+   *[other] the scores of { $n } other units are withheld and could
+ } stand anywhere.
 letter-weak-point = “{ $indicator }” { $score } (mean of the others { $others })
 letter-weak-points = Clearly below the other units of the category: { $points }.
 letter-no-weak-points = No indicator is clearly below the other units of the category.
+letter-weak-points-withheld = Scores of the category are withheld, so indicators clearly below the other units are not listed.
+letter-withheld = Results that rest on few people, or from which such results could be worked out, are withheld: nobody’s answers are to be known.
 letter-changed = The composite went from { $before } to { $after }, a change of { $change } (interval { $interval }, which excludes zero).
 letter-not-changed = The composite went from { $before } to { $after } ({ $change }, interval { $interval }, which includes zero): no change can be told.
+letter-change-not-determined = The composite went from { $before } to { $after } ({ $change }); whether that is more than chance cannot be told, because the standard error is not known.
 letter-reading-text = Scores come from samples and have errors; { $level } confidence intervals show the uncertainty of sampling. Where the intervals of two units mostly overlap, their order says little. Answers are summed up; none of any person is shown.
 letter-date = Date:
 
@@ -624,6 +699,7 @@ sheet-units-run-by = { $units ->
     [one] one unit
     *[other] { $units } units
  }; run by { $by }
+sheet-rules-that-could-not-be-judged = Rules that could not be judged, or not wholly
 sheet-units-that-no-rule-could-judge = units that no rule could judge
 sheet-what-the-rules-recommend-one-row = what the rules recommend, one row per comparison; people decide
 sheet-what-was-found-in-the-data = what was found in the data
@@ -660,8 +736,16 @@ hint-figure-areas = areas come from the outermost stratum of the area sample, th
 hint-figure-tree = only classes drawn in stages by this tool have a tree
 error-several-figures = { $n } figures do not fit into one file: { $names }
 hint-several-figures = choose one with `--of`, or give a folder as `--out`
+error-charts-are-svg-png = charts are not written as `.{ $ending }`
+hint-end-in-svg-png = end the name in .svg or .png, or name a folder for all (make it first if its name has a dot)
 error-no-scores-json = these are no scores: { $reason }
 hint-scores-json = give the `scores.json` that `minyi score --out` or `minyi run` wrote
+error-edition-of-another-round = this edition is of round `{ $round }`, the report of round `{ $wanted }`
+error-edition-of-another-survey = the plan has no `{ $place }`: this edition is of another survey or another plan
+error-edition-row-twice = `{ $place }` stands twice in this edition
+error-edition-status = `{ $status }` is no status of a score
+error-edition-incomplete = this edition is not whole: it has { $found } of the { $wanted } scores of the plan, the first that is missing is `{ $place }`
+hint-earlier-edition = give the `scores.csv` of the earlier public edition just as it was published; with a part of it, what the two editions give away together would go out
 error-nothing-to-draw = there is nothing to draw of kind `{ $kind }`
 hint-nothing-to-draw = ranks, funnel, change and tree need the plan with its answers, not `scores.json`
 error-no-kind = there is no kind of figure `{ $kind }`
@@ -716,6 +800,8 @@ error-quota-sheet-0-interviews = a quota sheet for 0 interviews
 error-all-counts-0 = all counts of { $what } are 0
 error-counts-too-large-interviews = the counts of { $what } are too large for { $n } interviews
 hint-give-them-thousands = give them in thousands
+error-more-interviews-than-people = { $n } interviews of { $total } people: the first that is asked for too many is `{ $cell }`, where { $wanted } of { $count } would be interviewed
+hint-fewer-interviews-or-counts = ask for at most { $total } interviews; shares are given as parts of a number that is larger than the interviews, such as 4870 of 10000
 error-domain = domain `{ $label }`: { $message }
 error-power-needs-no-sample = a power of { $power } needs no sample
 hint-choose-power-0-5 = choose a power of 0.5 or more
@@ -750,6 +836,9 @@ error-proportions-cannot-correlation = proportions of { $a } and { $b } cannot h
 hint-check-p-p-p = check it: (p₁₂ − p₁p₂)∕√(p₁(1−p₁)p₂(1−p₂)), p₁₂ the share with both
 error-samples-overlap-one-population = samples that overlap are of one population, not of { $a } and { $b } units
 hint-give-same-n-twice = give the same N twice
+error-overlap-needs-more-units = { $n } of { $all } units would be needed in one of the overlapping samples
+error-overlap-smaller-than-must-be = samples of { $a } and { $b } of { $all } units have at least { $least } in common, more than { $share } of the first
+hint-raise-overlap = raise the overlap
 error-intraclass-correlation = the intraclass correlation is { $delta }
 hint-give-number-from-0 = give a number from 0 to 1; a negative estimate stands for 0
 error-intraclass-correlation-0-larger = with an intraclass correlation of 0 the larger the take the better
@@ -771,6 +860,9 @@ error-stratum-cap-units = stratum `{ $label }` has a cap of { $cap } and { $popu
 hint-lower-cap = lower the cap
 error-stratum-minimum-can-give = stratum `{ $label }` has a minimum of { $minimum } and can give at most { $cap }
 hint-lower-minimum = lower the minimum
+error-strata-get-nothing = of { $n } units none comes from { $strata }: nothing could be said of them, and estimates of the whole would leave them out
+hint-say-minimum = say `--minimum 1` (2 lets a standard error be estimated in each), or `--minimum 0` if they may go empty
+hint-minimum-or-numbers-by-stratum = give a `minimum` of 1 or more or a larger number; whoever wants none of a stratum gives each its number, as in `A=3,B=0`
 error-stratum-standard-deviation = stratum `{ $label }` has the standard deviation { $sd }
 hint-standard-deviation-number-from = a standard deviation is a number from 0
 error-stratum-has-the = stratum `{ $label }` has the { $name } { $x }
@@ -821,14 +913,19 @@ error-no-condition = `{ $text }` is no condition
 hint-write-column-level-column = write it as `column=level`, `column=a,b`, `column!=level` or `column>=18`
 error-no-way-make-replicates = `{ $text }` is no way to make replicates
 hint-use-jk1-jkn-jk2 = use jk1, jkn, jk2, brr, fay=0.3, bootstrap=500 or sdr=80
+error-too-many-replicates = { $n } replicates are asked for, at most { $most } are made
+hint-fewer-replicates = 80 to 1000 are enough for a standard error
 error-bootstrap-needs-seed = a bootstrap needs a seed
 hint-give-phrase-others-can = give a phrase that others can repeat it by: `--seed PHRASE`
 error-is-no = `{ $name }` is no { $what }
 hint-use = use { $choices }
 error-no-pair = `{ $v }` is no pair
 hint-write-two-columns-b = write two columns as `a/b`
+error-several-pairs = `{ $v }` can be read as several pairs of columns
 error-contrast-no-number = `{ $c }` in the contrast `{ $text }` is no number
 hint-write-1-1-0 = write it as 1,-1,0
+error-no-two-numbers = `{ $text }` is not two numbers
+hint-write-two-numbers = write them with a comma between them, as 0.6,0.5
 error-no-entry = there is no entry { $seq }
 hint-entries-1 = entries are 1 to { $entries }
 error-no-day = `{ $text }` is no day
@@ -839,11 +936,18 @@ error-store-several-surveys = the store has several surveys
 hint-say-survey-one = say `--survey` with one of { $surveys }
 error-no-share = `{ $s }` is no share
 hint-write-level-0-4 = write it as level=0.4
+error-level-two-shares = the level `{ $level }` has two shares
+hint-give-each-level-one-share = give each level one
 error-file-not-folder = it is a file, not a folder
+error-name-of-a-file = a folder is wanted, and this is the name of a file (.{ $ending })
 error-rounding-quotas-chance-needs = rounding quotas by chance needs a seed phrase, and none is made up here
 hint-say-seed-phrase-can = say `--seed 'a phrase that can be published'`
 error-not-class = `{ $class }` is not a class
 error-no-certificate-sample = this is no certificate of a sample: { $e }
+error-certificate-not-verified = drawing again does not confirm the certificate ({ $n ->
+    [one] 1 difference
+   *[other] { $n } differences
+ }): { $first }
 error-drawn-then-not-drawn = `{ $unit }` was drawn then and is not drawn now
 hint-give-seed-survey-strata = give the seed, survey, strata and shift of the earlier sample, and at least its number for each stratum
 error-only-samples-srs-sequential = only samples of srs, sequential-poisson, bernoulli and poisson contain smaller ones of the same seed; or call reserves
@@ -913,6 +1017,10 @@ hint-order-steps-from-mild = order steps from mild to severe, each reached later
 error-fall-0-places-none = a fall by 0 places is none
 hint-use-1-more = use 1 or more
 error-does-not-say-how = it does not say how many events
+error-one-matter-none = events about one matter, and those of this round, are counted from 1 on
+hint-one-matter-at-least = add `at-least = 1` or more
+error-event-without-matter = an event of clause `{ $clause }` does not say what it is about; rule `{ $rule }` counts by matters
+hint-event-matter = name the problem or case in the column `matter`, the same each time
 hint-add-least-1-most = add `at-least = 1` or `at-most = 0`
 error-least-most-never = at least { $low } and at most { $high } is never
 error-rounds-running-no-series = { $rounds } rounds running is no series
@@ -967,6 +1075,8 @@ hint-belongs-next-year-first = it belongs to the next year's first check, or a c
 error-period-ends-here-another = period `{ $period }` ends on { $day } here and on another day above
 hint-period-one-last-day = a period has one last day
 error-two-scores-period = `{ $unit }` has two scores in period `{ $period }`
+error-two-scores = two scores for `{ $unit }`
+error-no-score = no score for `{ $unit }`
 hint-give-each-unit-one = give each unit one
 error-no-score-period = `{ $units }` has no score in period `{ $id }`
 hint-enter-ranks-need-every = enter it; ranks need every unit
@@ -977,7 +1087,7 @@ hint-done-most-what-due = done is at most what was due, and something was due
 error-points-tasks-sum-not = the points of `{ $units }`'s tasks sum to { $all }, not to { $points }
 hint-share-out-all-points = share out all points over the tasks
 hint-choose-lonely-psu-centre = choose `--lonely-psu` centre, average, certainty or skip, or in a design file `lonely-psu = { "{" } collapse = { "{" } lonely = "neighbour" { "}" } { "}" }`
-hint-bootstrap-cannot-centre-use = the bootstrap cannot centre: use average, certainty or skip, or jkn replicates
+hint-bootstrap-cannot-centre-use = the bootstrap can neither centre nor average: use certainty or skip, or jkn replicates
 error-no-rows = there are no rows
 error-weight-expected-number-not = the weight is { $weights }, expected a number that is not negative
 hint-rows-take-no-part = rows that take no part have weight 0
@@ -997,6 +1107,19 @@ error-no-cluster-can-left = no cluster can be left out: the sample is a census o
 error-balanced-replication-needs-pairs = balanced replication needs pairs of clusters; these strata have an odd number: { $odd }
 hint-use-jkn-bootstrap-merge = use jkn or bootstrap, or merge strata
 error-replicates-made-before-weighting = replicates are made before weighting steps, which are then replayed on each
+error-replicates-know-first-stage = replicates know the first stage only, and the variance of this design has { $stages }
+hint-leave-first-fpc-out-or-linearise = leave `fpc` of the first stage out, which is on the safe side, or take no replicates
+error-pps-and-replicates = `pps` and `replicates` are two ways to a variance, of which only one can be taken
+hint-leave-pps-or-replicates-out = leave one of them out
+error-pps-form-without-pairs = `pps-form` is for `hartley-rao` and `joint`
+hint-leave-pps-form-out = leave `pps-form` out
+error-joint-needs-no-lonely-rule = joint probabilities need no rule for strata with a single cluster
+hint-leave-lonely-psu-out = leave `lonely-psu` out
+hint-several-stages-by-approximation = take brewer, hajek or hartley-rao, which know several stages
+error-no-replicate-column = no column of replicate weights fits `{ $pattern }`
+hint-pattern-of-replicates = columns that the design names otherwise, such as its weight, are no replicates; write a pattern of the others
+error-scale-of-replicates = `scale` is above 0, and no number of `rscales` is below 0
+hint-scale-of-replicates = take them from the documentation of the replicate weights
 error-variance-needs-inclusion-probabilities = the variance needs inclusion probabilities
 hint-name-their-column-fpc = name their column as `fpc` of the first stage
 error-rscales-replicates = { $rscales } rscales for { $count } replicates
@@ -1005,12 +1128,20 @@ error-columns-joint-probabilities-rows = { $names } columns of joint probabiliti
 hint-give-one-column-each = give one column for each row; rows are the units
 error-inclusion-probability = the inclusion probability is { $p }
 hint-above-0-most-1 = it is above 0 and at most 1
+error-joint-probability = the joint inclusion probability is { $p }
+hint-joint-probability-between = it is above 0, at most the smaller of both rows' own probabilities, and the same with rows exchanged
+error-drawn-independently = this row was drawn independently of all others, which leaves nothing of its variance in Sen–Yates–Grundy's form
+hint-use-pps-form-ht = write `pps-form = "ht"`: the other form is for samples of fixed size
 error-inclusion-probability-varies-within = the inclusion probability varies within a cluster: { $known } and { $p }
 error-no-weights = there are no weights
 hint-name-their-column-weight = name their column with `--weight`, give one number for all, or give the finite population correction of every stage
 error-no-stratum-collapse = there is no stratum `{ $name }` to collapse
 hint-the-strata-are = the strata are { $levels }
 error-collapsing-strata-needs-population = collapsing strata needs population counts, not fractions, as finite population correction
+error-no-strata-to-collapse = the first stage has no strata to collapse
+hint-name-strata-or-leave-collapse = name their column as `strata`, or leave `collapse` out
+error-collapse-in-circle = stratum `{ $name }` is collapsed in a circle
+hint-collapse-into-one-that-stays = collapse it with a stratum that is not collapsed itself
 error-stage-no-clusters-but = stage { $s } has no clusters but is not the last
 hint-name-cluster-column-every = name the cluster column of every stage but the last
 error-stratum-missing = the stratum is missing
@@ -1033,8 +1164,15 @@ error-coefficients-estimates = { $coefficients } coefficients for { $estimates }
 hint-give-one-coefficient-each = give one coefficient for each estimate, in their order, 0 where it takes no part
 error-contrast-needs-covariance-estimates = a contrast needs the covariance of the estimates
 hint-ask-covariance = ask for it with `covariance()`
+error-coefficient-of-contrast = a coefficient of the contrast is { $c }
+error-contrast-all-coefficients-0 = all coefficients of the contrast are 0
+error-contrast-variables-read-in-parts = a contrast of variables with answers missing in different rows needs the rows themselves, and the file was read in parts
 error-no-row-weight-above = no row with a weight above 0 belongs to a domain
 hint-check-where-weights = check `--where`, `--by` and the weights
+error-table-too-large = a table of { $r } × { $c } cells is not tested: at most { $most } are
+hint-table-too-large = merge levels, or leave rare ones out with `--where`
+error-model-too-large = the model has { $n } coefficients, at most { $most } are fitted
+hint-model-too-large = merge levels of its factors, or leave a product out
 error-covariance-estimates-numbers = the covariance of { $asked } estimates has { $asked }² numbers
 hint-ask-fewer-variables-domains = ask for fewer variables or domains, or leave the covariance out
 error-design-effects-weighting-steps = design effects, weighting steps and imported replicates need all rows at once
@@ -1069,6 +1207,10 @@ hint-probabilities-stage-before-lie = probabilities of the stage before lie abov
 error-in-stratum = { " " }in stratum `{ $stratum }`
 error-twice-first-row = `{ $id }` is there twice{ $within }, first in row { $first }
 hint-every-unit-stands-frame = every unit stands on the frame once; remove the duplicate, or name a column that tells the units apart with `--id`
+error-row-is-total = `{ $name }` names a sum of units, not a unit
+error-row-is-sum = the numbers of the row are the sums of all rows before it in { $of }
+error-whole-frame = the frame
+hint-row-is-total = delete rows of sums: their units would be drawn twice; a unit that is truly called so needs another name on the frame
 error-not-kind-entry = `{ $word }` is not a kind of entry
 hint-kinds-are = kinds are { $word }
 error-file-not-what-name = the file is not what its name says
@@ -1076,6 +1218,7 @@ hint-changed-after-export = it was changed after the export
 error-no-number-entry = `{ $row }` is no number of an entry
 error-entry-changed-after-entered = entry { $seq } was changed after it was entered
 hint-content-no-longer-hash = its content no longer has its hash
+error-no-sha256 = `{ $text }` is no SHA-256: 64 digits 0–9 and a–f
 error-two-chains-part-entry = the two chains part at entry { $seq }: `{ $here }` here, `{ $there }` there
 hint-they-stores-two-histories = they are stores of two histories; find out which one is to be continued
 error-two-things-happen-unit = two things happen to unit `{ $unit }` in round `{ $round }`
@@ -1112,8 +1255,20 @@ hint-wait-until-other-done = wait until the other is done and do it again; nothi
 error-may-not-written = it may not be written
 hint-check-rights-file-folder = check the rights of the file and its folder
 error-file-store-damaged = the file of the store is damaged
+error-store-broken = the store is not as it was entered ({ $n ->
+    [one] one thing is wrong
+   *[other] { $n } things are wrong
+ }): { $first }
+hint-history-verify-lists-what = nothing is taken from it; `minyi history verify` lists what is wrong; take the last copy or export
+error-store-does-not-hold = { $what ->
+    [survey] the store holds no scores of a survey `{ $id }`
+    [round] the store holds no scores of round `{ $id }`
+    [unit-before] no unit `{ $id }` was scored in an earlier round
+   *[other] no unit `{ $id }` was scored in the round of the change
+ }
+hint-store-holds = there are { $known }
 hint-take-last-copy-export = take the last copy or export of it
-error-file-damaged = the file is damaged: { $text }
+error-store-damaged = the file is damaged: { $text }
 error-table-trigger-store-removed = a table or trigger of the store was removed or changed
 hint-somebody-worked-file-other = somebody has worked on the file with other tools
 error-store-something-does-not = the store has something that does not belong to it: `{ $foreign }`
@@ -1127,6 +1282,15 @@ error-no-entry-hash = no entry has the hash `{ $head }`
 hint-entries-end-missing-whole = entries at the end are missing, or the whole chain was made anew
 error-category-among-these-rows = `{ $name }` has { $levels } category among these rows, independence needs 2 or more
 hint-check-where-category-nobody = check `--where`; a category that nobody chose does not count
+error-no-row-with-both = no row has both `{ $rows }` and `{ $columns }`
+error-categories-in-one-cluster = { $n ->
+    [one] category { $levels } of `{ $name }` lies
+   *[other] categories { $levels } of `{ $name }` lie each
+ } in a single cluster: how answers vary within groups cannot be known
+hint-merge-or-leave-out-one-cluster = merge it with another category, or leave it out by `--where`; a test of groups needs two clusters or more in each
+error-test-no-variance = there is no variance to judge by: nothing varies within groups, everybody was asked, or the rows lie in a single cluster
+hint-test-needs-clusters-that-vary = a test needs two clusters or more, not all alike; `minyi estimate` gives the values themselves
+error-wald-more-contrasts = Wald's test of this table has { $k } contrasts and the design { $df } degrees of freedom: their covariance is singular
 error-covariance-table-singular-wald = the covariance of the table is singular: Wald's test cannot be made
 hint-use-f-test-rao = use the F test of Rao and Scott, or merge rare categories
 error-table-row-column-empty = the table has a row or column of empty cells
@@ -1143,25 +1307,39 @@ error-there-is-no = there is no `~`
 error-response-missing = the response is missing
 error-no-term = `{ $column }` is no term
 error-nothing-explains-response = nothing explains the response
+error-single-category-to-fit = there is one category of `{ $variable }` to compare, shares need 2 or more
+hint-name-categories-nobody-chose = name the categories that nobody chose too, with the shares that they should have
 error-shares-add-up-not = the shares add up to { $sum }, not to 1
 hint-give-share-every-category = give the share of every category, as parts of 1
 error-no-share-above-0 = no share above 0 is given for category `{ $l }` of `{ $variable }`
 hint-give-one-each-category = give one for each category
-error-no-category-2 = `{ $variable }` has no category `{ $unknown }`
 error-the-confidence-is = the confidence is { $confidence }
 error-draws-too-few-quantile = { $draws } draws are too few for a quantile
 hint-give-10-000-more = give 10,000 or more
 hint-give-number-above-0 = give a number above 0.5 and below 1, such as 0.95
 error-draws-too-few-confidence = { $draws } draws are too few for a confidence of { $confidence }
 hint-give-more = give { $ceil } or more
-hint-if-holds-categories-write = if it holds categories, write `factor({ $column })`
 error-columns-model-repeat-each = columns of the model repeat each other
 hint-leave-one-out-merge = leave one out, or merge levels that do not occur or, with replicates, are missing from some of them
+error-model-column-repeats = the column `{ $name }` of the model repeats those before it
+hint-leave-out-or-intercept = leave it out, or take the intercept away by `- 1` where a factor has all its levels
+error-model-column-0 = the column `{ $name }` of the model is 0 in every row
+hint-merge-levels-or-leave-product = no row has these levels together, or the number is 0 throughout: merge levels or leave the term out
+error-factor-single-level = `{ $name }` has the single level `{ $level }` among the rows of the model: there is nothing to compare
+hint-leave-factor-out-check-where = leave it out, or check `--where` and the missing codes
+error-logistic-response = the response is { $y }, expected 0 or 1
+hint-make-column-0-1-or-linear = leave such rows out by `--where`, declare the code missing by `--missing`, make a column of 0 and 1, or fit a linear model
+error-model-no-row = no row has the response and all columns of the model
 error-model-no-term = the model has no term `{ $term }`
 hint-its-terms-are = its terms are { $names }
+error-wald-degrees-of-freedom = Wald's test of { $k } coefficients cannot be made with { $df } degrees of freedom of the design, { $residual } of them left for the residuals
+hint-more-clusters-or-fewer-categories = merge categories or leave terms out
+error-wald-unknown-error = the error of { $names } is unknown: a single cluster decides it
+hint-merge-group-of-one-cluster = merge the group that lies in one cluster with another, or leave it out by `--where`
 error-covariance-these-coefficients-singular = the covariance of these coefficients is singular
 error-groups-t-test-compares = `{ $group }` has { $levels } groups, a t-test compares 2
 hint-choose-two-where-test = choose two with `--where`, or test all by `fit`
+error-group-without-answer = group `{ $level }` of `{ $group }` has no answer to `{ $variable }`
 error-logistic-model-no-finite = the logistic model has no finite fit (the coefficient of column { $largest } runs away or columns are redundant)
 hint-column-level-foretells-outcome = a column or level foretells the outcome completely, or repeats another: merge levels or leave it out
 error-unit-twice = the unit `{ $id }` is there twice
@@ -1169,6 +1347,8 @@ hint-give-each-unit-identifier = give each unit an identifier of its own
 error-marks-no-units-them = there are marks, and no units to have them
 hint-add-categories-their-units = add `[[categories]]` with their `units`
 error-rules-no-marks-judge = there are rules, and no marks to judge
+error-measures-no-marks = there are further scores, and no marks beside which they stand
+error-measure-twice = the measure `{ $id }` is there twice, or is a name that the adjusted score has
 hint-add-marks-e-g = add `marks`, e.g. `checks = { "{" } file = "checks.csv", at-least = 4 { "}" }`
 error-highest-score = the highest score is { $points }
 hint-100-usual-one = 100 is the usual one
@@ -1228,6 +1408,27 @@ hint-plans-their-frames-travel = plans and their frames travel together: use a r
 error-found-expected-0-6 = found `{ $decimals }`, expected 0 to 6
 error-found-expected-percentage-above-50 = found `{ $confidence }`, expected a percentage above 50 and below 100
 error-cut-not-scale = the cut { $cut } is not on the scale { $min }–{ $max }
+error-plan-lists-twice = `{ $what }` is listed twice
+hint-list-it-once = list it once
+error-identifier-long = the identifier `{ $id }` has { $n } letters, more than { $most }
+hint-shorten-identifier = files are named by it: choose a shorter one
+error-one-column-unit-and-rater = column `{ $column }` would name both the unit and the rater
+hint-name-both-columns = name the column of each under `responses`
+hint-confidence-at-most = ranks are compared by { $draws } draws, which can tell a confidence of up to { $most }: use 95 or 99
+error-no-table-file = `{ $name }` is no file of a table
+error-redact-empty = an empty word would be replaced everywhere
+hint-list-words-or-none = list the words that no quote may show, or none
+error-beyond-million = { $value } is beyond ±{ $most }
+hint-scale-smaller = use a smaller scale, such as 0 to 10 worth 100 points
+error-class-named-as-file = the class `{ $id }` has the name of a file that every draw writes
+hint-give-class-another-id = give the class another identifier
+error-empty-name = `{ $id }` has an empty name
+error-column-of-the-sample = the table of the sample has a column `{ $name }` of its own
+hint-rename-column-frame = rename the column in the frame and here
+error-one-column-two-questions = column `{ $column }` would be both `{ $one }` and `{ $other }`
+hint-another-pattern = choose a pattern with a mark that no identifier has, such as `{ "{" }unit{ "}" }.{ "{" }indicator{ "}" }`
+error-indicator-named-as-column = the indicator `{ $id }` has the name of a column that describes the rater or the row
+hint-give-indicator-another-id = give the indicator another identifier, or name the other column under `responses`
 error-found-expected-month-such = found `{ $value }`, expected a month such as `2013-07`
 error-phase-ends-before-starts = the phase ends in { $to } before it starts in { $from }
 error-lacks-unit-indicator = `{ $pattern }` lacks `{ "{" }unit{ "}" }` or `{ "{" }indicator{ "}" }`
@@ -1240,7 +1441,13 @@ error-no-class-plan-drawn = no class of this plan is drawn here: all are `given`
 error-certificate-format-version-knows = the certificate's format is `{ $format }`, this version knows `{ $known }`
 error-drawn-version-verified-version = drawn by version { $drawn }, verified by version { $now }
 error-seed-phrase-plan-now = the seed phrase was `{ $before }`, the plan now says `{ $now }`
-error-plan-changed-sha-256 = the plan `{ $file }` has changed: SHA-256 was { $before }, is { $now }
+error-plan-says-now = { $what }: the certificate says `{ $before }`, the plan `{ $now }`
+error-certified-public-value = public value
+error-certified-public-source = source of the public value
+error-plan-part-changed = the plan `{ $file }` has changed in what the draw reads: { $part }
+error-plan-part-gone = the plan `{ $file }` no longer has what the draw read: { $part }
+error-plan-part-new = the plan `{ $file }` has what the draw did not read: { $part }
+error-frame-other-bytes = the frame `{ $path }` has the rows that were drawn from, but is another file: its SHA-256 is { $now }, the certificate says { $before }
 error-plan-no-longer-draws = the plan no longer draws from `{ $file }`
 error-frame-changed = the frame `{ $path }` has changed
 error-not-file-drawn = `{ $file }` is not the file that was drawn{ $differs }
@@ -1256,7 +1463,7 @@ error-sample-table-not-one = the sample table is not the one that the certificat
 hint-minyi-verify-says-what = `minyi verify` says what differs
 error-class-others-drew-no = a class that others drew has no frame
 error-text-not-utf-8 = the text is not UTF-8
-hint-save-plan-utf-8 = save the plan as UTF-8
+hint-save-plan-utf-8 = save the file as UTF-8
 error-plan-not-complete = the plan is not complete
 error-plan-no = the plan has no `{ $key }`
 hint-add-minyi-new-writes = add it; `minyi new` writes a plan with every part, `{ $key }` among them
@@ -1272,17 +1479,23 @@ error-not-one-choices = `{ $word }` is not one of the choices
 error-round-no-date = round `{ $id }` has no date
 hint-write-date-2013-10 = write `date = "2013-10-31"` under the round, or say `--date 2013-10-31`; the clock is not asked
 error-entry-holds-no-scores = entry { $seq } holds no scores: { $e }
+error-measure-lengths = category `{ $category }`, measure `{ $measure }`: { $units } units, { $values } values, and errors of another number
+error-measure-negative = category `{ $category }`, measure `{ $measure }`: a variance or degrees of freedom below 0
 error-no-answers-yet = there are no answers yet
 hint-name-response-file-try = name the response file, or try the plan with invented answers: `minyi simulate PLAN`
 error-font-cannot-cut-down = the font cannot be cut down: { $e }
 error-workbook-cannot-written = the workbook cannot be written: { $e }
+error-tables-not-written-as = tables are not written as `.{ $ending }`
+hint-name-it-csv = name the file .csv, .xlsx or .parquet in the plan
 error-no-questionnaires = there are no questionnaires
+error-all-questionnaires-set-aside = no questionnaire is left: { $n } by people who were not drawn, or about units that were not assigned to them
+error-population-of-no-stratum = class `{ $class }`: no answer is from a stratum that `population` names
+hint-population-strata-are = the strata of the answers are { $strata }
 hint-name-class-every-rater = name the class of every rater, or set `responses.class` in the plan
 error-not-class-plan = `{ $id }` is not a class of the plan
 hint-the-classes-are = the classes are { $ids }
 error-rater-empty = the rater is empty
 hint-every-questionnaire-needs-rater = every questionnaire needs its rater's identifier
-error-not-drawn-class = `{ $id }` was not drawn for class `{ $class_id }`
 hint-only-drawn-raters-count = only drawn raters count; replacements must be on the sample table
 error-the-weight-is = the weight is { $weight }
 hint-weights-cannot-negative = weights cannot be negative
@@ -1413,6 +1626,13 @@ hint-give-every-stratum-number = give every stratum its number, 0 for none
 hint-draw-fewer-ask-shorter = draw fewer, or ask for a shorter reserve
 hint-give-phrase-published-draw = give a phrase that is published with the draw, such as a sentence and the date
 error-phrase-not-one-committed = the phrase is not the one that was committed to: its SHA-256 is { $hash }, published was { $commitment }
+error-public-value-letter = the public value `{ $value }` has `{ $letter }` in it
+error-public-value-no-digit = the public value `{ $value }` has no digit
+hint-public-value-digits = write the announced digits 0–9, in the announced order; a source goes into the public source
+error-public-value-short-number = in the public value `{ $value }`, `{ $number }` has one digit beside longer numbers
+hint-public-value-zeros = write the leading zeros as announced, such as 05; or all digits without anything between them
+error-name-no-letter = the name `{ $name }` has neither letter nor digit
+hint-name-letters-digits = the draw follows from letters and digits of the name, e.g. `guangan-2013`
 hint-use-phrase-whose-hash = use the phrase whose hash was published, letter by letter
 hint-add-one-stage-name = add one with `[[stage]]`, a name and `[stage.select]`
 error-two-stages-named = two stages are named `{ $name }`
@@ -1458,14 +1678,20 @@ hint-last-row-file-seems = it is the last row: the file seems cut off; export it
 hint-quote-cells-contain-comma = quote cells that contain a comma, and keep empty cells
 error-text-neither-utf-8 = the text is neither UTF-8 nor GB18030 (tried { $encoding })
 hint-save-file-csv-utf = save the file as CSV UTF-8; a workbook can be read as it is when it is named .xlsx
+error-text-two-encodings = part of the text is UTF-8, part is another encoding
+error-text-latin = the text looks like Latin-1 or Windows-1252, not like UTF-8 or GB18030
+error-text-holds-nul = the text holds a NUL character
+hint-save-file-utf-8 = save the file as UTF-8
 error-column-already-which-would = there is a column `{ $name }` already, which would be replaced
 hint-rename-it = rename it
 error-no-column = there is no column `{ $name }`
 hint-the-columns-are = the columns are { $names }
 hint-if-means-answer-missing = if it means that the answer is missing, declare it: `--missing '{ $cell }'`, or `missing = ["{ $cell }"]`; categories are for `proportion`, `--by` and `factor(…)`
+hint-column-holds-words = the column holds words: categories are for `proportion`, `--by` and `factor(…)`; where a number is needed, add a column that is 1 for `{ $cell }` and 0 for the rest
 hint-every-row-needs-number = every row needs a number here; a row that shall take no part in an estimate has weight 0, a unit that cannot be drawn stands on no frame
 error-found-expected-whole-number-0 = found `{ $values }`, expected a whole number, 0 or more
 error-empty-cell = an empty cell
+error-value-long = { $start }… ({ $n } characters)
 error-found-expected-number = found { $shown }, expected a number
 hint-every-row-needs-stratum = every row needs its stratum, cluster or level: fill the cell; empty answers and domains of an estimate can be declared missing: `--missing ''`
 error-workbook-cannot-opened = the workbook cannot be opened: { $e }
@@ -1475,12 +1701,49 @@ hint-put-header-into-row = put the header into row 1 and remove titles above it
 error-column-sheet-no-name = column { $i } of sheet `{ $name }` has no name
 error-sheet-only-header-no = sheet `{ $name }` has only a header, no rows
 error-workbook-empty = the workbook is empty
+error-workbook-hidden = the workbook has no visible sheet with cells; not read: { $names }
+hint-show-sheet = unhide the sheet that is meant, or save it as a workbook of its own
+error-workbook-damaged = part `{ $part }` of the workbook is damaged ({ $why })
+error-cell-shared-text = cell `{ $cell }` of sheet `{ $name }` refers to shared text `{ $index }`, which the workbook does not have
+error-cell-twice = cell `{ $cell }` stands twice in sheet `{ $name }`
+error-cell-several-values = cell `{ $cell }` of sheet `{ $name }` holds something other than one value
+error-cell-place = cell or row `{ $cell }` of sheet `{ $name }` has no place where it stands
+error-sheet-outside-cells = sheet `{ $name }` has something outside of its rows, after cell `{ $cell }`: `{ $found }`
+error-too-many-cells = the workbook has more than { $most } cells
 error-files-kind-not-known = files of kind `.{ $extension }` are not known
 hint-use-csv-tsv-xlsx = use .csv, .tsv, .xlsx or .parquet
+error-file-too-large = the file unpacks to { $needed } MiB, more than the { $most } that are allowed
+hint-memory = if it is what it says it is, allow more: `MINYI_MEMORY={ $memory }` in the environment, in MiB
+error-memory-no-number = `MINYI_MEMORY` is `{ $value }`, expected a whole number of MiB
+error-too-many-columns = the table has { $columns } columns, at most { $most } are read
+hint-keep-columns-used = keep only the columns that are used
+error-no-regular-file = this is no regular file but a device or a pipe
+hint-no-regular-file = save it as a file first; `-` reads CSV from the standard input
+error-unseen-character = `{ $value }` holds a character that nobody sees
+hint-unseen-character = delete it: names and identifiers are of letters, digits and signs
+error-outline-numbers = `{ $first }` and `{ $second }` are one number
+hint-outline-numbers = numbers are compared by value; if they are headings of an outline, write them with a letter, as `q1.10`
+error-label-twice-value = `{ $label }` is given twice
+hint-numbers-by-value = numbers are compared by value: `1` and `1.0` are one
 error-two-columns-named = two columns are named `{ $name }`
 hint-give-every-column-name-own = give every column a name of its own
 error-parquet-file-cannot-read = the Parquet file cannot be read: { $error }
 hint-file-copied-completely = was the file copied completely?
+error-folder-unfinished = a run was stopped while its files were being put in place: files of two runs may stand side by side here
+hint-folder-unfinished = run it again with `--force`
+error-folder-in-use = another run is writing into this folder
+hint-folder-in-use = wait until it has ended, or choose another place with `--out`
+error-two-outputs-one-name = two files would be called `{ $name }`
+hint-rename-identifier = change the identifier that it is named after
+word-folder-unfinished = The files in this folder are being put in place. If no minyi is running, it was stopped: files of two runs may stand side by side. Run it again with --force.
+cli-left-as-changed = { $file } was written by an earlier run and changed since: left as it is
+error-file-damaged = the file is damaged, or of a kind that cannot be read
+error-parquet-checksum = the checksum of a page does not hold: the file is damaged
+error-parquet-footer = what its end says of the rows and columns cannot be
+error-parquet-no-rows = the file has no rows
+error-parquet-type = column `{ $name }` is of type { $of }, which is not read
+hint-parquet-type = write it as text or as numbers
+error-parquet-value = the value cannot be: the file is damaged
 error-file-exists-already = the file exists already
 hint-add-force-replace-choose = add `--force` to replace it, or choose another place with `--out`
 error-totals-given-partitions-but = totals are given for partitions, but no column
@@ -1537,12 +1800,13 @@ error-cluster-in-two-partitions = cluster `{ $label }` lies in partition `{ $one
 hint-cluster-in-one-partition = one factor for all rows of a cluster needs the whole cluster in one partition: correct the column of `within`, or leave `cluster` out
 error-replicates-of-all-rows = replicate weights are made for all rows, so `--where` has no meaning here
 hint-give-where-to-estimate = leave it out here and give it to `minyi estimate`: the other rows still count in the variance
+hint-give-missing-to-estimate = leave it out here and give it to `minyi estimate`: weights do not depend on answers
 hint-rename-it-for-replicates = rename it: the file gets the columns `weight_final` and `rep_…`
 error-new-column-no-name = the new column has no name
 error-half-samples-know-no-correction = JK2, BRR and Fay's method take no account of a finite population correction
 hint-leave-fpc-out-or-jkn = leave `--fpc` out, or use jkn or bootstrap, which honour it
-error-too-many-replicates = { $replicates } replicates of { $clusters } clusters are more than can be held
-hint-fewer-replicates = take fewer, or another way: 500 is usual for the bootstrap, 80 for SDR, and linearisation needs none
+error-replicates-beyond-memory = { $replicates } replicates of { $clusters } clusters are more than can be held
+hint-fewer-replicates-or-another-way = take fewer, or another way: 500 is usual for the bootstrap, 80 for SDR, and linearisation needs none
 error-status-listed-twice = status `{ $status }` is listed twice
 hint-list-status-once = list it once: a row is a respondent, a nonrespondent, ineligible or unknown
 error-raking-tolerance = the tolerance of raking is { $tolerance }
@@ -1568,9 +1832,15 @@ error-a-number = a number
 error-a-decimal = a decimal number such as `65` or `12.5`
 error-an-interval = an interval such as `[60, 80)`
 error-empty-interval = the interval `{ $interval }` is empty
+error-not-exactly-one-choice = expected exactly one choice
+hint-one-choice-in-braces = write one, as `{ "{" } choice = … { "}" }`
+error-value-does-not-fit = `{ $value }` does not fit: { $reason }
+error-no-toml = this is no TOML: { $reason }
 error-a-text = a text in quotation marks
 error-true-or-false = `true` or `false`
 error-a-list = a list in square brackets
+error-a-table = a table, as `{ "{" } key = value { "}" }` or below a heading in brackets
+error-a-word-or-a-table = a word in quotation marks, or `{ "{" } word = … { "}" }`
 error-row-differs = : row { $row } differs
 hint-e-g = e.g. `{ $example }`
 error-no-joint-formula = `{ $method }` has no exact formula for joint probabilities here
@@ -1643,6 +1913,22 @@ cli-earlier-rounds-do-not-count = note: earlier rounds do not count: { $reason }
 cli-no-answers-yet = { $file }: no answers yet, so nothing was scored
 cli-verified-sample = verified: drawing again gives the same sample
 cli-verified-bytes = verified: drawing again gives the same bytes
+cli-compared = compared:
+cli-compared-plan = what the draw reads of the plan `{ $file }`: survey, seed, { $parts }
+cli-part-units = identifiers of the units
+cli-part-class = numbers and draw of class { $class }
+cli-compared-frame = the frame `{ $file }`, row by row and byte by byte: SHA-256 { $sha256 }
+cli-compared-files = the files { $files }
+cli-not-compared = not the rest of the plan (titles, weights, rules, answers, comments): the draw does not read it
+cli-compared-design = every field of the certificate, by drawing again
+cli-compared-frame-cells = the frame `{ $file }` in the cells that the draw uses; the file’s SHA-256 is { $sha256 }
+cli-not-compared-sample = not the file of the sample: name it with `--sample`
+cli-claims = claims that no program can check; compare them with what was announced:
+cli-claim-commitment = that the phrase’s hash { $commitment } was published before the draw, for the survey `{ $survey }`
+cli-claim-phrase = that the phrase `{ $phrase }` was published before the draw, for the survey `{ $survey }`: no hash was committed to
+cli-claim-public-value = that the digits { $digits } are the public value that was announced; source: { $source }
+cli-claim-no-source = none is stated
+cli-claim-frame = that the frame is the one that was published before the draw, lists everybody, and nobody chose the design afterwards
 error-found-expected = found `{ $value }`, expected { $expected }
 error-unknown = unknown { $what ->
     [unit-indicator] indicator of the unit `{ $id }`
@@ -1655,6 +1941,15 @@ error-usage-conflict = `{ $arg }` and `{ $other }` exclude each other
 error-usage-no-verb = there is no command `{ $verb }`
 error-usage-one-value-too-many = `{ $value }` is one value too many for `{ $arg }`
 error-usage-required = missing: `{ $args }`
+error-option-not-used = `{ $choice }` makes no use of `--{ $option }`
+hint-option-is-for = `--{ $option }` is for { $users }: leave it out
+error-option-only-with = `--{ $option }` counts only together with `--{ $other }`
+hint-give-other-or-leave-out = give `--{ $other }` too, or leave `--{ $option }` out
+error-option-beside = `{ $option }` is not read beside { $other }
+word-certificate-of-a-sample = a sample's certificate
+word-certificate-of-a-plan = a plan's certificate
+word-assessment-without-survey = an assessment without a survey
+hint-leave-out-one-of-two = leave one of the two out: `{ $option }` or { $other }
 error-usage-twice = `{ $arg }` is given twice
 error-usage-unknown = there is no option or argument `{ $arg }` here
 error-usage-value = `{ $value }` is no value of `{ $arg }`
@@ -1664,7 +1959,7 @@ error-usage-values = `{ $arg }` takes { $wanted } values, here are { $given }
 error-usage-verb-missing = `{ $verb }` needs a command
 help-allocate = Shares a sample over strata: equal, proportional, Neyman, cost-optimal, power, or Bethel's for many variables
 help-allocate-cap = The most from each stratum
-help-allocate-cost = Column of the cost of a unit
+help-allocate-cost = Column of the cost of a unit (default: `cost`)
 help-allocate-domain = Of Bethel's rule: a column that divides the strata into domains, with the cv for every variable in each, `column:cv` (repeat)
 help-allocate-examples =
     Examples:
@@ -1678,23 +1973,23 @@ help-allocate-examples =
     strata.csv has a row per stratum: its label (column `stratum`, or those named in --strata), `population`, and what the rule needs: `sd`, `mean`, `cost`, `size`.
 help-allocate-exponent = The exponent of power allocation, 0 to 1
 help-allocate-force = Replace the file if it exists
-help-allocate-mean = Column of the mean, for power allocation
-help-allocate-minimum = The least from each stratum
+help-allocate-mean = Column of the mean, for power allocation (default: `mean`)
+help-allocate-minimum = The least from each stratum; without it, a stratum that the rule gives nothing is an error (0: it may go empty)
 help-allocate-n = In all
 help-allocate-out = The table to write: the strata with column n
 help-allocate-population = Column of the number of units
 help-allocate-rule = The rule
-help-allocate-sd = Column of the standard deviation
+help-allocate-sd = Column of the standard deviation (default: `sd`)
 help-allocate-se-mean = Standard error of the mean to be reached
 help-allocate-se-total = Standard error of the total to be reached
-help-allocate-size = Column of the measure of importance, for power allocation
+help-allocate-size = Column of the measure of importance, for power allocation (default: `size`)
 help-allocate-strata = Columns that form the label
 help-allocate-strata-file = The table of strata: CSV, Excel or Parquet
 help-allocate-variable = Of Bethel's rule: a variable with its columns and target, `name:mean-column:sd-column:cv` (repeat)
 help-arg-budget = What may be spent
 help-arg-cluster = Column of the clusters; once for each stage (none: the rows are the units)
 help-arg-conditions = Only rows where this holds: `column=level`, `column=a,b`, `column!=level`, `column>=18` (repeat: all must hold)
-help-arg-confidence = Confidence of the margin
+help-arg-confidence = Confidence of the margin (default: 0.95)
 help-arg-csv = The result as CSV at full precision
 help-arg-cv = Coefficient of variation
 help-arg-data = The data: CSV, Excel or Parquet
@@ -1714,7 +2009,7 @@ help-arg-nested = Cluster labels are unique only within their stratum
 help-arg-out = Folder to write into
 help-arg-plan = The plan file
 help-arg-population = Units of the population; without it there is no finite population correction
-help-arg-pps = Variance for unequal probabilities without replacement (`--fpc` names their column): brewer, hajek, hartley-rao; or of a systematic sample in the order of the rows: successive
+help-arg-pps = Variance for unequal probabilities without replacement (`--fpc` names their column, once for each stage): brewer, hajek, hartley-rao; or of a systematic sample in the order of the rows: successive
 help-arg-replicates = Variance by replicates: jk1, jkn, jk2, brr, fay=0.3, bootstrap=500, sdr=80
 help-arg-response = Expected response rate
 help-arg-responses = The response file of the current round (default: the one that the plan names)
@@ -1740,7 +2035,7 @@ help-chart-examples =
 help-chart-kind = What to show: a kind, `all`, or `estimates`
 help-chart-of = The category, or the class for response, weights and tree (default: all)
 help-chart-out = A file that ends in .svg or .png, or a folder for several (both formats)
-help-chart-scale = Pixels of a PNG to one of the drawing
+help-chart-scale = Pixels of a PNG to one of the drawing (default: 2)
 help-check = Every problem of a plan at once, else what will be drawn and scored
 help-check-examples =
     Examples:
@@ -1771,7 +2066,7 @@ help-estimate = Means, totals, ratios, proportions, quantiles and more with desi
 help-estimate-by = One estimate for each combination of levels of these columns
 help-estimate-confidence = Confidence level of the intervals
 help-estimate-contrast = A contrast of the estimates in their order, such as 1,-1,0 (repeat)
-help-estimate-covariance = Add the covariance matrix to the JSON result
+help-estimate-covariance = Add the covariance matrix to the JSON result (with --json)
 help-estimate-deff = Design effects: against sampling without (default) or with replacement
 help-estimate-examples =
     Examples:
@@ -1782,8 +2077,8 @@ help-estimate-examples =
       minyi estimate quantile income --p 0.25,0.5,0.75 --data home.csv --weight w --cluster ea
 help-estimate-interval = Interval of proportions, and of the shares behind quantiles: logit (default for proportions), wilson, korn-graubard, beta, arcsine, wald (default for quantiles)
 help-estimate-json = The result as JSON at full precision
-help-estimate-p = Probabilities of quantiles
-help-estimate-rule = Quantile rule: math, school, shah-vaish, hf1 … hf9
+help-estimate-p = Probabilities of quantiles (default: 0.5)
+help-estimate-rule = Quantile rule: math (default), school, shah-vaish, hf1 … hf9
 help-estimate-statistic = What to estimate
 help-estimate-variables = Variables; pairs `a/b` for ratio and correlation
 help-fit = Linear and logistic regression on a design
@@ -1849,7 +2144,7 @@ help-new-examples =
       minyi new my-survey && $EDITOR my-survey/plan.toml && minyi check my-survey/plan.toml
 help-new-more = The plan is the complete 2013 plan: change names, units, classes and rules to your own; every setting is listed with its choices.
 help-quota = Quota sheets over any number of variables; whole cells that sum to every margin. Quotas have no inclusion probabilities
-help-quota-achieved = Interviews made so far, to be compared with the quotas
+help-quota-achieved = Interviews made so far, to be compared with the quotas: a row for each, or rows with their numbers in the column of --count
 help-quota-count = Column of the counts
 help-quota-counts = The population counts: CSV, Excel or Parquet
 help-quota-examples =
@@ -1884,6 +2179,8 @@ help-replace-examples =
     losses.csv has the columns `unit`, `reason` and, where the sample has strata, `stratum`. Replaced units stay in the result as nonrespondents.
 help-replace-force = Replace the file if it exists
 help-replace-log = The log of losses: CSV or Excel
+help-replace-frame = The frame of the sample (default: the file of that name beside the certificate)
+help-replace-more = The sample is drawn again first: an edited certificate or frame is refused, so that nobody chooses who comes next.
 help-replace-out = The file to write: CSV or Parquet
 help-replicate = Replicate weights of a design as columns of a new file, and beside it the design that reads them
 help-replicate-examples =
@@ -1893,7 +2190,7 @@ help-replicate-force = Replace the file if it exists
 help-replicate-json = Scale and rscales as JSON
 help-replicate-out = The file to write: all columns, and the weights of the replicates as `rep_001`, `rep_002`, …, with as many digits as their number has
 help-report = Report, charts and workbook
-help-report-after = The `scores.csv` of a public edition of this round that is out already: what the difference of the two would reveal is withheld too
+help-report-after = The `scores.csv` of a public edition of this round that is out already, each by its own `--after`: what its difference to this one would reveal is withheld too
 help-report-edition = internal: everything; public: small cells are withheld
 help-report-examples =
     Examples:
@@ -1933,7 +2230,7 @@ help-sample-examples =
       name = "villages"
       select = { "{" } method = "srs", id = "village", take = { "{" } each = 3 { "}" } { "}" }
 help-sample-frame = The frame: CSV, Excel or Parquet
-help-sample-id = Column of the identifiers
+help-sample-id = Column of the identifiers (default: `id`)
 help-sample-joint = Add the joint inclusion probabilities of the drawn units as columns pij_1, pij_2, …
 help-sample-json = The certificate as JSON on stdout
 help-sample-keep-unselected = Write all rows of the frame with their inclusion probabilities and how often they were drawn
@@ -1943,7 +2240,7 @@ help-sample-n = How many: a number (of each stratum; in all with --allocate), or
 help-sample-n-from = A table with the strata columns and a column `n`, as `minyi allocate` writes it
 help-sample-out = The sample to write: CSV or Parquet; the certificate is written beside it
 help-sample-previous = Column of the inclusion probability of the phase before, to be multiplied in
-help-sample-public = A public value that came out after that: numbers of a lottery, of a beacon
+help-sample-public = A public value that came out after that: the digits of a lottery, of a beacon, in the announced order
 help-sample-public-source = Where that value was announced to come from
 help-sample-reserve = Reserve units per stratum, in the order of use
 help-sample-rotation-groups = Divide the sample into so many rotation groups
@@ -1953,7 +2250,7 @@ help-sample-shift = Begin elsewhere on the circle of permanent random numbers (0
 help-sample-size = Column of the size measure
 help-sample-sort = Columns that give the order within a stratum, the coarsest first
 help-sample-strata = Columns that form the strata
-help-sample-survey = Name of the survey; rounds that shall be coordinated have the same name and seed
+help-sample-survey = Name of the survey; rounds that shall be coordinated have the same name and seed (default: `survey`)
 help-score = Scores by indicator, class and composite, with standard errors, intervals and ranks
 help-score-examples =
     Examples:
@@ -1992,7 +2289,7 @@ help-size-difference-ratio = n1 over n2
 help-size-difference-sd = The two standard deviations
 help-size-domains = The same precision in every domain, from a table with columns `domain`, `population` (optional) and `sd` or `p` (and `mean`, for --cv)
 help-size-domains-file = The table: CSV, Excel or Parquet
-help-size-domains-interval = The interval of a proportion: wald, wilson
+help-size-domains-interval = The interval of a proportion: wald (default), wilson
 help-size-domains-of = What is estimated in each: mean, total, proportion
 help-size-examples =
     Examples:
@@ -2040,7 +2337,7 @@ help-verify-examples =
       minyi verify sample/certificate.json --plan plan.toml      of `minyi draw`
       minyi verify sample.certificate.json --frame people.csv    of `minyi sample`
 help-verify-frame = The frame of a sample (default: the file of that name beside the certificate)
-help-verify-more = Exit status 1, with every difference named, if anything is not as certified: plan, seed phrase, a frame's row, an output.
+help-verify-more = Exit status 1, with every difference named, if anything is not as certified: what the draw read of the plan, seed phrase, a frame's row or bytes, an output. Says what was compared, and what the certificate claims that no program can find out.
 help-verify-plan = The plan (default: the file of that name in the folder above the certificate's)
 help-verify-sample = The sample as it was written, to be compared as well
 help-weigh = Weighting steps on a file: nonresponse, poststratify, rake, calibrate, trim, normalise
@@ -2061,7 +2358,7 @@ help-weigh-examples =
       upper = { "{" } median = 4.0 { "}" }
 help-weigh-force = Replace the file if it exists
 help-weigh-json = What each step did, as JSON
-help-weigh-name = Name of the new column
+help-weigh-name = Name of the new column of --out (default: `weight_final`)
 help-weigh-out = The file to write: all columns and the new one, CSV or Parquet
 help-weigh-steps = The steps
 help-word-a-command = { "[" }COMMAND]
@@ -2096,6 +2393,7 @@ cli-new-entries = { $n } new entries
 cli-there-already = { $n } of { $asked } were there already, unchanged
 cli-replicates = { $n } replicates, scale { $scale }, rscales { $rscales }
     read them with --design { $file }
+cli-one-for-each-see-json = one for each, see --json
 cli-doing-surveys = surveys
 report-scrolls = { $caption } (scrolls sideways)
 word-step-normal-quantile-of-the-power = normal quantile of the power
@@ -2108,6 +2406,7 @@ word-step-unit-variance-of-the-difference = unit variance of the difference
 word-step-size-for-an-infinite-population = size for an infinite population
 word-step-the-same-precision-for-the-mean = the same precision for the mean
 word-step-as-many-as-the-population-everyone-is = as many as the population: everyone is taken
+word-step-one-group-whole = one group whole, the other carries the rest
 word-step-effective-sample-size-needed = effective sample size needed
 word-step-optimal-take = optimal take
 word-step-take-by-comparing-whole-numbers = take, by comparing whole numbers
@@ -2120,7 +2419,7 @@ decide-points-more-and-it-would-not-apply = { $needed } points more, and it woul
 decide-more-than-points-more-and-it-would = more than { $needed } points more, and it would not apply
 decide-points-fewer-and-it-would-not-apply = { $needed } points fewer, and it would not apply
 decide-more-than-points-fewer-and-it-would = more than { $needed } points fewer, and it would not apply
-decide-veto-document = veto ({ $clause }, document { $document })
+decide-veto-document = veto ({ $clause }, document { $document }) { $from } → { $to }
 decide-it-would-not-apply-without-this-event = it would not apply without this event
 decide-there-is-one-grade-only = there is one grade only
 decide-more-than-points-fewer-and-the-grade = more than { $low } points fewer, and the grade would be lower
@@ -2137,6 +2436,18 @@ decide-places-fallen-rank-in = places fallen (rank { $before } in { $round })
 decide-places-less-and-it-would-not-apply = { $places } places less, and it would not apply
 decide-rank = { $round }: rank { $before }
 decide-events-of-in-the-ledger = events of `{ $clause }` in the ledger
+decide-events-about-matter = events of `{ $clause }` in the ledger about { $matter }
+decide-no-earlier-rounds = not judged: { $there ->
+    [0] no earlier rounds
+    [one] 1 earlier round
+   *[other] { $there } earlier rounds
+ } to look back to, { $needed } needed
+decide-too-few-earlier-rounds = judged only as far as { $there ->
+    [0] the present round goes: it looks back, and there are no earlier rounds
+    [one] 1 earlier round goes
+   *[other] { $there } earlier rounds go
+ }, all of it needs { $needed }
+decide-error-not-known = not judged: it asks for { $confidence } % confidence, and a standard error is not known
 decide-fewer-and-it-would-not-apply = { $limit } fewer, and it would not apply
 decide-more-and-it-would-not-apply = { $count } more, and it would not apply
 decide-fine-of = fine of { $shown } { $currency }
@@ -2154,6 +2465,26 @@ report-finding-units-have-fewer-valid-questionnaires-than-the = { $class }: { $s
    *[other] { $short } units have
 } fewer valid questionnaires than the { $per_unit } planned (fewest: { $fewest }).
 report-finding-nothing-is-known-of-the-sampling-design = { $class }: nothing is known of the sampling design, standard errors treat raters as a simple random sample.
+report-finding-surplus-all-count = { $class }: { $units ->
+    [one] one unit has
+   *[other] { $units } units have
+} more valid questionnaires than the { $per_unit } planned (most: { $most }), and no order of use tells the first ones from the rest: all count. To count the first ones only, name the column of the order in `responses.order`.
+report-finding-error-not-known = { $class }: the standard error of { $units ->
+    [one] one unit
+   *[other] { $units } units
+} is not known, because all raters come from one sampling unit, or there is only one. Neither is that of anything made from these scores: composites, means, changes, rank sets, rules with a confidence.
+report-finding-not-drawn = { $class }: { $n ->
+    [one] one questionnaire by a person who was not drawn is
+   *[other] { $n } questionnaires by people who were not drawn are
+} set aside (row { $rows }).
+report-finding-not-assigned = { $class }: { $n ->
+    [one] one questionnaire about a unit that was not assigned to the rater is
+   *[other] { $n } questionnaires about units that were not assigned to the rater are
+} set aside (row { $rows }).
+report-finding-set-aside-before = In the round before, { $n ->
+    [one] one questionnaire is
+   *[other] { $n } questionnaires are
+} set aside: by people who were not drawn, or about units that were not assigned to them.
 report-finding-questionnaires-about-a-unit-that-the-rater = { $class }: { $own_unit } questionnaires about a unit that the rater may not rate were left out.
 report-finding-answers-are-not-on-the-scale-they = { $invalid_total ->
     [one] One answer is not on the scale; it is left out and listed.
@@ -2171,3 +2502,4 @@ error-bars = bars
 error-commas = commas
 error-full-width-commas = full-width commas
 hint-plan-is-toml = a plan is a text in TOML; `minyi new` writes one to begin with
+hint-file-is-toml = the file is a text in TOML: `key = value`, texts in quotation marks, parts below headings in brackets

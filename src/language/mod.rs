@@ -1,6 +1,7 @@
 //! The two languages that people read here: names in both, and the catalogues of all texts.
 
 pub mod catalogue;
+pub mod visible;
 
 use serde::{Deserialize, Serialize};
 

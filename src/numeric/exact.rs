@@ -11,6 +11,9 @@ use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// The most digits of a number that is read: sums of whole answers over whole counts have hundreds.
+pub const DIGITS: usize = 4_000;
+
 /// How the last kept digit is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -117,6 +120,9 @@ impl FromStr for Exact {
 
     /// Reads `12`, `-12.50`, `657/8`; nothing else (no exponents, no spaces).
     fn from_str(text: &str) -> Result<Self, String> {
+        if text.len() > DIGITS {
+            return Err(format!("found a number of {} digits, expected at most {DIGITS}", text.len()));
+        }
         let wrong = || format!("found `{text}`, expected a decimal number such as `65` or `12.5`");
         if let Some((n, d)) = text.split_once('/') {
             let n: BigInt = n.parse().map_err(|_| wrong())?;

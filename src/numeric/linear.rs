@@ -65,8 +65,11 @@ pub struct Orthogonal {
 }
 
 impl Orthogonal {
-    /// Takes `columns` columns apart that are given row by row; rows of weight 0 take no part in it. `None` where a column repeats others, to 10⁻¹¹ of its size.
-    pub fn new(columns: usize, x: &[f64], weights: &[f64]) -> Option<Orthogonal> {
+    /// Takes `columns` columns apart that are given row by row; rows of weight 0 take no part in it.
+    ///
+    /// # Errors
+    /// The first column that is 0 or repeats those before it, to 10⁻¹¹ of its size.
+    pub fn new(columns: usize, x: &[f64], weights: &[f64]) -> Result<Orthogonal, usize> {
         let p = columns;
         let total: f64 = weights.iter().sum();
         let mut q = x.to_vec();
@@ -84,12 +87,12 @@ impl Orthogonal {
             let rest = inner(&q, j, j).sqrt();
             // Also where there is nothing to fit, or a number is none.
             if rest.is_nan() || rest <= 1e-11 * size {
-                return None;
+                return Err(j);
             }
             factor[j * p + j] = rest;
             q.chunks_mut(p).for_each(|q| q[j] /= rest);
         }
-        Some(Orthogonal { columns, directions: q, factor })
+        Ok(Orthogonal { columns, directions: q, factor })
     }
 
     /// The coefficients of the columns for those of the directions: R⁻¹γ.
@@ -106,9 +109,16 @@ impl Orthogonal {
     }
 }
 
-/// The eigenvalues of A⁻¹B for symmetric A (positive definite) and B, in descending order.
+/// The eigenvectors of a symmetric matrix, given row by row, whose eigenvalues are `least` or more.
+pub fn eigenvectors_from(n: usize, cells: &[f64], least: f64) -> Vec<Vec<f64>> {
+    let eigen = SymmetricEigen::new(DMatrix::from_row_slice(n, n, cells));
+    let kept = eigen.eigenvalues.iter().enumerate().filter(|(_, l)| **l >= least);
+    kept.map(|(k, _)| eigen.eigenvectors.column(k).iter().copied().collect()).collect()
+}
+
+/// The eigenvalues of A⁻¹B for symmetric A (positive definite) and B, in descending order; `None` where A is singular, also if only rounding lets it look regular.
 pub fn generalised_eigenvalues(n: usize, a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
-    let factor = nalgebra::Cholesky::new(DMatrix::from_row_slice(n, n, a))?;
+    let factor = regular(n, a)?;
     let half = factor.l().solve_lower_triangular(&DMatrix::from_row_slice(n, n, b))?;
     let whole = factor.l().solve_lower_triangular(&half.transpose())?;
     let mut values: Vec<f64> = SymmetricEigen::new((&whole + whole.transpose()) * 0.5).eigenvalues.iter().copied().collect();
@@ -116,11 +126,19 @@ pub fn generalised_eigenvalues(n: usize, a: &[f64], b: &[f64]) -> Option<Vec<f64
     Some(values)
 }
 
-/// xᵀ A⁻¹ x for a symmetric positive definite A given row by row; `None` where A is singular.
+/// xᵀ A⁻¹ x for a symmetric positive definite A given row by row; `None` where A is singular, also if only rounding lets it look regular.
 pub fn quadratic(a: &[f64], x: &[f64]) -> Option<f64> {
-    let factor = nalgebra::Cholesky::new(DMatrix::from_row_slice(x.len(), x.len(), a))?;
+    let factor = regular(x.len(), a)?;
     let x = DVector::from_row_slice(x);
     Some(x.dot(&factor.solve(&x)))
+}
+
+/// Cholesky's factor of a matrix of full rank.
+fn regular(n: usize, a: &[f64]) -> Option<nalgebra::Cholesky<f64, nalgebra::Dyn>> {
+    if a.iter().any(|x| !x.is_finite()) || SemiDefinite::new(n, a).rank < n {
+        return None;
+    }
+    nalgebra::Cholesky::new(DMatrix::from_row_slice(n, n, a))
 }
 
 #[cfg(test)]
@@ -159,13 +177,20 @@ mod tests {
             assert!((by_columns - along).abs() < 1e-7, "{by_columns} {along}");
         }
         let repeated: Vec<f64> = (0..9).flat_map(|i| [1.0, f64::from(i), 3.0 * f64::from(i) - 2.0]).collect();
-        assert!(Orthogonal::new(3, &repeated, &[1.0; 9]).is_none());
+        assert_eq!(Orthogonal::new(3, &repeated, &[1.0; 9]).unwrap_err(), 2);
     }
 
     #[test]
     fn quadratic_form_and_eigenvalues() {
         assert!((quadratic(&[2.0, 0.0, 0.0, 4.0], &[2.0, 2.0]).unwrap() - 3.0).abs() < 1e-14);
         assert!(quadratic(&[1.0, 1.0, 1.0, 1.0], &[1.0, 0.0]).is_none());
+        // Rank 2 of 3; the last pivot is 2⁻⁵² by rounding, not 0.
+        let (a, b) = (1.0 / 3.0, 0.1);
+        let singular = [a * a, a * b, a, a * b, b * b + 1.0, b, a, b, 1.0 + f64::EPSILON];
+        assert!(quadratic(&singular, &[1.0, 0.0, 0.0]).is_none());
+        assert!(generalised_eigenvalues(3, &singular, &singular).is_none());
+        let found = eigenvectors_from(2, &[1.0, 0.0, 0.0, 0.5], 0.9);
+        assert!(found.len() == 1 && found[0][0].abs() == 1.0 && found[0][1] == 0.0);
         let l = generalised_eigenvalues(2, &[2.0, 0.0, 0.0, 4.0], &[2.0, 0.0, 0.0, 8.0]).unwrap();
         assert!((l[0] - 2.0).abs() < 1e-12 && (l[1] - 1.0).abs() < 1e-12);
     }

@@ -7,4 +7,5 @@ pub mod linear;
 pub mod logistic;
 pub mod numbers;
 pub mod poisson_binomial;
+pub mod rounding;
 pub mod symmetric;

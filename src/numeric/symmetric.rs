@@ -4,9 +4,34 @@ use serde::{Deserialize, Serialize};
 
 /// A symmetric matrix of order `n`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Cells")]
 pub struct Symmetric {
     n: usize,
     cells: Vec<f64>,
+}
+
+/// What is read from a file, before anybody has looked at it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cells {
+    n: usize,
+    cells: Vec<f64>,
+}
+
+impl TryFrom<Cells> for Symmetric {
+    type Error = String;
+
+    fn try_from(Cells { n, cells }: Cells) -> Result<Self, String> {
+        let wrong = |what: &str| Err(format!("{what} is no symmetric matrix of order {n}"));
+        if n.checked_mul(n) != Some(cells.len()) {
+            return wrong(&format!("a list of {} cells", cells.len()));
+        }
+        let unequal = |i: usize, j: usize| cells[i * n + j] != cells[j * n + i];
+        match (0..n).find_map(|i| (0..i).find(|&j| unequal(i, j)).map(|j| (i, j))) {
+            Some((i, j)) => wrong(&format!("cell ({}, {}) other than its mirror image", i + 1, j + 1)),
+            None => Ok(Symmetric { n, cells }),
+        }
+    }
 }
 
 impl Symmetric {
@@ -65,6 +90,15 @@ impl Symmetric {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_symmetric_matrix_is_not_read_as_one() {
+        let read = |text: &str| serde_json::from_str::<Symmetric>(text).map_err(|e| e.to_string());
+        assert_eq!(read(r#"{"n":2,"cells":[1.0,0.5,0.5,2.0]}"#).unwrap().get(0, 1), 0.5);
+        assert!(read(r#"{"n":2,"cells":[1.0]}"#).unwrap_err().contains("a list of 1 cells"));
+        assert!(read(r#"{"n":18446744073709551615,"cells":[]}"#).is_err());
+        assert!(read(r#"{"n":2,"cells":[1.0,0.5,0.4,2.0]}"#).unwrap_err().contains("cell (2, 1)"));
+    }
 
     #[test]
     fn variance_of_a_difference_uses_the_covariance() {

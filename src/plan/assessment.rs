@@ -10,10 +10,10 @@ use crate::decide::case::{Case, Judging};
 use crate::decide::check::{Fault, Known, check};
 use crate::decide::engine::{adjusted_measure, decide};
 use crate::decide::ledger::Event;
-use crate::decide::marks::{Marks, Period, checks, periods, tasks};
+use crate::decide::marks::{Marks, Period, checks, further, periods, tasks};
 use crate::decide::result::Decisions;
 use crate::decide::rule::RuleBook;
-use crate::decide::standing::{Errors, List, Measure, Standing};
+use crate::decide::standing::{ADJUSTED, Errors, List, Measure, Standing};
 use crate::error::Problems;
 use crate::language::Text;
 use crate::language::catalogue::Message;
@@ -22,8 +22,9 @@ use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::scheme::{CutTies, Precision};
 use crate::select::method::Method;
+use crate::select::seed::SeedSpec;
 use crate::select::stage::{Selection, Take};
-use crate::select::stages::{SampleDesign, SeedSpec, StageSpec};
+use crate::select::stages::{SampleDesign, StageSpec};
 use crate::table::Table;
 use crate::table::data::Data;
 
@@ -36,6 +37,8 @@ pub struct Assessment {
     pub categories: Vec<Group>,
     /// Where scores come from.
     pub marks: Option<Marks>,
+    /// Further scores that rules may name.
+    pub measures: Vec<Further>,
     /// A random check of cases.
     pub verification: Option<Verification>,
     /// Rules, clauses, ledger.
@@ -79,6 +82,20 @@ pub struct Group {
     pub units: Vec<crate::score::scheme::Unit>,
 }
 
+/// A further score of every unit in the last period, such as one that another office gives; exact, from a table with columns `unit, score`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Further {
+    /// Identifier, as rules name it in `on` and `of`.
+    pub id: String,
+    /// Chinese name.
+    pub zh: String,
+    /// English name.
+    pub en: String,
+    /// The file.
+    pub file: String,
+}
+
 /// A simple random sample of cases to be verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -103,6 +120,20 @@ pub struct Assessed {
     pub decisions: Decisions,
     /// The sample to be verified: its design and what was drawn.
     pub verification: Option<(SampleDesign, Vec<crate::select::stages::DrawnStage>)>,
+}
+
+impl Further {
+    /// Enters the scores, in the order of the units of all lists, into a round.
+    fn add(&self, round: &mut Standing, scores: &[Option<Exact>]) {
+        let mut start = 0;
+        for list in &mut round.lists {
+            let n = list.units.len();
+            let values = scores[start..start + n].to_vec();
+            start += n;
+            let name = Text { zh: self.zh.clone(), en: self.en.clone() };
+            list.measures.push(Measure { id: Some(self.id.clone()), name, values, errors: Some(exact(n)) });
+        }
+    }
 }
 
 impl Assessment {
@@ -131,6 +162,14 @@ impl Assessment {
         if self.marks.is_some() && self.categories.is_empty() {
             add("marks".into(), said!("error-marks-no-units-them"), said!("hint-add-categories-their-units"));
         }
+        for (i, measure) in self.measures.iter().enumerate() {
+            if measure.id == ADJUSTED || self.measures[..i].iter().any(|m| m.id == measure.id) {
+                add(format!("measures.{i}.id"), said!("error-measure-twice", id = measure.id), said!("hint-give-each-identifier-own"));
+            }
+        }
+        if !self.measures.is_empty() && self.marks.is_none() {
+            add("measures".into(), said!("error-measures-no-marks"), said!("hint-add-marks-e-g"));
+        }
         if !self.book.rules.is_empty() && self.marks.is_none() {
             add("rules.0".into(), said!("error-rules-no-marks-judge"), said!("hint-add-marks-e-g"));
         }
@@ -151,7 +190,7 @@ impl Assessment {
         }
         let known = Known {
             categories: self.categories.iter().map(|c| (c.id.as_str(), c.units.len())).collect(),
-            classes: Vec::new(),
+            classes: self.measures.iter().map(|m| m.id.as_str()).collect(),
             clauses: &self.book.clauses,
             ledger: self.book.ledger.is_some(),
             points: self.header.points,
@@ -167,7 +206,14 @@ impl Assessment {
     pub fn assess(&self) -> Result<Assessed, Problems> {
         let units: Vec<&str> = self.categories.iter().flat_map(|c| &c.units).map(|u| u.id.as_str()).collect();
         let events = self.book.events(&units, Some(self.header.date))?;
-        let (rounds, accounts) = self.rounds(&units, &events)?;
+        let (mut rounds, accounts) = self.rounds(&units, &events)?;
+        for measure in &self.measures {
+            let table = Table::read(self.folder().join(&measure.file))?;
+            let scores = further(&table, &units, self.header.points)?;
+            if let Some(last) = rounds.last_mut() {
+                measure.add(last, &scores);
+            }
+        }
         let judging = Judging {
             thresholds_on: Precision::Exact,
             ranks_on: Precision::Exact,

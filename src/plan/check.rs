@@ -3,16 +3,28 @@
 use std::collections::HashMap;
 
 use super::Plan;
+use super::draw::OWN_FILES;
 use crate::decide::check::{Fault, Known, check as check_rules};
 use crate::decide::rule::RuleBook;
 use crate::error::nearest;
+use crate::infer::rank_sets;
 use crate::language::catalogue::Message;
 use crate::numeric::exact::Exact;
 use crate::said;
+use crate::score::comparison::draws;
 use crate::score::responses::Matrix;
 use crate::score::scheme::{ClassScore, Scheme};
 use crate::select::draw::{Draw, Raters};
-use crate::table::quoted;
+use crate::table::{format, quoted};
+
+/// The largest number of a scale, so that sums of answers stay exact everywhere.
+const MOST: i64 = 1_000_000;
+
+/// The longest identifier: files are named by it, and file systems know no names beyond 255 bytes.
+const LONGEST: usize = 100;
+
+/// Columns of a class's sample.
+const SAMPLE_COLUMNS: [&str; 8] = ["order", "rater", "stratum", "psu", "population", "probability", "weight", "unit"];
 
 struct Checker<'a> {
     found: Vec<Fault>,
@@ -41,17 +53,19 @@ impl Checker<'_> {
         self.found.push(Fault { path: path.into(), message: message.into(), hint: hint.into(), unknown: None });
     }
 
-    /// Identifiers must be there, be plain, and be unique.
+    /// Identifiers must be there, be plain, and be unique; files are named after them, so that capital letters make no difference.
     fn identifiers<'a>(&mut self, what: &str, ids: impl Iterator<Item = (String, &'a str)>) {
-        let mut seen: HashMap<&str, String> = HashMap::new();
+        let mut seen: HashMap<String, String> = HashMap::new();
         for (path, id) in ids {
             let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
             if !plain {
                 self.add(&path, said!("error-no-identifier", id = id), said!("hint-use-ascii-letters-digits"));
-            } else if let Some(first) = seen.get(id) {
+            } else if id.len() > LONGEST {
+                self.add(&path, said!("error-identifier-long", id = id, n = id.len(), most = LONGEST), said!("hint-shorten-identifier"));
+            } else if let Some(first) = seen.get(&id.to_ascii_lowercase()) {
                 self.add(&path, said!("error-twice-first", what = what, id = id, first = first), said!("hint-give-each-identifier-own"));
             }
-            seen.entry(id).or_insert(path);
+            seen.entry(id.to_ascii_lowercase()).or_insert(path);
         }
     }
 
@@ -84,12 +98,34 @@ impl Checker<'_> {
         if survey.languages.is_empty() {
             self.add("survey.languages", said!("error-no-language-listed"), said!("hint-use-zh-en"));
         }
+        for (i, language) in survey.languages.iter().enumerate() {
+            if survey.languages[..i].contains(language) {
+                self.add(format!("survey.languages.{i}"), said!("error-plan-lists-twice", what = language.code()), said!("hint-list-it-once"));
+            }
+        }
         self.identifiers("round", plan.rounds.iter().enumerate().map(|(i, r)| (format!("rounds.{i}.id"), r.id.as_str())));
+        for (i, round) in plan.rounds.iter().enumerate() {
+            self.table_file(format!("rounds.{i}.responses"), &round.responses);
+        }
         self.known("survey.round".into(), "round", &survey.round, plan.rounds.iter().map(|r| r.id.as_str()));
+    }
+
+    /// A file of a table must have a name, and its ending must be one that tables are read from.
+    fn table_file(&mut self, path: String, name: &str) {
+        let ending = format::ending(std::path::Path::new(name));
+        if !format::READ.contains(&ending.as_str()) {
+            self.add(path, said!("error-no-table-file", name = name), said!("hint-use-csv-tsv-xlsx"));
+        }
     }
 
     fn comments(&mut self, plan: &Plan) {
         let Some(comments) = &plan.comments else { return };
+        self.table_file("comments.file".into(), &comments.file);
+        for (i, word) in comments.redact.iter().enumerate() {
+            if word.trim().is_empty() {
+                self.add(format!("comments.redact.{i}"), said!("error-redact-empty"), said!("hint-list-words-or-none"));
+            }
+        }
         self.identifiers("theme", comments.themes.iter().enumerate().map(|(i, t)| (format!("comments.themes.{i}.id"), t.id.as_str())));
         if comments.themes.is_empty() {
             self.add("comments.themes", said!("error-no-theme-listed"), said!("hint-list-themes-comments-coded"));
@@ -98,12 +134,24 @@ impl Checker<'_> {
 
     fn scale(&mut self, scheme: &Scheme) {
         let scale = &scheme.scale;
+        for (key, value) in [("min", scale.min), ("max", scale.max), ("points", scale.points)] {
+            if value.abs() > MOST {
+                self.add(format!("scale.{key}"), said!("error-beyond-million", value = value, most = MOST), said!("hint-scale-smaller"));
+                return;
+            }
+        }
         if scale.min >= scale.max {
             self.add("scale.max", said!("error-highest-answer-not-above", max = scale.max, min = scale.min), None);
             return;
         }
         if scale.points <= 0 {
             self.add("scale.points", said!("error-found-expected-number-above", points = scale.points), said!("hint-use", choices = "100"));
+        }
+        for (i, band) in scale.bands.iter().enumerate() {
+            if band.from.abs() > MOST || band.to.abs() > MOST {
+                self.add(format!("scale.bands.{i}"), said!("error-beyond-million", value = band.to, most = MOST), said!("hint-scale-smaller"));
+                return;
+            }
         }
         let mut next = scale.min;
         for (i, band) in scale.bands.iter().enumerate() {
@@ -150,6 +198,7 @@ impl Checker<'_> {
     fn indicators(&mut self, scheme: &Scheme) {
         self.identifiers("indicator", scheme.indicators.iter().enumerate().map(|(i, x)| (format!("indicators.{i}.id"), x.id.as_str())));
         for (i, indicator) in scheme.indicators.iter().enumerate() {
+            self.named(format!("indicators.{i}"), &indicator.id, &indicator.zh, &indicator.en);
             match (&indicator.weight, scheme.settings.class_score) {
                 (None, ClassScore::IndicatorWeights) => {
                     self.add(format!("indicators.{i}"), said!("error-indicator-no-weight", id = indicator.id), said!("hint-add-weight-choose-another"));
@@ -175,6 +224,7 @@ impl Checker<'_> {
             || scheme.categories.iter().enumerate().flat_map(|(i, c)| c.units.iter().enumerate().map(move |(j, u)| (format!("categories.{i}.units.{j}"), u)));
         self.identifiers("unit", units().map(|(path, u)| (format!("{path}.id"), u.id.as_str())));
         for (i, category) in scheme.categories.iter().enumerate() {
+            self.named(format!("categories.{i}"), &category.id, &category.zh, &category.en);
             if category.units.is_empty() && !self.broken.contains(&"categories") {
                 self.add(format!("categories.{i}"), said!("error-category-no-units", id = category.id), said!("hint-add-categories-units"));
             }
@@ -203,6 +253,10 @@ impl Checker<'_> {
         let mut sum = Exact::zero();
         for (i, class) in scheme.classes.iter().enumerate() {
             let at = |key: &str| format!("classes.{i}.{key}");
+            self.named(format!("classes.{i}"), &class.id, &class.zh, &class.en);
+            if OWN_FILES.contains(&class.id.to_ascii_lowercase().as_str()) {
+                self.add(at("id"), said!("error-class-named-as-file", id = class.id), said!("hint-give-class-another-id"));
+            }
             if class.per_unit == 0 {
                 self.add(at("per-unit"), said!("error-class-0-questionnaires-per", id = class.id), said!("hint-remove-class-give-number"));
             }
@@ -230,8 +284,44 @@ impl Checker<'_> {
         }
     }
 
+    /// Every name is shown somewhere.
+    fn named(&mut self, path: String, id: &str, zh: &str, en: &str) {
+        if zh.trim().is_empty() || en.trim().is_empty() {
+            self.add(path, said!("error-empty-name", id = id), said!("hint-give-zh-en"));
+        }
+    }
+
+    /// Columns of the frame that a sample's table keeps beside its own.
+    fn kept(&mut self, path: &str, columns: &[String]) {
+        for (k, column) in columns.iter().enumerate() {
+            if SAMPLE_COLUMNS.contains(&column.as_str()) {
+                self.add(format!("{path}.{k}"), said!("error-column-of-the-sample", name = column), said!("hint-rename-column-frame"));
+            } else if columns[..k].contains(column) {
+                self.add(format!("{path}.{k}"), said!("error-plan-lists-twice", what = column), said!("hint-list-it-once"));
+            }
+        }
+    }
+
     fn draw(&mut self, i: usize, draw: &Draw, raters: &Raters) {
         let at = |key: &str| format!("classes.{i}.draw.{}.{key}", draw.method());
+        if let Some(frame) = draw.frame() {
+            self.table_file(at("frame"), frame);
+        }
+        match draw {
+            Draw::StratifiedSystematic(d) => self.kept(&at("sort"), &d.sort),
+            Draw::Systematic(d) => self.kept(&at("sort"), &d.sort),
+            Draw::MultistageQuota(d) => {
+                for (key, list) in [("quota.rows", &d.quota.rows), ("quota.columns", &d.quota.columns)] {
+                    for (k, word) in list.iter().enumerate().filter(|(k, word)| list[..*k].contains(word)) {
+                        self.add(format!("{}.{k}", at(key)), said!("error-plan-lists-twice", what = word), said!("hint-list-it-once"));
+                    }
+                }
+                let own = ["probability_primary".to_owned(), "probability_secondary".to_owned()];
+                let kept = d.strata.iter().chain([&d.primary, &d.secondary]).chain(&d.quota.variables).chain(&own);
+                self.kept(&at("strata"), &kept.cloned().collect::<Vec<_>>());
+            }
+            Draw::Census(_) | Draw::Given(_) => {}
+        }
         match draw {
             Draw::MultistageQuota(d) => {
                 for (key, value) in [("take", d.take), ("secondary-per-primary", d.secondary_per_primary)] {
@@ -270,14 +360,26 @@ impl Checker<'_> {
         if settings.decimals > 6 {
             self.add("settings.decimals", said!("error-found-expected-0-6", decimals = settings.decimals), None);
         }
+        let ranked = scheme.categories.iter().filter(|c| c.ranked).map(|c| c.units.len());
+        let draws = draws(ranked.max().unwrap_or(0));
         if settings.confidence <= Exact::whole(50) || settings.confidence >= Exact::whole(100) {
             self.add(
                 "settings.confidence",
                 said!("error-found-expected-percentage-above-50", confidence = settings.confidence.to_string()),
                 said!("hint-use", choices = "95"),
             );
+        } else if let Err(e) = rank_sets::allowed(settings.confidence.to_f64() / 100.0, draws) {
+            // Rank sets know no confidence beyond what their draws can tell.
+            let most = format!("{}", 100.0 - 100.0 / (draws + 1) as f64);
+            self.add("settings.confidence", e.message(), said!("hint-confidence-at-most", draws = draws.to_string(), most = most.get(..5).unwrap_or(&most)));
+        }
+        if let Some(precision) = settings.public_precision.as_ref().filter(|p| **p <= Exact::zero()) {
+            self.add("settings.public-precision", said!("error-found-expected-number-above", points = precision.to_string()), said!("hint-use", choices = "5"));
         }
         for (i, cut) in settings.satisfaction_cuts.iter().enumerate() {
+            if settings.satisfaction_cuts[..i].contains(cut) {
+                self.add(format!("settings.satisfaction-cuts.{i}"), said!("error-plan-lists-twice", what = cut), said!("hint-list-it-once"));
+            }
             if !(scheme.scale.min..=scheme.scale.max).contains(cut) {
                 self.add(
                     format!("settings.satisfaction-cuts.{i}"),
@@ -313,7 +415,10 @@ impl Checker<'_> {
         if let Some(class) = &plan.responses.class {
             self.known("responses.class".into(), "class", class, scheme.classes.iter().map(|c| c.id.as_str()));
         }
-        let Some(matrix) = &plan.responses.matrix else { return };
+        let Some(matrix) = &plan.responses.matrix else {
+            self.columns_of_answers(plan);
+            return;
+        };
         if let Matrix::Pattern(pattern) = matrix {
             if !pattern.contains("{unit}") || !pattern.contains("{indicator}") {
                 self.add(
@@ -321,6 +426,15 @@ impl Checker<'_> {
                     said!("error-lacks-unit-indicator", pattern = pattern),
                     said!("hint-e-g", example = "\"{unit}_{indicator}\""),
                 );
+                return;
+            }
+            let mut seen: HashMap<String, String> = HashMap::new();
+            for (column, unit, indicator) in matrix.mapping(scheme) {
+                let target = format!("{unit}/{indicator}");
+                if let Some(first) = seen.insert(column.clone(), target.clone()) {
+                    let message = said!("error-one-column-two-questions", column = column, one = first, other = target);
+                    self.add("responses.matrix.pattern", message, said!("hint-another-pattern"));
+                }
             }
             return;
         }
@@ -352,6 +466,21 @@ impl Checker<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// An indicator is a column of its own in the answers: none that describes the rater or the row.
+    fn columns_of_answers(&mut self, plan: &Plan) {
+        let layout = &plan.responses;
+        let named = |name: &Option<String>, usual: &'static str| name.clone().unwrap_or_else(|| usual.to_owned());
+        if named(&layout.unit, "unit") == named(&layout.rater, "rater") {
+            let column = named(&layout.unit, "unit");
+            self.add("responses.unit", said!("error-one-column-unit-and-rater", column = column), said!("hint-name-both-columns"));
+        }
+        let mut taken = vec!["class".to_owned(), named(&layout.unit, "unit"), named(&layout.rater, "rater"), named(&layout.stratum, "stratum")];
+        taken.extend([named(&layout.psu, "psu"), named(&layout.weight, "weight"), named(&layout.order, "order"), named(&layout.area, "area")]);
+        for (i, indicator) in plan.scheme.indicators.iter().enumerate().filter(|(_, x)| taken.contains(&x.id)) {
+            self.add(format!("indicators.{i}.id"), said!("error-indicator-named-as-column", id = indicator.id), said!("hint-give-indicator-another-id"));
         }
     }
 

@@ -1,6 +1,6 @@
-//! Drawing all samples of a plan, the certificate that says how, and its verification.
+//! Drawing all samples of a plan, and the certificate that says how.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -9,14 +9,16 @@ use super::Plan;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area;
 use crate::frame::list::{self, Columns};
-use crate::language::catalogue::Message;
 use crate::said;
+use crate::score::admission::Assignments;
 use crate::score::responses::{DrawnRaters, RaterDesign};
 use crate::select::class_sample::{ClassSample, Request};
 use crate::select::draw::Draw;
 use crate::select::sample::{ClassFrame, draw_class};
 use crate::select::summary::ClassDraw;
 use crate::simulate::answers::Everybody;
+use crate::table::bounds;
+use crate::table::folder::unfinished;
 use crate::table::{Table, hex, sha256, write};
 use sha2::{Digest, Sha256};
 
@@ -39,8 +41,8 @@ pub struct Certificate {
     pub version: String,
     /// Survey identifier.
     pub survey: String,
-    /// The plan.
-    pub plan: FileDigest,
+    /// The parts of the plan that the draw read.
+    pub plan: PlanDigest,
     /// The public seed phrase.
     pub seed_phrase: String,
     /// SHA-256 of the phrase: what could be published before the draw.
@@ -61,11 +63,31 @@ pub struct Certificate {
     pub outputs: Vec<FileDigest>,
 }
 
+/// What the draw read of the plan. Everything else (titles, weights, rules, mappings, comments) may change without touching the sample.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PlanDigest {
+    /// The plan's file name.
+    pub file: String,
+    /// Its parts.
+    pub parts: Vec<PartDigest>,
+}
+
+/// A part of the plan and its SHA-256.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PartDigest {
+    /// `units`: the identifiers of all units in order. `class …`: number per unit, raters and draw of a class.
+    pub part: String,
+    /// SHA-256 of its value as compact JSON, defaults filled in, lower-case hexadecimal.
+    pub sha256: String,
+}
+
 /// A file and its SHA-256.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FileDigest {
-    /// Path: the plan's and the outputs' file names, the frames' paths relative to the plan.
+    /// Path: the outputs' file names, the frames' paths relative to the plan.
     pub file: String,
     /// SHA-256, lower-case hexadecimal.
     pub sha256: String,
@@ -83,9 +105,30 @@ pub struct ClassCertificate {
     pub draw: ClassDraw,
 }
 
-const FORMAT: &str = "minyi-certificate/1";
+/// The name and version of the format.
+pub(super) const FORMAT: &str = "minyi-certificate/2";
 const GENERATOR: &str = "ChaCha20 keyed by SHA-256 of seed phrase and label, see the documentation of minyi::random";
-const FRAME_ROWS: &str = "frame-rows.csv";
+/// The files of a draw beside the one of each class, without their endings: no class may be called so.
+pub(super) const OWN_FILES: [&str; 4] = ["quota-sheets", "assignments", "frame-rows", "certificate"];
+const ASSIGNMENTS: &str = "assignments.csv";
+/// The file with the digest of every row of the frames.
+pub(super) const FRAME_ROWS: &str = "frame-rows.csv";
+
+/// The parts of a plan that its draw reads, with their digests. Seed and survey stand in the certificate themselves.
+///
+/// # Errors
+/// If a part cannot be written as JSON.
+pub fn parts(plan: &Plan) -> Result<Vec<PartDigest>> {
+    let digest = |part: String, value: serde_json::Result<Vec<u8>>| {
+        let json = value.map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
+        Ok(PartDigest { part, sha256: sha256(&json) })
+    };
+    let units: Vec<&str> = plan.scheme.units().map(|(_, u)| u.id.as_str()).collect();
+    let drawn = plan.scheme.classes.iter().filter(|c| c.draw.frame().is_some());
+    std::iter::once(digest("units".into(), serde_json::to_vec(&units)))
+        .chain(drawn.map(|c| digest(format!("class {}", c.id), serde_json::to_vec(&(c.per_unit, &c.raters, &c.draw)))))
+        .collect()
+}
 
 /// Draws every class of the plan that is drawn here. A pure function of the plan and its frames.
 ///
@@ -145,13 +188,13 @@ pub fn outputs(plan: &Plan, drawn: &Drawn) -> Result<Vec<(String, Vec<u8>)>> {
         .samples
         .iter()
         .flat_map(|s| s.raters.iter().zip(&s.assignments).flat_map(|(r, a)| a.iter().map(|&u| [s.class.as_str(), r.id.as_str(), units[u]])));
-    files.push(("assignments.csv".into(), write::csv(&["class", "rater", "unit"], assignments)?));
+    files.push((ASSIGNMENTS.into(), write::csv(&["class", "rater", "unit"], assignments)?));
     files.push((FRAME_ROWS.into(), frame_rows(drawn)?));
     let certificate = Certificate {
         format: FORMAT.into(),
         version: env!("CARGO_PKG_VERSION").into(),
         survey: plan.scheme.survey.id.clone(),
-        plan: FileDigest { file: file_name(&plan.path), sha256: plan.sha256.clone() },
+        plan: PlanDigest { file: file_name(&plan.path), parts: parts(plan)? },
         seed_phrase: plan.scheme.survey.seed_phrase.clone(),
         commitment: sha256(plan.scheme.survey.seed_phrase.as_bytes()),
         public_value: plan.scheme.survey.public_value.clone(),
@@ -207,13 +250,13 @@ fn frame_rows(drawn: &Drawn) -> Result<Vec<u8>> {
 }
 
 /// SHA-256 of all rows' digests, sorted.
-fn rows_digest(table: &Table) -> Result<String> {
+pub(super) fn rows_digest(table: &Table) -> Result<String> {
     let mut digests = row_digests(table)?;
     digests.sort_unstable();
     Ok(sha256(&digests.concat()))
 }
 
-fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
+pub(super) fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
     let columns: Vec<Vec<&str>> = table.names().into_iter().map(|n| table.text(n)).collect::<Result<_>>()?;
     Ok((0..table.rows())
         .map(|i| {
@@ -227,117 +270,19 @@ fn row_digests(table: &Table) -> Result<Vec<[u8; 32]>> {
         .collect())
 }
 
-/// Draws again and compares with a certificate and the files beside it. Empty if everything agrees, else one sentence per difference.
-///
-/// # Errors
-/// If the certificate, the plan or a frame cannot be read.
-pub fn verify(certificate: &Path, plan: &Plan) -> Result<Vec<Message>> {
-    let bytes = std::fs::read(certificate).map_err(|e| Error::io("read", certificate, &e))?;
-    let claimed: Certificate = serde_json::from_slice(&bytes)
-        .map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(certificate).at_row(e.line() as u64))?;
-    let folder = certificate.parent().unwrap_or(Path::new("."));
-    let mut differences = Vec::new();
-    let mut say = |text: Message| differences.push(text);
-    if claimed.format != FORMAT {
-        say(said!("error-certificate-format-version-knows", format = claimed.format, known = FORMAT));
-    }
-    if claimed.version != env!("CARGO_PKG_VERSION") {
-        say(said!("error-drawn-version-verified-version", drawn = claimed.version, now = env!("CARGO_PKG_VERSION")));
-    }
-    if claimed.seed_phrase != plan.scheme.survey.seed_phrase {
-        say(said!("error-seed-phrase-plan-now", before = claimed.seed_phrase, now = plan.scheme.survey.seed_phrase));
-    }
-    if claimed.plan.sha256 != plan.sha256 {
-        say(said!("error-plan-changed-sha-256", file = claimed.plan.file, before = claimed.plan.sha256, now = plan.sha256));
-    }
-    let drawn = draw(plan)?;
-    for class in &claimed.classes {
-        match drawn.frames.iter().find(|(path, _)| *path == class.frame.file) {
-            None => say(said!("error-plan-no-longer-draws", file = class.frame.file)),
-            Some((path, table)) if rows_digest(table)? != class.rows_sha256 => {
-                say(said!("error-frame-changed", path = path));
-                for text in changed_rows(&folder.join(FRAME_ROWS), path, table)? {
-                    say(text);
-                }
-            }
-            Some(_) => {}
-        }
-    }
-    let again: BTreeMap<String, Vec<u8>> = outputs(plan, &drawn)?.into_iter().collect();
-    for output in &claimed.outputs {
-        let path = folder.join(&output.file);
-        match (std::fs::read(&path), again.get(&output.file)) {
-            (Err(e), _) => say(Error::io("read", &path, &e).sentence()),
-            (Ok(there), _) if sha256(&there) != output.sha256 => {
-                let row = again.get(&output.file).and_then(|new| first_difference(&there, new));
-                say(said!("error-not-file-drawn", file = output.file, differs = row.map_or(Message::default(), |r| said!("error-row-differs", row = r))));
-            }
-            (Ok(_), None) => say(said!("error-plan-no-longer-makes", file = output.file)),
-            (Ok(there), Some(new)) if there != *new => {
-                let row = first_difference(&there, new).map_or(Message::default(), |r| said!("error-from-row", r = r));
-                say(said!("error-drawing-again-gives-another", file = output.file, row = row));
-            }
-            _ => {}
-        }
-    }
-    if differences.is_empty() {
-        let json = again.get("certificate.json").map_or(&[][..], Vec::as_slice);
-        let mut new: Certificate = serde_json::from_slice(json).map_err(|e| Error::new(ErrorKind::Format, e.to_string()))?;
-        // The same rows in another order are the same frame.
-        new.classes.iter_mut().zip(&claimed.classes).for_each(|(new, old)| new.frame.clone_from(&old.frame));
-        if new != claimed {
-            differences.push(said!("error-certificate-itself-been-edited"));
-        }
-    }
-    Ok(differences)
-}
-
-fn changed_rows(digests: &Path, path: &str, table: &Table) -> Result<Vec<Message>> {
-    let Ok(before) = Table::read(digests) else { return Ok(vec![said!("error-not-so-rows-cannot", frame_rows = FRAME_ROWS)]) };
-    let frames = before.text("frame")?;
-    let mut old: BTreeMap<&str, usize> = BTreeMap::new();
-    before.text("digest")?.into_iter().zip(frames).filter(|(_, f)| *f == path).for_each(|(d, _)| *old.entry(d).or_insert(0) += 1);
-    let (mut new, mut listed) = (Vec::new(), old.values().sum::<usize>());
-    for (i, digest) in row_digests(table)?.into_iter().enumerate() {
-        match old.get_mut(hex(&digest[..8]).as_str()).filter(|n| **n > 0) {
-            Some(n) => {
-                *n -= 1;
-                listed -= 1;
-            }
-            None => new.push(Table::file_row(i).to_string()),
-        }
-    }
-    let mut out = Vec::new();
-    if !new.is_empty() {
-        let more = if new.len() > 10 { said!("error-and-more", new = new.len() - 10) } else { Message::default() };
-        out.push(said!("error-row-changed-new", path = path, new = new[..new.len().min(10)].join(", "), more = more));
-    }
-    if listed > 0 {
-        out.push(said!("error-rows-frame-drawn-from", path = path, listed = listed));
-    }
-    Ok(out)
-}
-
-fn first_difference(a: &[u8], b: &[u8]) -> Option<usize> {
-    let mut left = a.split(|&c| c == b'\n');
-    let mut right = b.split(|&c| c == b'\n');
-    (1..).find_map(|row| match (left.next(), right.next()) {
-        (None, None) => Some(None),
-        (x, y) if x != y => Some(Some(row)),
-        _ => None,
-    })?
-}
-
 /// The drawn raters in a sample folder, to match answers with; none if there is no certificate in it.
 ///
 /// # Errors
 /// If a table of the sample is missing or broken.
 pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Certificate)>> {
     let path = folder.join("certificate.json");
+    if let Some(unfinished) = unfinished(folder) {
+        return Err(unfinished);
+    }
     if !path.exists() {
         return Ok(None);
     }
-    let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+    let bytes = bounds::bytes(&path)?;
     let certificate: Certificate =
         serde_json::from_slice(&bytes).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-certificate", e = e.to_string())).in_file(&path))?;
     let mut drawn = DrawnRaters::default();
@@ -348,15 +293,15 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         if claimed.is_none_or(|c| c.sha256 != table.sha256()) {
             return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one")).in_file(&file).hint(said!("hint-minyi-verify-says-what")));
         }
-        let (ids, strata, psus) = (table.text("rater")?, table.text("stratum")?, table.text("psu")?);
-        let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.text("unit")?, table.text("population")?);
+        let (ids, strata, psus) = (table.keys("rater")?, table.keys("stratum")?, table.keys("psu")?);
+        let (weights, orders, units, populations) = (table.numbers("weight")?, table.counts("order")?, table.keys("unit")?, table.text("population")?);
         // The outermost stratum of the area sample, where other lists know it too.
         let outermost = plan.scheme.classes.iter().find_map(|c| match &c.draw {
             Draw::MultistageQuota(spec) => spec.strata.first().map(String::as_str),
             _ => None,
         });
         let named = plan.responses.area.as_deref().or(outermost).unwrap_or("area");
-        let areas = table.has(named).then(|| table.text(named)).transpose()?;
+        let areas = table.has(named).then(|| table.keys(named)).transpose()?;
         for i in 0..table.rows() {
             let area = areas.as_ref().map_or("", |a| a[i].trim()).to_owned();
             *drawn.areas.entry((class.id.clone(), area.clone())).or_default() += 1;
@@ -369,7 +314,32 @@ pub fn read_sample(plan: &Plan, folder: &Path) -> Result<Option<(DrawnRaters, Ce
         }
         drawn.classes.push(class.id.clone());
     }
+    let listed = certificate.outputs.iter().find(|o| o.file == ASSIGNMENTS);
+    if listed.is_none() && folder.join(ASSIGNMENTS).exists() {
+        return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one"))
+            .in_file(folder.join(ASSIGNMENTS))
+            .hint(said!("hint-minyi-verify-says-what")));
+    }
+    if let Some(claimed) = listed {
+        drawn.assigned = assignments(&folder.join(ASSIGNMENTS), &claimed.sha256, &drawn.classes)?;
+    }
     Ok(Some((drawn, certificate)))
+}
+
+/// Who rates which units, as it was drawn.
+fn assignments(file: &Path, sha256: &str, classes: &[String]) -> Result<Assignments> {
+    let table = Table::read(file)?;
+    if table.sha256() != sha256 {
+        return Err(Error::new(ErrorKind::Data, said!("error-sample-table-not-one")).in_file(file).hint(said!("hint-minyi-verify-says-what")));
+    }
+    let mut assigned: Assignments = classes.iter().map(|c| (c.clone(), HashMap::new())).collect();
+    let (class, rater, unit) = (table.text("class")?, table.text("rater")?, table.text("unit")?);
+    for i in 0..table.rows() {
+        if let Some(own) = assigned.get_mut(class[i]) {
+            own.entry(rater[i].to_owned()).or_default().push(unit[i].to_owned());
+        }
+    }
+    Ok(assigned)
 }
 
 /// Everybody on the frames, for the truth behind simulated answers.

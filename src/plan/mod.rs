@@ -6,6 +6,7 @@ pub mod draw;
 pub mod read;
 pub mod record;
 pub mod run;
+pub mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ impl Plan {
     /// All problems at once, each with line, column, value and a hint.
     pub fn read(path: impl AsRef<Path>) -> Result<Plan, Problems> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|e| crate::error::Error::io("read", path, &e))?;
+        let bytes = crate::table::bounds::bytes(path)?;
         read::parse(&bytes, path)
     }
 

@@ -28,7 +28,7 @@ use crate::table::sha256;
 /// All problems.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path)?;
+    let mut source = Source::new(text, path, said!("hint-plan-is-toml"))?;
     let plan = source.plan(sha256(bytes));
     if let Some(plan) = &plan {
         let broken = source.broken.clone();
@@ -45,7 +45,7 @@ pub fn parse(bytes: &[u8], path: &Path) -> Result<Plan, Problems> {
 /// All problems.
 pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBook, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path)?;
+    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
     source.only(&["rules", "clauses", "ledger"]);
     let book = source.book();
     if source.broken.is_empty() {
@@ -60,20 +60,36 @@ pub fn parse_rules(bytes: &[u8], path: &Path, scheme: &Scheme) -> Result<RuleBoo
 /// All problems.
 pub fn parse_assessment(bytes: &[u8], path: &Path) -> Result<Assessment, Problems> {
     let text = text(bytes, path)?;
-    let mut source = Source::new(text, path)?;
-    source.only(&["assessment", "categories", "marks", "verification", "rules", "clauses", "ledger"]);
+    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
+    source.only(&["assessment", "categories", "marks", "measures", "verification", "rules", "clauses", "ledger"]);
     let header = source.one("assessment");
     let categories: Vec<Group> = if source.root.contains_key("categories") { source.many("categories", true) } else { Vec::new() };
     let marks = if source.root.contains_key("marks") { source.one("marks") } else { None };
+    let measures = source.many("measures", false);
     let verification = if source.root.contains_key("verification") { source.one("verification") } else { None };
     let book = source.book();
-    let assessment = header.map(|header| Assessment { header, categories, marks, verification, book, path: path.to_path_buf(), sha256: sha256(bytes) });
+    let assessment =
+        header.map(|header| Assessment { header, categories, marks, measures, verification, book, path: path.to_path_buf(), sha256: sha256(bytes) });
     if let Some(assessment) = &assessment
         && source.broken.is_empty()
     {
         assessment.faults().into_iter().for_each(|fault| source.place(fault));
     }
     source.whole(assessment)
+}
+
+/// Reads a specification that stands in a TOML file of its own, such as a design, a sample's stages or weighting steps; every mistake is found in one go, as in
+/// a plan.
+///
+/// # Errors
+/// If the file cannot be read; all its problems, with line and column.
+pub fn specification<T: DeserializeOwned>(path: &Path) -> Result<T, Problems> {
+    let bytes = crate::table::bounds::bytes(path)?;
+    let text = text(&bytes, path)?;
+    let mut source = Source::new(text, path, said!("hint-file-is-toml"))?;
+    let root = std::mem::take(&mut source.root);
+    let read = source.piece(Spanned::new(0..text.len(), DeValue::Table(root)));
+    source.whole(read)
 }
 
 /// Whether a file is an assessment without a survey.
@@ -102,13 +118,13 @@ const KEYS: [&str; 13] =
     ["survey", "scale", "indicators", "categories", "classes", "schedule", "settings", "rounds", "responses", "comments", "rules", "clauses", "ledger"];
 
 impl<'a> Source<'a> {
-    /// A file as a tree with positions.
-    fn new(text: &'a str, path: &'a Path) -> Result<Self, Problems> {
+    /// A file as a tree with positions; `written` says how such a file is written, where it is no TOML.
+    fn new(text: &'a str, path: &'a Path, written: Message) -> Result<Self, Problems> {
         let (root, errors) = DeTable::parse_recoverable(text);
         let mut source = Source { text, path, root: root.into_inner(), problems: Problems::new(), broken: Vec::new() };
         for error in errors {
-            let hint = source.problems.is_empty().then(|| said!("hint-plan-is-toml"));
-            source.note(error.span(), error.message().into(), hint);
+            let hint = source.problems.is_empty().then(|| written.clone());
+            source.note(error.span(), said!("error-no-toml", reason = error.message()), hint);
         }
         if source.problems.is_empty() { Ok(source) } else { Err(source.problems) }
     }
@@ -367,9 +383,13 @@ fn explain(message: &str, value: &str) -> (Message, Option<Message>) {
         let expected = match expected {
             "u32" | "u64" | "usize" => said!("error-a-whole-number-from-0"),
             "i64" | "i32" => said!("error-a-whole-number"),
-            "a string" => said!("error-a-text"),
+            "f64" | "f32" | "floating point number" => said!("error-a-number"),
+            "a string" | "string" | "str" => said!("error-a-text"),
             "a boolean" => said!("error-true-or-false"),
-            "a sequence" => said!("error-a-list"),
+            "a sequence" | "an array" => said!("error-a-list"),
+            "a map" | "map" => said!("error-a-table"),
+            other if other.starts_with("struct ") => said!("error-a-table"),
+            other if other.contains("enum") || other.contains("string or table") || other.contains("string or map") => said!("error-a-word-or-a-table"),
             other => other.into(),
         };
         return (said!("error-found-expected", value = value, expected = expected), None);
@@ -384,7 +404,13 @@ fn explain(message: &str, value: &str) -> (Message, Option<Message>) {
     if let Some(text) = between(message, "the interval `", "` is empty") {
         return (said!("error-empty-interval", interval = text), None);
     }
-    (message.into(), None)
+    if message.starts_with("wanted exactly 1 element") || message.starts_with("expected table with exactly 1 entry") {
+        return (said!("error-not-exactly-one-choice"), Some(said!("hint-one-choice-in-braces")));
+    }
+    if message.starts_with("wanted string or table") || message.contains("expected string or table") {
+        return (said!("error-found-expected", value = value, expected = said!("error-a-word-or-a-table")), None);
+    }
+    (said!("error-value-does-not-fit", value = value, reason = message), None)
 }
 
 /// Removes the key at this span, wherever in the tree it is.
@@ -403,11 +429,19 @@ fn remove_key(value: &mut DeValue<'_>, span: &Range<usize>) -> bool {
     }
 }
 
-/// Removes the entry of this table in whose value (or key) the span lies; its key.
+/// Removes the entry of this table in whose value (or key) the span lies, of a list only the item; its key.
 fn remove_entry(value: &mut DeValue<'_>, span: &Range<usize>) -> Option<String> {
     let DeValue::Table(table) = value else { return None };
     let inside = |r: Range<usize>| r.start <= span.start && span.end <= r.end;
     let key = table.iter().find(|(k, v)| inside(v.span()) || inside(k.span())).map(|(k, _)| k.get_ref().to_string())?;
+    if let Some(DeValue::Array(items)) = table.get_mut(key.as_str()).map(Spanned::get_mut)
+        && let Some(at) = items.iter().position(|item| inside(item.span()) && item.span() != *span)
+    {
+        let mut left: Vec<_> = std::mem::replace(items, DeArray::new()).into_iter().collect();
+        left.remove(at);
+        *items = left.into_iter().collect();
+        return Some(key);
+    }
     table.remove(key.as_str());
     Some(key)
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Plan;
-use super::draw::{Certificate, read_sample};
+use super::draw::{Certificate, parts, read_sample};
 use crate::decide::adjust::account;
 use crate::decide::case::{Case, Judging};
 use crate::decide::engine::{adjusted_measure, decide, fired};
@@ -35,11 +35,12 @@ pub fn score_round(plan: &Plan, round: &Round, responses: &Path, sample: &Path) 
     provenance.inputs.push(questionnaires.input.clone());
     if drawn.is_some() {
         let path = sample.join("certificate.json");
-        let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, &e))?;
+        let bytes = crate::table::bounds::bytes(&path)?;
         provenance.inputs.push(Input { role: "certificate".into(), file: "certificate.json".into(), sha256: sha256(&bytes) });
     }
     let mut outcome = score(&plan.scheme, round, &questionnaires, provenance)?;
-    if drawn.as_ref().is_some_and(|d| d.1.plan.sha256 != plan.sha256) {
+    let now = parts(plan)?;
+    if drawn.as_ref().is_some_and(|d| d.1.plan.parts != now || d.1.seed_phrase != plan.scheme.survey.seed_phrase) {
         outcome.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-the-plan-has-changed-since-the-sample")));
     }
     Ok((outcome, drawn.map(|d| d.1)))
@@ -60,18 +61,27 @@ pub struct Results {
     pub certificate: Option<Certificate>,
 }
 
-/// Scores, compares and judges: the answers of the current round from `responses`, else from the file that the plan names.
+/// The scores of the current round alone: its answers from `responses`, else from the file that the plan names.
 ///
 /// # Errors
-/// All problems of a response file.
-pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<Results, Problems> {
+/// All problems of the response file.
+pub fn current(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<(Outcome, Option<Certificate>), Problems> {
     let round = plan.round();
     let named = plan.folder().join(&round.responses);
     let path = responses.unwrap_or(&named);
     if !path.exists() {
         return Err(Error::new(ErrorKind::Io, said!("error-no-answers-yet")).in_file(path).hint(said!("hint-name-response-file-try")).into());
     }
-    let (mut current, certificate) = score_round(plan, round, path, sample)?;
+    score_round(plan, round, path, sample)
+}
+
+/// Scores, compares and judges: the answers of the current round from `responses`, else from the file that the plan names.
+///
+/// # Errors
+/// All problems of a response file.
+pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<Results, Problems> {
+    let round = plan.round();
+    let (mut current, certificate) = current(plan, responses, sample)?;
     if let (Some(reason), Some(_)) = (&round.break_before, plan.previous_round()) {
         current.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-not-comparable-with-the-round-before", reason = reason)));
     }
@@ -88,6 +98,10 @@ pub fn results(plan: &Plan, responses: Option<&Path>, sample: &Path) -> Result<R
         Some(before) => Some(score_round(plan, before, &plan.folder().join(&before.responses), sample)?.0),
         None => None,
     };
+    let aside = previous.as_ref().map_or(0, |p| p.scores.quality.set_aside_total);
+    if aside > 0 {
+        current.scores.quality.findings.push(Finding::of(Severity::Warning, &said!("report-finding-set-aside-before", n = aside)));
+    }
     let changes = previous.as_ref().map(|p| changes(&p.scores, &current.scores)).unwrap_or_default();
     let earlier: Vec<Standing> = previous.iter().map(of_outcome).collect();
     let decisions = judge(plan, &plan.book, &current, earlier)?;

@@ -1,4 +1,6 @@
 //! The feedback letter to one unit (反馈函): its own results, what they can and cannot say, nothing about any other unit by name.
+//!
+//! It is made from what may be published ([`letters_edition`](crate::score::public_edition::letters_edition)): a unit knows its own staff, so a score of few people would tell it their answers.
 
 use crate::error::Result;
 use crate::language::Language;
@@ -6,9 +8,11 @@ use crate::report::docx::Word;
 use crate::report::material::Material;
 use crate::report::outline::{Block, Cell, Column, Table};
 use crate::report::sections::{View, units};
-use crate::report::words::{interval, rank_set, score, signed, signed_interval, two};
-use crate::score::result::{Level, Row};
+use crate::report::words::{interval, rank, rank_set, score, signed, signed_interval, two};
+use crate::score::public_edition::{withheld_composites, withheld_in};
+use crate::score::result::{Level, Row, Status};
 use crate::score::scheme::{Category, Unit};
+use crate::score::weak_points::not_tested;
 use crate::tell;
 
 /// The letters to all units with a composite row: unit identifier and the bytes of a Word file.
@@ -45,7 +49,10 @@ fn letter(v: View<'_>, category: &Category, unit: &Unit, row: &Row) -> Result<Ve
     overall(v, category, row).iter().for_each(|line| word.text(line));
     heading(&mut word, "letter-details");
     word.block(&Block::Table(units::table(v, category, &unit.id, unit.name(v.language))));
-    word.text(&weak(v, unit));
+    if scores.rows_of(&unit.id).iter().any(|r| r.status == Status::Withheld) {
+        word.text(v.say("letter-withheld"));
+    }
+    word.text(&weak(v, category, unit));
     if let Some(line) = change(v, unit) {
         heading(&mut word, "letter-change");
         word.text(&line);
@@ -69,26 +76,44 @@ fn overall(v: View<'_>, category: &Category, row: &Row) -> Vec<String> {
     }
     let mean = v.material.scores.category_means.iter().find(|m| m.category == category.id).and_then(|m| m.score);
     let score = score(Some(row), v.language);
-    let mut lines = vec![tell!(
-        v.language,
-        "letter-score",
-        score = score,
-        level = v.level(),
-        interval = interval(row.ci_low, row.ci_high),
-        mean = two(mean),
-        valid = row.valid
-    )];
-    if let Some(rank) = row.rank {
+    let valid = row.told_valid();
+    let mut lines = vec![if row.error_unknown() {
+        match (mean, valid) {
+            (Some(mean), Some(valid)) => tell!(v.language, "letter-score-error-unknown", score = score, mean = two(Some(mean)), valid = valid),
+            (Some(mean), None) => tell!(v.language, "letter-score-and-mean-error-unknown", score = score, mean = two(Some(mean))),
+            (None, _) => tell!(v.language, "letter-score-alone-error-unknown", score = score),
+        }
+    } else {
+        let interval = interval(row.ci_low, row.ci_high);
+        match (mean, valid) {
+            (Some(mean), Some(valid)) => {
+                tell!(v.language, "letter-score", score = score, level = v.level(), interval = interval, mean = two(Some(mean)), valid = valid)
+            }
+            (Some(mean), None) => tell!(v.language, "letter-score-and-mean", score = score, level = v.level(), interval = interval, mean = two(Some(mean))),
+            (None, _) => tell!(v.language, "letter-score-alone", score = score, level = v.level(), interval = interval),
+        }
+    }];
+    if let Some(place) = rank(row) {
+        // None without a comparison; none within it where the error is not known.
         let set = v.compared(category).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
+        let withheld = withheld_composites(v.material.scores, &category.id);
+        let number = row.rank.unwrap_or_default();
         lines.push(match set {
-            Some(set) if set.low != set.high => tell!(v.language, "letter-rank-open", rank = rank, set = rank_set(set), level = v.level()),
-            _ => tell!(v.language, "letter-rank", rank = rank),
+            _ if row.possible_ranks.is_some() => tell!(v.language, "letter-rank-withheld", ranks = place, n = withheld),
+            Some(None) => tell!(v.language, "letter-rank-not-determined", rank = number),
+            Some(Some(set)) if set.low != set.high => tell!(v.language, "letter-rank-open", rank = number, set = rank_set(set), level = v.level()),
+            None if category.units.len() > 1 => tell!(v.language, "letter-rank-doubt", rank = place),
+            _ => tell!(v.language, "letter-rank", rank = number),
         });
     }
     lines
 }
 
-fn weak(v: View<'_>, unit: &Unit) -> String {
+/// Points where the unit is clearly below the others; where scores of the category are withheld, that they are not listed.
+fn weak(v: View<'_>, category: &Category, unit: &Unit) -> String {
+    if withheld_in(v.material.scores, &category.id) {
+        return v.say("letter-weak-points-withheld").to_owned();
+    }
     let own = v.material.scores.weak_points.iter().filter(|w| w.unit == unit.id);
     let points: Vec<String> = own
         .map(|w| {
@@ -96,7 +121,17 @@ fn weak(v: View<'_>, unit: &Unit) -> String {
             tell!(v.language, "letter-weak-point", indicator = name, score = two(Some(w.score)), others = two(Some(w.others)))
         })
         .collect();
-    if points.is_empty() { v.say("letter-no-weak-points").to_owned() } else { tell!(v.language, "letter-weak-points", points = v.list(points)) }
+    let untested = not_tested(&v.material.scores.scheme, v.material.scores.rows_of_category(&category.id), &category.id).len();
+    let mut said = Vec::new();
+    if !points.is_empty() {
+        said.push(tell!(v.language, "letter-weak-points", points = v.list(points)));
+    } else if untested < category.indicators.len() {
+        said.push(v.say("letter-no-weak-points").to_owned());
+    }
+    if untested > 0 {
+        said.push(tell!(v.language, "report-weak-points-not-tested", n = untested));
+    }
+    said.join(v.say("word-between-sentences"))
 }
 
 fn change(v: View<'_>, unit: &Unit) -> Option<String> {
@@ -104,7 +139,9 @@ fn change(v: View<'_>, unit: &Unit) -> Option<String> {
     let clear = c.ci_low.is_some_and(|l| l > 0.0) || c.ci_high.is_some_and(|h| h < 0.0);
     let interval = signed_interval(c.ci_low, c.ci_high, v.language);
     let (before, after, change) = (two(Some(c.before)), two(Some(c.after)), signed(c.change));
-    Some(if clear {
+    Some(if c.ci_low.is_none() {
+        tell!(v.language, "letter-change-not-determined", before = before, after = after, change = change)
+    } else if clear {
         tell!(v.language, "letter-changed", before = before, after = after, change = change, interval = interval)
     } else {
         tell!(v.language, "letter-not-changed", before = before, after = after, change = change, interval = interval)

@@ -4,6 +4,7 @@ use polars::prelude::{Column, NamedFrom, Series};
 
 use crate::decide::result::Decisions;
 use crate::error::{Error, ErrorKind, Result};
+use crate::infer::rank_sets::RankSet;
 use crate::score::comparison::Comparison;
 use crate::score::result::{Change, Row, Scores};
 use crate::table::write;
@@ -237,11 +238,14 @@ pub fn expected_csv(decisions: &Decisions) -> Result<Vec<u8>> {
     )
 }
 
-/// Rank sets as CSV: one row per category, score and unit.
+/// Rank sets as CSV: one row per category, score and unit; empty where the error of a unit is not known.
 ///
 /// # Errors
 /// If it cannot be formed.
 pub fn ranks_csv(found: &[Comparison]) -> Result<Vec<u8>> {
+    let low = |s: Option<RankSet>| s.map_or(String::new(), |s| s.low.to_string());
+    let high = |s: Option<RankSet>| s.map_or(String::new(), |s| s.high.to_string());
+    let yes = |b: Option<bool>| b.map_or(String::new(), |b| b.to_string());
     let rows = found.iter().flat_map(|c| {
         c.units.iter().map(move |u| {
             vec![
@@ -249,18 +253,18 @@ pub fn ranks_csv(found: &[Comparison]) -> Result<Vec<u8>> {
                 c.class.clone().unwrap_or_default(),
                 u.unit.clone(),
                 u.score.to_string(),
-                u.se.to_string(),
+                number(u.se),
                 u.rank.to_string(),
-                u.marginal.low.to_string(),
-                u.marginal.high.to_string(),
-                u.simultaneous.low.to_string(),
-                u.simultaneous.high.to_string(),
-                u.joint.low.to_string(),
-                u.joint.high.to_string(),
-                u.could_be_last.to_string(),
-                u.surely_last.to_string(),
-                u.probability_last.to_string(),
-                u.probability_bottom.to_string(),
+                low(u.marginal),
+                high(u.marginal),
+                low(u.simultaneous),
+                high(u.simultaneous),
+                low(u.joint),
+                high(u.joint),
+                yes(u.could_be_last),
+                yes(u.surely_last),
+                number(u.probability_last),
+                number(u.probability_bottom),
                 u.letters.clone(),
                 number(u.reliability),
             ]
@@ -304,10 +308,10 @@ pub fn differences_csv(found: &[Comparison]) -> Result<Vec<u8>> {
                 p.first.clone(),
                 p.second.clone(),
                 p.difference.to_string(),
-                p.se.to_string(),
-                p.p.to_string(),
-                p.p_holm.to_string(),
-                p.p_bh.to_string(),
+                number(p.se),
+                number(p.p),
+                number(p.p_holm),
+                number(p.p_bh),
             ]
         })
     });

@@ -36,6 +36,11 @@ pub fn range(low: u32, high: u32) -> String {
     if low == high { low.to_string() } else { format!("{low}–{high}") }
 }
 
+/// The rank of a row: `3`, `=3` where it is shared, `2–4` where withheld units leave it open.
+pub fn rank(row: &Row) -> Option<String> {
+    row.ranks().map(|r| if row.tied { format!("={}", rank_set(r)) } else { rank_set(r) })
+}
+
 /// A number without superfluous zeros.
 pub fn trimmed(number: &str) -> &str {
     if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number }

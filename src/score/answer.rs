@@ -1,8 +1,11 @@
 //! What one answer means on the scale: a score, "don't know", missing, or invalid.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::score::scheme::{Scale, VerbalAnswers};
+use crate::table::value::typed;
 
 /// The meaning of one answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +20,23 @@ pub enum Answer {
     Invalid,
 }
 
+/// What a word or code means, and whether an answer held it.
+#[derive(Clone, Debug)]
+struct Known {
+    answer: Answer,
+    met: Arc<AtomicBool>,
+}
+
+impl From<Answer> for Known {
+    fn from(answer: Answer) -> Known {
+        Known { answer, met: Arc::default() }
+    }
+}
+
 /// Judges answers on one scale.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    words: HashMap<String, Answer>,
+    words: HashMap<String, Known>,
     min: i64,
     max: i64,
     denominator: i64,
@@ -36,24 +52,24 @@ impl Judge {
         match verbal {
             VerbalAnswers::Table => {
                 for (word, value) in &scale.verbal {
-                    words.insert(word.trim().to_owned(), scored(*value));
+                    words.insert(typed(word).into_owned(), scored(*value).into());
                 }
             }
             VerbalAnswers::BandMidpoints => {
                 for band in &scale.bands {
                     for name in [&band.zh, &band.en] {
-                        words.insert(name.trim().to_owned(), scored(band.from + band.to));
+                        words.insert(typed(name).into_owned(), scored(band.from + band.to).into());
                     }
                 }
             }
         }
         for code in &scale.dont_know {
-            words.insert(code.trim().to_owned(), Answer::DontKnow);
+            words.insert(typed(code).into_owned(), Answer::DontKnow.into());
         }
         for code in &scale.missing {
-            words.insert(code.trim().to_owned(), Answer::Missing);
+            words.insert(typed(code).into_owned(), Answer::Missing.into());
         }
-        words.insert(String::new(), Answer::Missing);
+        words.insert(String::new(), Answer::Missing.into());
         Judge { words, min: scale.min, max: scale.max, denominator }
     }
 
@@ -62,18 +78,21 @@ impl Judge {
         self.denominator
     }
 
+    /// The words and codes that no answer held so far, sorted; an empty cell is none.
+    pub fn unmet(&self) -> Vec<&str> {
+        let mut unmet: Vec<&str> = self.words.iter().filter(|(w, k)| !w.is_empty() && !k.met.load(Ordering::Relaxed)).map(|(w, _)| w.as_str()).collect();
+        unmet.sort_unstable();
+        unmet
+    }
+
     /// What this text means. Codes come before numbers, so that a don't-know code such as `9` or `99` is never a score.
     pub fn judge(&self, text: &str) -> Answer {
-        let text = text.trim();
-        if let Some(answer) = self.words.get(text) {
-            return *answer;
-        }
         // Workbooks and statistics programs write whole numbers as 7.0.
-        let whole = text.split_once('.').map_or(text, |(whole, zeros)| if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') { whole } else { text });
-        if whole != text
-            && let Some(answer) = self.words.get(whole)
-        {
-            return *answer;
+        let whole = typed(text);
+        let whole = whole.as_ref();
+        if let Some(known) = self.words.get(whole) {
+            known.met.store(true, Ordering::Relaxed);
+            return known.answer;
         }
         let plain = !whole.is_empty() && whole.strip_prefix('-').unwrap_or(whole).bytes().all(|b| b.is_ascii_digit());
         match whole.parse::<i64>() {
@@ -128,6 +147,13 @@ mod tests {
         ] {
             assert_eq!(judge.judge(text), meaning, "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_no_answer_holds_are_known() {
+        let judge = Judge::new(&scale(), VerbalAnswers::Table);
+        assert_eq!(["９９", "7", ""].map(|t| judge.judge(t)), [Answer::DontKnow, Answer::Scored(7), Answer::Missing]);
+        assert_eq!(judge.unmet(), ["NA", "不了解", "很好"]);
     }
 
     #[test]

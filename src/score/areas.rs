@@ -13,11 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::design::variance::{Totals, linearised};
-use crate::numeric::distribution::t_quantile;
 use crate::score::answer::Answer;
-use crate::score::class::{ClassWork, LONELY, dfs};
+use crate::score::class::{ClassWork, LONELY};
 use crate::score::class_score::Rule;
 use crate::score::scoring::Scoring;
+use crate::score::uncertainty::uncertainties;
 
 /// One area as one class of raters sees one category; or all categories together, without a score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub struct Area {
     pub valid: u64,
     /// Answers on the scale.
     pub answers: u64,
-    /// Answers "don't know".
+    /// Answers "don't know" of all completed questionnaires, valid or not.
     pub dont_know: u64,
     /// Score, 0 to the scale's points.
     pub score: Option<f64>,
@@ -108,12 +108,17 @@ impl Scoring<'_> {
             for qs in &work.scored[start..start + category.units.len()] {
                 qs.iter().for_each(|&q| here[place[area_of(q)]].push(q));
             }
+            let mut unknown = vec![0; names.len()];
+            for &q in work.not_valid[start..start + category.units.len()].iter().flatten() {
+                unknown[place[area_of(q)]] += data.of(q)[..width].iter().filter(|a| **a == Answer::DontKnow).count() as u64;
+            }
             start += category.units.len();
             for (a, qs) in here.iter().enumerate() {
                 let result = rule.score(self.scored(qs, width));
                 let mut row = blank(names[a], Some(&category.id));
                 row.raters = qs.iter().map(|&q| data.rater[q]).collect::<BTreeSet<u32>>().len() as u64;
                 row.valid = qs.len() as u64;
+                row.dont_know = unknown[a];
                 for answer in qs.iter().flat_map(|&q| &data.of(q)[..width]) {
                     match answer {
                         Answer::Scored(_) => row.answers += 1,
@@ -133,15 +138,14 @@ impl Scoring<'_> {
             }
         }
         let totals = totals.summed();
-        let dfs = dfs(&work.stages, &totals);
-        let confidence = self.scheme.settings.confidence.to_f64() / 100.0;
+        let errors = uncertainties(&work.stages, &totals, |i| linearised(&work.stages, &LONELY, &totals.0[i]));
+        let confidence = self.scheme.settings.confidence.to_f64();
         let points = self.scheme.scale.points as f64;
-        for ((row, totals), df) in rows.iter_mut().zip(&totals.0).zip(dfs) {
+        for (row, error) in rows.iter_mut().zip(errors) {
             let Some(score) = row.score else { continue };
-            let Some(t) = t_quantile(f64::midpoint(1.0, confidence), df).filter(|_| df > 0.0) else { continue };
-            let se = linearised(&work.stages, &LONELY, totals).sqrt();
-            (row.se, row.df) = (Some(se), Some(df));
-            (row.ci_low, row.ci_high) = (Some((score - t * se).max(0.0)), Some((score + t * se).min(points)));
+            let Some((low, high)) = error.interval(score, confidence, points) else { continue };
+            (row.se, row.df) = (error.se(), error.df().filter(|df| df.is_finite()));
+            (row.ci_low, row.ci_high) = (Some(low), Some(high));
         }
         whole.append(&mut rows);
         whole

@@ -3,8 +3,11 @@
 //! The samples of two rounds are independent: Var(Δ) = Var₁ + Var₂, degrees of freedom by Satterthwaite. Rounds of one plan have indicators, classes, weights and scale in common;
 //! what else breaks the comparison (another mode, another wording) is for the plan to say, and then nothing is compared.
 
+use std::collections::HashMap;
+
 use crate::numeric::distribution::{satterthwaite, t_quantile, t_two_sided};
-use crate::score::result::{Change, Scores};
+use crate::score::result::{About, Change, Row, Scores};
+use crate::score::uncertainty::Uncertainty;
 
 /// The change of every score that both rounds have, in the order of the later round; nothing if the later round is marked by a break.
 pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
@@ -12,18 +15,21 @@ pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
         return Vec::new();
     }
     let confidence = after.scheme.settings.confidence.to_f64() / 100.0;
+    let earlier: HashMap<About<'_>, &Row> = before.rows.iter().rev().map(|r| (r.about(), r)).collect();
     after
         .rows
         .iter()
         .filter_map(|row| {
-            let old = before.rows.iter().find(|r| r.unit == row.unit && r.level == row.level && r.class == row.class && r.indicator == row.indicator)?;
+            let old = earlier.get(&row.about())?;
             let (x, y) = (old.score?, row.score?);
-            let se = old.se.zip(row.se).map(|(a, b)| a.hypot(b));
-            let df = match (old.se, old.df, row.se, row.df) {
-                (Some(a), Some(p), Some(b), Some(q)) => satterthwaite(&[(a * a, p), (b * b, q)]),
-                _ => None,
+            // Not known where one of the two is not; a round in which everybody answered adds nothing.
+            let error = difference(old.uncertainty(), row.uncertainty());
+            let (se, df) = (error.se(), error.df().filter(|df| df.is_finite()));
+            let half = match error {
+                Uncertainty::Known { se, df } => t_quantile(0.5 + confidence / 2.0, df).map(|t| t * se),
+                Uncertainty::Census => Some(0.0),
+                Uncertainty::Unknown => None,
             };
-            let half = se.zip(df.and_then(|df| t_quantile(0.5 + confidence / 2.0, df))).map(|(s, t)| s * t);
             let change = y - x;
             Some(Change {
                 category: row.category.clone(),
@@ -44,4 +50,29 @@ pub fn changes(before: &Scores, after: &Scores) -> Vec<Change> {
             })
         })
         .collect()
+}
+
+/// The error of a difference of scores from independent samples.
+fn difference(before: Uncertainty, after: Uncertainty) -> Uncertainty {
+    match (before, after) {
+        (Uncertainty::Unknown, _) | (_, Uncertainty::Unknown) => Uncertainty::Unknown,
+        (Uncertainty::Census, one) | (one, Uncertainty::Census) => one,
+        (Uncertainty::Known { se: a, df: p }, Uncertainty::Known { se: b, df: q }) => {
+            Uncertainty::Known { se: a.hypot(b), df: satterthwaite(&[(a * a, p), (b * b, q)]).unwrap_or(p.min(q)) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_known_as_far_as_both_are() {
+        let known = |se, df| Uncertainty::Known { se, df };
+        assert_eq!(difference(known(3.0, 9.0), known(4.0, 16.0)), known(5.0, 25.0));
+        assert_eq!(difference(Uncertainty::Census, known(4.0, 16.0)), known(4.0, 16.0));
+        assert_eq!(difference(known(3.0, 9.0), Uncertainty::Unknown), Uncertainty::Unknown);
+        assert_eq!(difference(Uncertainty::Census, Uncertainty::Census), Uncertainty::Census);
+    }
 }

@@ -2,25 +2,30 @@
 
 use std::collections::HashMap;
 
+use crate::design::joint::Joint;
 use crate::design::lonely::LonelyPsu;
 use crate::design::stages::{Stage, Stages, Stratum};
-use crate::design::variance::{Totals, degrees_of_freedom, linearised, linearised_covariance};
-use crate::numeric::symmetric::Symmetric;
+use crate::design::variance::{Totals, degrees_of_freedom, linearised};
 use crate::score::answer::Answer;
 use crate::score::class_score::{ClassResult, Rule};
 use crate::score::findings::ClassQuality;
 use crate::score::scheme::{CensusError, DontKnow, KnowsNothing, OwnStaff, StraightLined, Surplus, ValidSample};
 use crate::score::scoring::Scoring;
+use crate::score::uncertainty::{Uncertainties, Uncertainty, uncertainties};
 use crate::select::draw::{Draw, Raters};
 
 /// Everything about one class that scoring works out.
 pub(super) struct ClassWork {
     /// Questionnaires that are scored, per unit, in the order of use.
     pub(super) scored: Vec<Vec<usize>>,
+    /// Questionnaires that count as completed and are not valid, per unit: their "don't know" answers are still answers.
+    pub(super) not_valid: Vec<Vec<usize>>,
+    /// Units with more valid questionnaires than planned, all of which count because nothing says in which order raters were drawn.
+    pub(super) all_count: u64,
     pub(super) results: Vec<ClassResult>,
     pub(super) counts: Vec<Counts>,
-    pub(super) covariance: Symmetric,
-    pub(super) df: Vec<f64>,
+    /// The errors of the class scores.
+    pub(super) errors: Uncertainties,
     /// Strata and clusters, as the standard errors see them and as if a census were a sample of possible members.
     pub(super) stages: Stages,
     as_panel: Stages,
@@ -39,11 +44,6 @@ pub(super) struct Counts {
 
 /// A stratum with one cluster is centred at the mean of all: on the safe side.
 pub(super) const LONELY: LonelyPsu = LonelyPsu::Centre;
-
-/// Degrees of freedom of each statistic.
-pub(super) fn dfs(stages: &Stages, totals: &Totals) -> Vec<f64> {
-    totals.0.iter().map(|t| degrees_of_freedom(stages, t.iter().map(|t| t.0))).collect()
-}
 
 impl Scoring<'_> {
     #[allow(clippy::too_many_lines)] // one class from questionnaires to errors, step by step
@@ -79,12 +79,18 @@ impl Scoring<'_> {
         quality.raters = data.raters.iter().filter(|r| r.class == class).count() as u64;
         let mut counts = vec![Counts::default(); units.len()];
         let mut scored: Vec<Vec<usize>> = Vec::with_capacity(units.len());
+        let mut not_valid: Vec<Vec<usize>> = vec![Vec::new(); units.len()];
+        // The first rows of a file are no order of use.
+        let unordered = data.unordered.get(class).copied().unwrap_or(false);
+        let order = |q: usize| data.raters[data.rater[q] as usize].design.order;
         for (unit, mut qs) in per_unit.into_iter().enumerate() {
             let width = self.width(unit);
-            qs.sort_by_key(|&q| (data.raters[data.rater[q] as usize].design.order, data.row[q]));
+            qs.sort_by_key(|&q| (order(q), data.row[q]));
             let mut taken = Vec::with_capacity(qs.len());
             for q in qs {
-                if settings.surplus == Surplus::FirstInOrder && counts[unit].valid >= spec.per_unit {
+                // Those who share a place in the order with the last one that counts cannot be told from it.
+                let last = taken.last().is_some_and(|&t| order(t) == order(q));
+                if settings.surplus == Surplus::FirstInOrder && !unordered && counts[unit].valid >= spec.per_unit && !last {
                     quality.surplus += 1;
                     continue;
                 }
@@ -102,12 +108,16 @@ impl Scoring<'_> {
                 if valid {
                     counts[unit].valid += 1;
                     taken.push(q);
+                } else {
+                    not_valid[unit].push(q);
                 }
             }
             quality.completed += u64::from(counts[unit].completed);
             quality.valid += u64::from(counts[unit].valid);
             scored.push(taken);
         }
+        let more = counts.iter().filter(|c| c.valid > spec.per_unit).count() as u64;
+        let all_count = if settings.surplus == Surplus::FirstInOrder { more } else { 0 };
         quality.fewest = counts.iter().map(|c| c.valid).min().unwrap_or(0);
         quality.most = counts.iter().map(|c| c.valid).max().unwrap_or(0);
         let rules: Vec<Rule<'_>> = units.iter().map(|(c, _)| Rule::new(self.scheme, &c.indicators, self.denominator)).collect();
@@ -127,14 +137,17 @@ impl Scoring<'_> {
         let mut as_panel = stages.clone();
         as_panel.stage.iter_mut().flat_map(|s| &mut s.strata).for_each(|h| h.population = f64::INFINITY);
         let stages = if census && settings.census_error == CensusError::Panel { as_panel.clone() } else { stages };
+        let covariance = Joint::of(&stages, &LONELY, &totals);
+        let each = uncertainties(&stages, &totals, |u| covariance.get(u, u));
         ClassWork {
-            covariance: linearised_covariance(&stages, &LONELY, &totals),
-            df: dfs(&stages, &totals),
+            errors: Uncertainties::new(covariance, each),
             stages,
             as_panel,
             cluster_of,
             totals,
             scored,
+            not_valid,
+            all_count,
             results,
             counts,
             census,
@@ -143,8 +156,8 @@ impl Scoring<'_> {
         }
     }
 
-    /// Standard error and degrees of freedom of every unit's every indicator score.
-    pub(super) fn indicator_errors(&self, work: &ClassWork) -> Vec<Vec<(f64, f64)>> {
+    /// The error of every unit's every indicator score.
+    pub(super) fn indicator_errors(&self, work: &ClassWork) -> Vec<Vec<Uncertainty>> {
         let most = self.questionnaires.width;
         let mut totals = Totals::new(work.scored.len() * most);
         for (u, (category, _)) in self.scheme.units().enumerate() {
@@ -158,9 +171,8 @@ impl Scoring<'_> {
             }
         }
         let totals = totals.summed();
-        let errors: Vec<(f64, f64)> =
-            totals.0.iter().zip(dfs(&work.stages, &totals)).map(|(t, df)| (linearised(&work.stages, &LONELY, t).sqrt(), df)).collect();
-        errors.chunks(most.max(1)).map(<[(f64, f64)]>::to_vec).collect()
+        let errors = uncertainties(&work.stages, &totals, |i| linearised(&work.stages, &LONELY, &totals.0[i]));
+        errors.chunks(most.max(1)).map(<[Uncertainty]>::to_vec).collect()
     }
 
     /// Whether a questionnaire is valid, and whether its rater knows nothing of the unit.
@@ -250,10 +262,5 @@ impl ClassWork {
         let totals = &self.totals.0[unit];
         let df = degrees_of_freedom(&self.as_panel, totals.iter().map(|t| t.0));
         (df > 0.0).then(|| linearised(&self.as_panel, &LONELY, totals))
-    }
-
-    /// Whether a unit's raters are the whole of their strata, so that no error is left.
-    pub(super) fn full(&self, unit: usize) -> bool {
-        self.covariance.get(unit, unit) == 0.0 && self.counts[unit].valid > 1
     }
 }

@@ -143,7 +143,7 @@ pub fn comments(scheme: &Scheme, plan: &CommentPlan, table: &Table, phrase: &str
     for row in 0..table.rows() {
         let unit = units.as_ref().map_or("", |u| u[row].trim());
         let wrong = |column: &str, message, known: Vec<&str>, value: &str| {
-            let error = Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(Table::file_row(row)).at_column(column);
+            let error = Error::new(ErrorKind::Data, message).in_file(table.path()).at_row(table.file_row(row)).at_column(column);
             match nearest(value, known.iter().copied()) {
                 Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
                 None => error.hint(said!("hint-themes-and-units")),
@@ -197,11 +197,26 @@ fn place_of(parts: &[&str]) -> String {
 }
 
 impl Comments {
-    /// What may be published: counts of at least `least`, no quotes, no units.
+    /// What may be published: counts of at least `least`, no quotes, no units. Where the themes left out have fewer comments than that together, the smallest of the others goes too: their number
+    /// would follow from the total.
     #[must_use]
     pub fn public(&self, least: u64) -> Comments {
-        let themes = self.themes.iter().filter(|t| t.count >= least).map(|t| ThemeCount { units: Vec::new(), ..t.clone() }).collect();
+        let (mut shown, few): (Vec<&ThemeCount>, Vec<&ThemeCount>) = self.themes.iter().partition(|t| t.count >= least);
+        let mut left_out: u64 = few.iter().map(|t| t.count).sum();
+        while left_out > 0 && left_out < least {
+            // The most frequent stand first.
+            let Some(next) = shown.pop() else { break };
+            left_out += next.count;
+        }
+        let themes = shown.into_iter().map(|t| ThemeCount { units: Vec::new(), ..t.clone() }).collect();
         Comments { themes, quotes: Vec::new(), ..self.clone() }
+    }
+
+    /// What letters to single units may say: per unit the themes with at least `least` comments about it, no quotes.
+    #[must_use]
+    pub fn by_unit(&self, least: u64) -> Comments {
+        let enough = |t: &ThemeCount| ThemeCount { units: t.units.iter().filter(|(_, n)| *n >= least).cloned().collect(), ..t.clone() };
+        Comments { themes: self.themes.iter().map(enough).collect(), quotes: Vec::new(), ..self.clone() }
     }
 }
 

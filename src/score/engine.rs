@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::exact::Exact;
-use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
 use crate::score::crossing::Crossing;
+use crate::score::places::Places;
 use crate::score::rank::ranks;
 use crate::score::responses::Questionnaires;
 use crate::score::result::{CategoryMean, Provenance, Scores};
 use crate::score::scheme::{Precision, Round, Scheme};
 use crate::score::scoring::Scoring;
 pub use crate::score::standings::Standings;
+use crate::score::uncertainty::Uncertainties;
 use crate::score::weak_points::weak_points;
 
 /// Scores as a table, with the numbers that ranks and decisions are made from.
@@ -33,6 +34,11 @@ pub struct Outcome {
 /// # Errors
 /// If there are no questionnaires at all.
 pub fn score(scheme: &Scheme, round: &Round, questionnaires: &Questionnaires, provenance: Provenance) -> Result<Outcome> {
+    let aside: u64 = questionnaires.set_aside_total.values().sum();
+    if questionnaires.is_empty() && aside > 0 {
+        let error = Error::new(ErrorKind::Data, said!("error-all-questionnaires-set-aside", n = aside)).in_file(&questionnaires.input.file);
+        return Err(error.hint(said!("hint-only-drawn-raters-count")));
+    }
     if questionnaires.is_empty() {
         return Err(Error::new(ErrorKind::Data, said!("error-no-questionnaires")).in_file(&questionnaires.input.file));
     }
@@ -58,7 +64,7 @@ impl Scoring<'_> {
             self.unit_rows(u, work, &standings, &indicator_errors, rank[u], &mut rows);
         }
         self.sensitivities(work, &standings.classes, &standings.composites, &mut quality);
-        let category_means = self.category_means(&standings.composites, &standings.covariance);
+        let category_means = self.category_means(&standings.composites, &standings.errors);
         let importance = self.importance(work, &rows);
         let weak_points = weak_points(scheme, &rows);
         let scores = Scores {
@@ -74,6 +80,7 @@ impl Scoring<'_> {
             quality,
             provenance,
             withheld: Vec::new(),
+            places: Places::default(),
         };
         Outcome { scores, standings, crossing: self.crossing(work) }
     }
@@ -127,7 +134,7 @@ impl Scoring<'_> {
         out
     }
 
-    fn category_means(&self, composites: &[Option<Exact>], covariance: &Symmetric) -> Vec<CategoryMean> {
+    fn category_means(&self, composites: &[Option<Exact>], errors: &Uncertainties) -> Vec<CategoryMean> {
         let mut start = 0;
         self.scheme
             .categories
@@ -142,7 +149,7 @@ impl Scoring<'_> {
                     category: category.id.clone(),
                     units: u32::try_from(scores.len()).unwrap_or(u32::MAX),
                     score: (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / n),
-                    se: (!scores.is_empty()).then(|| covariance.variance_of(&mean).max(0.0).sqrt()),
+                    se: errors.of_combination(&mean).se().filter(|_| !scores.is_empty()),
                     lowest: scores.iter().copied().reduce(f64::min),
                     highest: scores.iter().copied().reduce(f64::max),
                 }

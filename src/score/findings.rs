@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Language;
 use crate::language::catalogue::Message;
-use crate::score::input::InvalidCell;
+use crate::score::input::{InvalidCell, SetAside};
 
 /// What the data look like before anyone trusts them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,12 @@ pub struct Quality {
     pub invalid_total: u64,
     /// The first invalid answers.
     pub invalid: Vec<InvalidCell>,
+    /// Questionnaires set aside because of who gave them about which unit.
+    #[serde(default)]
+    pub set_aside_total: u64,
+    /// The first hundred of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
     /// Composite of every unit without straight-lined raters, where there are any: unit → score.
     pub without_straight_lined: BTreeMap<String, f64>,
     /// Score over the classes that there are, for units without composite: unit → score.
@@ -81,11 +87,11 @@ pub struct ClassQuality {
     pub surplus: u64,
     /// Questionnaires of raters who know nothing of the unit.
     pub knows_nothing: u64,
-    /// "Don't know" answers.
+    /// "Don't know" answers of completed questionnaires.
     pub dont_know: u64,
-    /// Unanswered.
+    /// Unanswered, in completed questionnaires.
     pub missing: u64,
-    /// Invalid answers.
+    /// Invalid answers of completed questionnaires.
     pub invalid: u64,
     /// Straight-lined raters.
     pub straight_lined: u64,

@@ -15,6 +15,33 @@ pub struct InvalidCell {
     pub value: String,
 }
 
+/// A questionnaire that does not count because of who gave it about which unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// File name (without folders).
+    pub file: String,
+    /// File row; the header is row 1.
+    pub row: u64,
+    /// Class identifier.
+    pub class: String,
+    /// Who answered.
+    pub rater: String,
+    /// About which unit.
+    pub unit: String,
+    /// Why it does not count.
+    pub reason: Unexpected,
+}
+
+/// What was not expected of a questionnaire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unexpected {
+    /// The person was not drawn.
+    NotDrawn,
+    /// The person was drawn, but not to rate this unit.
+    NotAssigned,
+}
+
 /// Where the numbers come from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {

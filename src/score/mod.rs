@@ -1,5 +1,6 @@
 //! Scores: answers → indicator means → class scores → composites → ranks, exactly, with design-based uncertainty beside them.
 
+pub mod admission;
 pub mod answer;
 pub mod areas;
 pub mod change;
@@ -8,12 +9,18 @@ pub mod class_score;
 pub mod comments;
 pub mod comparison;
 pub mod crossing;
+pub mod earlier_edition;
 pub mod engine;
 mod findings;
 pub mod importance;
 mod input;
+mod layout;
+mod own_samples;
+pub mod places;
+pub mod public_edition;
 pub mod publication;
 mod quality;
+mod questionnaires;
 pub mod rank;
 pub mod responses;
 pub mod result;
@@ -22,5 +29,6 @@ mod rows;
 pub mod scheme;
 mod scoring;
 pub mod standings;
+pub mod uncertainty;
 pub mod weak_points;
 pub mod weight_spread;

@@ -14,19 +14,23 @@
 //! along, a withheld composite the mean and extremes of its category and its place among the ranks. Counts and distributions of a total are shown only where nothing below it is withheld; scores are
 //! published as rounded, never as fractions; sensitivities, places of single answers and counts of a class with a withheld row are not published at all.
 //!
-//! **Two editions.** [`public_after`] also looks at what was published before: a row that was withheld stays so, and one whose number of people changed by fewer than the minimum is withheld, since the
-//! difference of the two would be those people's answers.
+//! A rank among all units is not to be had from those that are left: a withheld unit could stand anywhere. So where w composites of a category are withheld, the rank of a shown one is said as
+//! [r, r + w], with r its rank among the shown ones ([`Row::possible_ranks`]). What counts raters of a class (weights, questionnaires, draws) goes with the first withheld row of the class.
+//!
+//! **Several editions.** [`public_after`] also looks at what was published before, at every edition of it: a row that was withheld stays so, and one whose number of people changed by fewer than the
+//! minimum is withheld, since the difference of the two would be those people's answers.
 //!
 //! Source: Hundepool et al. (2012), Statistical Disclosure Control, ch. 4 (primary and secondary suppression, feasibility intervals).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::Result;
+use crate::infer::rank_sets::RankSet;
 use crate::numeric::exact::{Exact, Rounding};
+use crate::score::areas::Area;
+use crate::score::earlier_edition::{Earlier, Published};
 use crate::score::rank::ranks;
 use crate::score::result::{Level, Reason, Row, Scores, Status, Withheld};
 use crate::score::scheme::{ClassScore, Scheme};
-use crate::table::Table;
 
 /// The part of the scale within which no withheld score may be known.
 const WIDTH: f64 = 0.2;
@@ -37,46 +41,13 @@ pub fn public(scores: &Scores) -> Scores {
     gate(scores, None)
 }
 
-/// As [`public`], where another edition of the same round was published before.
+/// As [`public`], where other editions of the same round were published before: `before` are the rows of all of them.
 #[must_use]
 pub fn public_after(scores: &Scores, before: &[Published]) -> Scores {
-    gate(scores, Some(before))
+    gate(scores, Some(&Earlier::new(before)))
 }
 
-/// A row of an edition that was published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
-    unit: String,
-    level: String,
-    class: String,
-    indicator: String,
-    valid: u32,
-    score: String,
-    withheld: bool,
-}
-
-/// The rows of a published `scores.csv`.
-///
-/// # Errors
-/// If a column is missing or a number is none.
-pub fn published(table: &Table) -> Result<Vec<Published>> {
-    let [unit, level, class, indicator, score, status] = ["unit", "level", "class", "indicator", "score_text", "status"].map(|name| table.text(name));
-    let (unit, level, class, indicator, score, status) = (unit?, level?, class?, indicator?, score?, status?);
-    let valid = table.counts("valid")?;
-    Ok((0..table.rows())
-        .map(|i| Published {
-            unit: unit[i].to_owned(),
-            level: level[i].to_owned(),
-            class: class[i].to_owned(),
-            indicator: indicator[i].to_owned(),
-            valid: u32::try_from(valid[i]).unwrap_or(u32::MAX),
-            score: score[i].to_owned(),
-            withheld: status[i] == "withheld",
-        })
-        .collect())
-}
-
-fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
+fn gate(scores: &Scores, before: Option<&Earlier<'_>>) -> Scores {
     let settings = &scores.scheme.settings;
     let open = settings.public_minimum == 0 && settings.public_precision.is_none();
     let gated = !scores.withheld.is_empty();
@@ -112,12 +83,15 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
     ranked_anew(&mut out);
     let hidden = |class: &str| out.withheld.iter().any(|w| w.class.as_deref() == Some(class));
     out.quality.classes.retain(|c| !hidden(&c.class));
+    out.weights.retain(|w| !hidden(&w.class));
     out.quality.without_straight_lined.clear();
     out.quality.diagnostic.clear();
     out.quality.leave_one_out.clear();
     out.quality.panel_se.clear();
     out.quality.invalid.clear();
     out.quality.invalid_total = 0;
+    out.quality.set_aside.clear();
+    out.quality.set_aside_total = 0;
     out.quality.findings.clear();
     // Areas and importance stand on whole categories: where a score of one is withheld, they could give it away.
     let closed: BTreeSet<&str> = out.rows.iter().filter(|r| r.status == Status::Withheld).map(|r| r.category.as_str()).collect();
@@ -126,7 +100,8 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
         // Two editions of one area differ by the answers of those who came in between.
         out.areas.clear();
     }
-    out.areas.retain(|a| a.raters >= few && a.category.as_deref().map_or(closed.is_empty(), |c| !closed.contains(c)));
+    out.areas.retain(|a| a.category.as_deref().map_or(closed.is_empty(), |c| !closed.contains(c)));
+    small_areas_withheld(&mut out.areas, few);
     for area in &mut out.areas {
         let numbers = [&mut area.score, &mut area.se, &mut area.ci_low, &mut area.ci_high];
         numbers.into_iter().for_each(|x| *x = x.map(|x| digits(x, settings.decimals)));
@@ -151,8 +126,23 @@ fn gate(scores: &Scores, before: Option<&[Published]>) -> Scores {
     out
 }
 
+/// Areas with fewer raters than the minimum go, and of the others the smallest, until all that are gone have as many together: one area alone would be the total less the others.
+fn small_areas_withheld(areas: &mut Vec<Area>, few: u64) {
+    let mut of: BTreeMap<(String, Option<String>), Vec<(u64, String)>> = BTreeMap::new();
+    areas.iter().for_each(|a| of.entry((a.class.clone(), a.category.clone())).or_default().push((a.raters, a.area.clone())));
+    for members in of.values_mut() {
+        members.sort();
+        let mut gone = members.partition_point(|(raters, _)| *raters < few);
+        while gone > 0 && gone < members.len() && members[..gone].iter().map(|m| m.0).sum::<u64>() < few {
+            gone += 1;
+        }
+        members.truncate(gone);
+    }
+    areas.retain(|a| of.get(&(a.class.clone(), a.category.clone())).is_none_or(|gone| gone.iter().all(|(_, area)| *area != a.area)));
+}
+
 /// Why a row is withheld by itself.
-fn first(row: &Row, scheme: &Scheme, before: Option<&[Published]>) -> Option<Reason> {
+fn first(row: &Row, scheme: &Scheme, before: Option<&Earlier<'_>>) -> Option<Reason> {
     if row.status == Status::Withheld {
         return Some(Reason::Complement);
     }
@@ -166,24 +156,14 @@ fn first(row: &Row, scheme: &Scheme, before: Option<&[Published]>) -> Option<Rea
     {
         return Some(Reason::Imprecise);
     }
-    let level = match row.level {
-        Level::Composite => "composite",
-        Level::Class => "class",
-        Level::Indicator => "indicator",
-    };
-    let same = |p: &&Published| {
-        (p.unit.as_str(), p.level.as_str(), p.class.as_str(), p.indicator.as_str())
-            == (row.unit.as_str(), level, row.class.as_deref().unwrap_or_default(), row.indicator.as_deref().unwrap_or_default())
-    };
-    let old = before?.iter().find(same)?;
-    if old.withheld {
-        return Some(Reason::EarlierEdition);
-    }
     let text = row.score_text.as_deref().unwrap_or_default();
-    let changed = old.score != text || old.valid != row.valid;
-    let few = old.valid.abs_diff(row.valid) < minimum.max(2);
-    // A composite's number was not published where a part of it was withheld; its change is that of its parts.
-    (changed && few && !old.score.is_empty() && !text.is_empty() && old.valid > 0).then_some(Reason::EarlierEdition)
+    let gives_away = |old: &&Published| {
+        let changed = old.score != text || old.valid != row.valid;
+        let few = old.valid.abs_diff(row.valid) < minimum.max(2);
+        // A composite's number was not published where a part of it was withheld; its change is that of its parts.
+        old.withheld || (changed && few && !old.score.is_empty() && !text.is_empty() && old.valid > 0)
+    };
+    before?.of(row).iter().any(gives_away).then_some(Reason::EarlierEdition)
 }
 
 /// Withholds more of a unit until nothing that is withheld can be worked out.
@@ -279,27 +259,32 @@ fn totals(rows: &mut [Row]) {
     }
 }
 
-/// Ranks among the composites that are shown: a gap would tell where a withheld one stands.
+/// Ranks of the composites that are shown, as far as the withheld ones of their category leave them.
 fn ranked_anew(scores: &mut Scores) {
-    let settings = scores.scheme.settings.clone();
-    for category in &scores.scheme.categories.clone() {
-        let shown: Vec<usize> = (0..scores.rows.len())
-            .filter(|&i| scores.rows[i].level == Level::Composite && scores.rows[i].category == category.id && scores.rows[i].rank.is_some())
-            .collect();
-        let all = scores.rows.iter().filter(|r| r.level == Level::Composite && r.category == category.id && r.status == Status::Withheld).count();
-        if all == 0 {
-            continue;
+    let mut categories: BTreeMap<&str, (Vec<usize>, u32)> = BTreeMap::new();
+    for (i, row) in scores.rows.iter().enumerate().filter(|(_, r)| r.level == Level::Composite) {
+        let (shown, withheld) = categories.entry(&row.category).or_default();
+        if row.status == Status::Withheld {
+            *withheld += 1;
+        } else if row.ranks().is_some() {
+            shown.push(i);
         }
-        let before: Vec<u32> = shown.iter().filter_map(|&i| scores.rows[i].rank).collect();
-        let keys: Vec<Vec<Exact>> = before.iter().map(|r| vec![Exact::whole(-i64::from(*r))]).collect();
-        for (&i, rank) in shown.iter().zip(ranks(&keys, settings.ties)) {
-            scores.rows[i].rank = Some(rank.rank);
-            scores.rows[i].tied = rank.tied;
-        }
+    }
+    let mut possible: Vec<(usize, RankSet)> = Vec::new();
+    for (shown, withheld) in categories.into_values().filter(|(_, withheld)| *withheld > 0) {
+        let before = shown.iter().filter_map(|&i| scores.rows[i].ranks());
+        let keys: Vec<Vec<Exact>> = before.map(|r| vec![Exact::whole(-i64::from(r.low))]).collect();
+        let among = ranks(&keys, scores.scheme.settings.ties);
+        possible.extend(shown.iter().zip(among).map(|(&i, r)| (i, RankSet { low: r.rank, high: r.rank + withheld })));
+    }
+    for (i, ranks) in possible {
+        let row = &mut scores.rows[i];
+        (row.rank, row.tied, row.possible_ranks) = (None, false, Some(ranks));
     }
 }
 
-fn digits(x: f64, decimals: u32) -> f64 {
+/// Rounded to so many decimals.
+pub(super) fn digits(x: f64, decimals: u32) -> f64 {
     Exact::from_f64(x).and_then(|e| e.rounded(decimals, Rounding::HalfEven).parse().ok()).unwrap_or(x)
 }
 
@@ -327,5 +312,6 @@ fn withhold(row: &mut Row) {
     row.satisfied = Vec::new();
     row.rank = None;
     row.tied = false;
+    row.possible_ranks = None;
     (row.completed, row.valid, row.dont_know, row.missing, row.invalid) = (0, 0, 0, 0, 0);
 }

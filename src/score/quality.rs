@@ -7,66 +7,32 @@ use crate::said;
 use crate::score::class::ClassWork;
 use crate::score::class_score::Rule;
 use crate::score::findings::{Finding, Quality, Severity};
+use crate::score::input::{SetAside, Unexpected};
+use crate::score::scheme::Class;
 use crate::score::scoring::Scoring;
+
+/// The rows of questionnaires that were set aside, as far as a sentence holds them.
+fn set_aside_rows(all: &[SetAside], class: &str, reason: Unexpected, n: u64) -> String {
+    const NAMED: usize = 10;
+    let own = all.iter().filter(|s| s.class == class && s.reason == reason);
+    let rows: Vec<String> = own.take(NAMED).map(|s| s.row.to_string()).collect();
+    let more = if n > rows.len() as u64 { ", …" } else { "" };
+    rows.join(", ") + more
+}
 
 impl Scoring<'_> {
     /// Findings and counts.
     pub(super) fn quality(&self, work: &[ClassWork]) -> Quality {
         let data = self.questionnaires;
-        let mut findings = Vec::new();
+        let mut findings: Vec<Finding> = (0..work.len()).flat_map(|c| self.class_findings(c, &work[c])).collect();
         let mut find = |severity, message: &Message| findings.push(Finding::of(severity, message));
-        for (c, w) in work.iter().enumerate() {
-            let class = &self.scheme.classes[c];
-            if w.quality.received == 0 {
-                find(Severity::Error, &said!("report-finding-there-are-no-questionnaires-from", class = Text { zh: class.zh.clone(), en: class.en.clone() }));
-                continue;
-            }
-            for (u, (category, unit)) in self.scheme.units().enumerate() {
-                for (k, sum) in w.results[u].sums.iter().enumerate() {
-                    if sum.n == 0 {
-                        let indicator = self.scheme.indicator(&category.indicators[k]);
-                        let name = indicator.map_or_else(Text::default, |i| Text { zh: i.zh.clone(), en: i.en.clone() });
-                        find(
-                            Severity::Error,
-                            &said!(
-                                "report-finding-no-valid-answer-from-to",
-                                unit = Text { zh: unit.zh.clone(), en: unit.en.clone() },
-                                name = name,
-                                class = Text { zh: class.zh.clone(), en: class.en.clone() }
-                            ),
-                        );
-                    }
-                }
-            }
-            let short: Vec<usize> = (0..w.counts.len()).filter(|&u| w.counts[u].valid < class.per_unit).collect();
-            if !short.is_empty() {
-                find(
-                    Severity::Warning,
-                    &said!(
-                        "report-finding-units-have-fewer-valid-questionnaires-than-the",
-                        class = Text { zh: class.zh.clone(), en: class.en.clone() },
-                        short = short.len(),
-                        per_unit = class.per_unit,
-                        fewest = w.quality.fewest
-                    ),
-                );
-            }
-            if !data.design_known[c] {
-                find(
-                    Severity::Warning,
-                    &said!("report-finding-nothing-is-known-of-the-sampling-design", class = Text { zh: class.zh.clone(), en: class.en.clone() }),
-                );
-            }
-            if w.quality.own_unit > 0 {
-                find(
-                    Severity::Warning,
-                    &said!(
-                        "report-finding-questionnaires-about-a-unit-that-the-rater",
-                        class = Text { zh: class.zh.clone(), en: class.en.clone() },
-                        own_unit = w.quality.own_unit
-                    ),
-                );
-            }
+        for (&(c, reason), &n) in &data.set_aside_total {
+            let rows = set_aside_rows(&data.set_aside, &self.scheme.classes[c].id, reason, n);
+            let message = match reason {
+                Unexpected::NotDrawn => said!("report-finding-not-drawn", class = self.class_name(c), n = n, rows = rows),
+                Unexpected::NotAssigned => said!("report-finding-not-assigned", class = self.class_name(c), n = n, rows = rows),
+            };
+            find(Severity::Warning, &message);
         }
         if data.invalid_total > 0 {
             find(Severity::Warning, &said!("report-finding-answers-are-not-on-the-scale-they", invalid_total = data.invalid_total));
@@ -82,9 +48,66 @@ impl Scoring<'_> {
             classes: work.iter().map(|w| w.quality.clone()).collect(),
             invalid_total: data.invalid_total,
             invalid: data.invalid.clone(),
+            set_aside_total: data.set_aside_total.values().sum(),
+            set_aside: data.set_aside.clone(),
             findings,
             ..Quality::default()
         }
+    }
+
+    fn class_name(&self, c: usize) -> Text {
+        let class = &self.scheme.classes[c];
+        Text { zh: class.zh.clone(), en: class.en.clone() }
+    }
+
+    /// What is to be said of one class: answers that are not there, the design, errors that are not known.
+    fn class_findings(&self, c: usize, w: &ClassWork) -> Vec<Finding> {
+        let (class, name) = (&self.scheme.classes[c], || self.class_name(c));
+        if w.quality.received == 0 {
+            return vec![Finding::of(Severity::Error, &said!("report-finding-there-are-no-questionnaires-from", class = name()))];
+        }
+        let mut findings = self.empty_indicators(c, w);
+        let mut find = |message: &Message| findings.push(Finding::of(Severity::Warning, message));
+        let short = w.counts.iter().filter(|count| count.valid < class.per_unit).count();
+        if short > 0 {
+            find(&said!(
+                "report-finding-units-have-fewer-valid-questionnaires-than-the",
+                class = name(),
+                short = short,
+                per_unit = class.per_unit,
+                fewest = w.quality.fewest
+            ));
+        }
+        if !self.questionnaires.design_known[c] {
+            find(&said!("report-finding-nothing-is-known-of-the-sampling-design", class = name()));
+        }
+        if w.all_count > 0 {
+            let (units, per_unit, most) = (w.all_count, class.per_unit, w.quality.most);
+            find(&said!("report-finding-surplus-all-count", class = name(), units = units, per_unit = per_unit, most = most));
+        }
+        let unknown = (0..w.results.len()).filter(|&u| w.results[u].score.is_some() && !w.errors.of(u).is_known()).count();
+        if unknown > 0 {
+            find(&said!("report-finding-error-not-known", class = name(), units = unknown));
+        }
+        if w.quality.own_unit > 0 {
+            find(&said!("report-finding-questionnaires-about-a-unit-that-the-rater", class = name(), own_unit = w.quality.own_unit));
+        }
+        findings
+    }
+
+    /// Indicators of a unit that nobody of a class answered.
+    fn empty_indicators(&self, c: usize, w: &ClassWork) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (u, (category, unit)) in self.scheme.units().enumerate() {
+            for (k, _) in w.results[u].sums.iter().enumerate().filter(|(_, sum)| sum.n == 0) {
+                let indicator = self.scheme.indicator(&category.indicators[k]);
+                let name = indicator.map_or_else(Text::default, |i| Text { zh: i.zh.clone(), en: i.en.clone() });
+                let unit = Text { zh: unit.zh.clone(), en: unit.en.clone() };
+                let message = said!("report-finding-no-valid-answer-from-to", unit = unit, name = name, class = self.class_name(c));
+                findings.push(Finding::of(Severity::Error, &message));
+            }
+        }
+        findings
     }
 
     /// What the composites would be otherwise: without straight-lined raters, with a panel error, without any one member of a census.
@@ -120,15 +143,16 @@ impl Scoring<'_> {
             }
             if let Some(range) = range {
                 quality.leave_one_out.insert(unit.id.clone(), range);
-                let variance: f64 = work
-                    .iter()
-                    .zip(&self.scheme.classes)
-                    .map(|(w, c)| {
-                        let v = if w.census { w.panel_variance(u) } else { None }.unwrap_or_else(|| w.covariance.get(u, u));
-                        (c.weight.to_f64() / 100.0).powi(2) * v
-                    })
-                    .sum();
-                quality.panel_se.insert(unit.id.clone(), variance.sqrt());
+                let there = || work.iter().zip(&self.scheme.classes).filter(|(w, c)| w.results[u].score.is_some() && c.weight.to_f64() > 0.0);
+                let present: f64 = there().map(|(_, c)| c.weight.to_f64()).sum();
+                let part = |(w, c): (&ClassWork, &Class)| {
+                    let v = if w.census { w.panel_variance(u) } else { w.errors.covariance(u, u) };
+                    Some((c.weight.to_f64() / present).powi(2) * v?)
+                };
+                // One that is not known leaves the sum unknown.
+                if let Some(parts) = there().map(part).collect::<Option<Vec<f64>>>() {
+                    quality.panel_se.insert(unit.id.clone(), parts.iter().sum::<f64>().sqrt());
+                }
             }
         }
     }

@@ -21,17 +21,19 @@ pub struct Rank {
 /// assert_eq!(r, [1, 2, 2, 4]);
 /// ```
 pub fn ranks(keys: &[Vec<Exact>], ties: Ties) -> Vec<Rank> {
-    keys.iter()
-        .map(|key| {
-            let mut better: Vec<&Vec<Exact>> = keys.iter().filter(|k| *k > key).collect();
-            if ties == Ties::Dense {
-                better.sort();
-                better.dedup();
-            }
-            let tied = keys.iter().filter(|k| *k == key).count() > 1;
-            Rank { rank: u32::try_from(better.len() + 1).unwrap_or(u32::MAX), tied }
-        })
-        .collect()
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    order.sort_by(|&a, &b| keys[b].cmp(&keys[a]));
+    let mut found = vec![Rank { rank: 1, tied: false }; keys.len()];
+    let (mut start, mut groups) = (0, 0);
+    while start < order.len() {
+        let equal = order[start..].iter().take_while(|&&i| keys[i] == keys[order[start]]).count();
+        let better = if ties == Ties::Dense { groups } else { start };
+        let rank = u32::try_from(better + 1).unwrap_or(u32::MAX);
+        order[start..start + equal].iter().for_each(|&i| found[i] = Rank { rank, tied: equal > 1 });
+        start += equal;
+        groups += 1;
+    }
+    found
 }
 
 #[cfg(test)]

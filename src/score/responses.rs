@@ -4,93 +4,21 @@
 //! - *long*: one row per rater × unit × indicator, with columns `indicator` and `answer`;
 //! - *matrix*: one row per rater, one column per unit × indicator, by the mapping in the plan.
 
-use std::collections::{BTreeMap, HashMap};
-
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::error::{Error, ErrorKind, Problems, nearest};
 use crate::language::catalogue::Message;
 use crate::said;
+pub use crate::score::admission::DrawnRaters;
 use crate::score::answer::{Answer, Judge};
-use crate::score::input::{Input, InvalidCell};
+use crate::score::input::{Input, InvalidCell, SetAside};
+pub use crate::score::layout::{Layout, Matrix};
+use crate::score::own_samples;
+pub use crate::score::questionnaires::{Questionnaires, Rater, RaterDesign};
 use crate::score::scheme::{InvalidAnswer, Scheme};
-use crate::table::{Table, quoted};
-
-/// How response files are laid out; every column has a default name.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Layout {
-    /// The class of all raters, where the file has no `class` column.
-    #[serde(default)]
-    pub class: Option<String>,
-    /// Column of the rater (default `rater`).
-    #[serde(default)]
-    pub rater: Option<String>,
-    /// Column of the unit (default `unit`).
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Column of the variance stratum (default `stratum`).
-    #[serde(default)]
-    pub stratum: Option<String>,
-    /// Column of the primary sampling unit (default `psu`).
-    #[serde(default)]
-    pub psu: Option<String>,
-    /// Column of the design weight (default `weight`).
-    #[serde(default)]
-    pub weight: Option<String>,
-    /// Column of the area by which results are shown (default: `area`, else the outermost part of the stratum, up to its first `/`).
-    #[serde(default)]
-    pub area: Option<String>,
-    /// Column of the order of use (default `order`).
-    #[serde(default)]
-    pub order: Option<String>,
-    /// The mapping of a matrix.
-    #[serde(default)]
-    pub matrix: Option<Matrix>,
-}
-
-/// Which unit and indicator a column of a matrix is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Matrix {
-    /// Column → `unit/indicator`.
-    Columns(BTreeMap<String, String>),
-    /// A pattern with `{unit}` and `{indicator}`, e.g. `"{unit}_{indicator}"`.
-    Pattern(String),
-}
-
-impl Matrix {
-    /// Column → (unit, indicator), for every unit and each of its category's indicators.
-    pub fn mapping(&self, scheme: &Scheme) -> Vec<(String, String, String)> {
-        match self {
-            Matrix::Columns(columns) => {
-                columns.iter().filter_map(|(c, target)| target.split_once('/').map(|(u, i)| (c.clone(), u.to_owned(), i.to_owned()))).collect()
-            }
-            Matrix::Pattern(pattern) => scheme
-                .units()
-                .flat_map(|(category, unit)| category.indicators.iter().map(move |i| (unit, i)))
-                .map(|(u, i)| (pattern.replace("{unit}", &u.id).replace("{indicator}", i), u.id.clone(), i.clone()))
-                .collect(),
-        }
-    }
-}
-
-/// One rater of one class with what is known of the design.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct RaterDesign {
-    /// Variance stratum.
-    pub stratum: String,
-    /// Primary sampling unit within the stratum.
-    pub psu: String,
-    /// Design weight.
-    pub weight: f64,
-    /// The unit whose list the rater is on or which employs the rater; empty if none.
-    pub unit: String,
-    /// Order of use.
-    pub order: u64,
-    /// The area that the rater lives or works in; empty if unknown.
-    pub area: String,
-}
+use crate::select::draw::{Draw, Raters};
+use crate::table::value::canonical;
+use crate::table::{Table, notes, quoted};
 
 /// The outermost part of a stratum's label.
 ///
@@ -99,80 +27,6 @@ pub struct RaterDesign {
 /// ```
 pub fn area_of(stratum: &str) -> &str {
     stratum.split('/').next().unwrap_or_default().trim()
-}
-
-/// The drawn raters that answers are matched with: (class, rater) → design.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DrawnRaters {
-    /// The raters.
-    pub raters: HashMap<(String, String), RaterDesign>,
-    /// Population by (class, stratum), where a finite population correction applies.
-    pub population: HashMap<(String, String), u64>,
-    /// Raters drawn by (class, area).
-    pub areas: HashMap<(String, String), u64>,
-    /// Classes that were drawn (raters of other classes are taken as they come).
-    pub classes: Vec<String>,
-}
-
-/// A rater who answered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rater {
-    /// Position of the class in the plan.
-    pub class: usize,
-    /// Identifier.
-    pub id: String,
-    /// What is known of the design.
-    pub design: RaterDesign,
-}
-
-/// All questionnaires of a round: column by column.
-#[derive(Clone, Debug, Default)]
-pub struct Questionnaires {
-    /// Raters.
-    pub raters: Vec<Rater>,
-    /// Rater of each questionnaire.
-    pub rater: Vec<u32>,
-    /// Unit of each questionnaire (position in the plan).
-    pub unit: Vec<u32>,
-    /// File row of each questionnaire.
-    pub row: Vec<u64>,
-    /// Answers, [`Questionnaires::width`] per questionnaire: the k-th belongs to the k-th indicator of the unit's category.
-    pub answers: Vec<Answer>,
-    /// Most indicators of any category.
-    pub width: usize,
-    /// How many answers the scale does not know.
-    pub invalid_total: u64,
-    /// The first hundred of them.
-    pub invalid: Vec<InvalidCell>,
-    /// Columns that were not used.
-    pub unused: Vec<String>,
-    /// Answers to indicators that are not asked about the unit.
-    pub stray: u64,
-    /// Whether nothing is known of the design for some class.
-    pub design_known: Vec<bool>,
-    /// Population by (class, stratum).
-    pub population: HashMap<(String, String), u64>,
-    /// Raters drawn by (class, area).
-    pub drawn: HashMap<(String, String), u64>,
-    /// The file.
-    pub input: Input,
-}
-
-impl Questionnaires {
-    /// The answers of questionnaire `q`.
-    pub fn of(&self, q: usize) -> &[Answer] {
-        &self.answers[q * self.width..(q + 1) * self.width]
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.rater.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rater.is_empty()
-    }
 }
 
 /// At most this many problems are listed for one file.
@@ -185,8 +39,12 @@ struct Reader<'a> {
     judge: Judge,
     drawn: Option<&'a DrawnRaters>,
     units: HashMap<&'a str, (u32, &'a [String])>,
+    /// Their identifiers, in the order of the plan.
+    ids: Vec<&'a str>,
     known_raters: HashMap<(usize, &'a str), u32>,
     seen: HashMap<(u32, u32), usize>,
+    /// Questionnaires set aside, so that each is counted once.
+    aside: HashSet<(usize, &'a str, u32)>,
     out: Questionnaires,
     problems: Problems,
 }
@@ -216,10 +74,17 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
         table,
         judge: Judge::new(&scheme.scale, scheme.settings.verbal_answers),
         drawn,
-        units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (unit.id.as_str(), (i, category.indicators.as_slice()))).collect(),
+        units: (0..).zip(scheme.units()).map(|(i, (category, unit))| (canonical(&unit.id), (i, category.indicators.as_slice()))).collect(),
+        ids: scheme.units().map(|(_, u)| u.id.as_str()).collect(),
         known_raters: HashMap::new(),
         seen: HashMap::new(),
-        out: Questionnaires { width, design_known: vec![true; scheme.classes.len()], ..Questionnaires::default() },
+        aside: HashSet::new(),
+        out: Questionnaires {
+            width,
+            design_known: vec![true; scheme.classes.len()],
+            unordered: vec![false; scheme.classes.len()],
+            ..Questionnaires::default()
+        },
         problems: Problems::new(),
     };
     let unit_column = layout.unit.as_deref().unwrap_or("unit");
@@ -232,12 +97,13 @@ pub fn read(scheme: &Scheme, layout: &Layout, table: &Table, drawn: Option<&Draw
     } else {
         reader.wide(unit_column, &roles)?;
     }
+    reader.designs(&roles);
     reader.finish()
 }
 
 impl<'a> Reader<'a> {
     fn wrong(&self, row: usize, column: &str, message: Message) -> Error {
-        Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(Table::file_row(row)).at_column(column)
+        Error::new(ErrorKind::Data, message).in_file(self.table.path()).at_row(self.table.file_row(row)).at_column(column)
     }
 
     fn roles(&mut self, layout: &Layout) -> Result<Roles<'a>, Problems> {
@@ -249,8 +115,8 @@ impl<'a> Reader<'a> {
                 None => Ok(table.has(default).then(|| default.to_owned())),
             }
         };
-        let text = |column: Option<String>| column.map(|c| table.text(&c)).transpose();
-        let class = if table.has("class") { Some(table.text("class")?) } else { None };
+        let text = |column: Option<String>| column.map(|c| table.keys(&c)).transpose();
+        let class = if table.has("class") { Some(table.keys("class")?) } else { None };
         let constant = match (&class, &layout.class, self.scheme.classes.as_slice()) {
             (Some(_), ..) => None,
             (None, Some(id), _) => self.scheme.classes.iter().position(|c| &c.id == id),
@@ -261,7 +127,7 @@ impl<'a> Reader<'a> {
         Ok(Roles {
             class,
             constant,
-            rater: table.text(rater)?,
+            rater: table.keys(rater)?,
             stratum: text(optional(&layout.stratum, "stratum")?)?,
             psu: text(optional(&layout.psu, "psu")?)?,
             weight: optional(&layout.weight, "weight")?.map(|c| table.numbers(&c)).transpose()?,
@@ -274,12 +140,12 @@ impl<'a> Reader<'a> {
         self.problems.len() >= LISTED
     }
 
-    /// The position of the rater of a row; makes a new one at the first questionnaire.
-    fn rater(&mut self, row: usize, roles: &Roles<'a>) -> Option<u32> {
+    /// The class and the rater of a row.
+    fn who(&mut self, row: usize, roles: &Roles<'a>) -> Option<(usize, &'a str)> {
         let class = match (&roles.class, roles.constant) {
             (Some(cells), _) => {
                 let id = cells[row].trim();
-                let Some(class) = self.scheme.classes.iter().position(|c| c.id == id) else {
+                let Some(class) = self.scheme.classes.iter().position(|c| canonical(&c.id) == id) else {
                     let ids: Vec<&str> = self.scheme.classes.iter().map(|c| c.id.as_str()).collect();
                     let error = self.wrong(row, "class", said!("error-not-class-plan", id = id));
                     self.problems.push(match nearest(id, ids.iter().copied()) {
@@ -299,6 +165,26 @@ impl<'a> Reader<'a> {
             self.problems.push(error);
             return None;
         }
+        Some((class, id))
+    }
+
+    /// Whether what this rater says of this unit counts; if not, it is set aside and listed.
+    fn admitted(&mut self, row: usize, (class, id): (usize, &'a str), unit: u32) -> bool {
+        let class_id = &self.scheme.classes[class].id;
+        let named = self.ids[unit as usize];
+        let Some(reason) = self.drawn.and_then(|d| d.unexpected(class_id, id, named)) else { return true };
+        if self.aside.insert((class, id, unit)) {
+            *self.out.set_aside_total.entry((class, reason)).or_default() += 1;
+            if self.out.set_aside.len() < 100 {
+                let (file, row) = (file_name(self.table), self.table.file_row(row));
+                self.out.set_aside.push(SetAside { file, row, class: class_id.clone(), rater: id.to_owned(), unit: named.to_owned(), reason });
+            }
+        }
+        false
+    }
+
+    /// The position of a rater; makes a new one at the first questionnaire. None for people who were not drawn.
+    fn rater(&mut self, row: usize, (class, id): (usize, &'a str), roles: &Roles<'a>) -> Option<u32> {
         if let Some(&r) = self.known_raters.get(&(class, id)) {
             return Some(r);
         }
@@ -312,12 +198,7 @@ impl<'a> Reader<'a> {
     fn design(&mut self, row: usize, class: usize, id: &str, roles: &Roles<'a>) -> Option<RaterDesign> {
         let class_id = &self.scheme.classes[class].id;
         if let Some(drawn) = self.drawn.filter(|d| d.classes.contains(class_id)) {
-            let found = drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
-            if found.is_none() {
-                let error = self.wrong(row, "rater", said!("error-not-drawn-class", id = id, class_id = class_id)).hint(said!("hint-only-drawn-raters-count"));
-                self.problems.push(error);
-            }
-            return found;
+            return drawn.raters.get(&(class_id.clone(), id.to_owned())).cloned();
         }
         if roles.stratum.is_none() && roles.psu.is_none() {
             self.out.design_known[class] = false;
@@ -355,7 +236,7 @@ impl<'a> Reader<'a> {
         let q = self.out.len();
         self.out.rater.push(rater);
         self.out.unit.push(unit);
-        self.out.row.push(Table::file_row(row));
+        self.out.row.push(self.table.file_row(row));
         self.out.answers.resize((q + 1) * self.out.width, Answer::Missing);
         self.seen.insert((rater, unit), q);
         q
@@ -364,11 +245,14 @@ impl<'a> Reader<'a> {
     fn answer(&mut self, row: usize, column: &str, text: &str) -> Answer {
         let answer = self.judge.judge(text);
         if answer == Answer::Invalid {
+            if matches!(canonical(text), "-3" | "-2") {
+                notes::add(said!("cli-note-wenjuan-answers"));
+            }
             self.out.invalid_total += 1;
             if self.out.invalid.len() < 100 {
                 self.out.invalid.push(InvalidCell {
                     file: file_name(self.table),
-                    row: Table::file_row(row),
+                    row: self.table.file_row(row),
                     column: column.to_owned(),
                     value: text.to_owned(),
                 });
@@ -385,7 +269,7 @@ impl<'a> Reader<'a> {
     }
 
     fn wide(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
-        let units = self.table.text(unit_column)?;
+        let units = self.table.keys(unit_column)?;
         let mut columns: HashMap<&str, Vec<&str>> = HashMap::new();
         for category in &self.scheme.categories {
             for id in &category.indicators {
@@ -413,8 +297,12 @@ impl<'a> Reader<'a> {
                 break;
             }
             let unit = self.unit(row, unit_column, units[row]);
-            let rater = self.rater(row, roles);
-            let (Some((unit, _)), Some(rater)) = (unit, rater) else { continue };
+            let who = self.who(row, roles);
+            let (Some((unit, _)), Some(who)) = (unit, who) else { continue };
+            if !self.admitted(row, who, unit) {
+                continue;
+            }
+            let Some(rater) = self.rater(row, who, roles) else { continue };
             if let Some(&before) = self.seen.get(&(rater, unit)) {
                 let error = self
                     .wrong(
@@ -439,8 +327,8 @@ impl<'a> Reader<'a> {
     }
 
     fn long(&mut self, unit_column: &str, roles: &Roles<'a>) -> Result<(), Problems> {
-        let units = self.table.text(unit_column)?;
-        let indicators = self.table.text("indicator")?;
+        let units = self.table.keys(unit_column)?;
+        let indicators = self.table.keys("indicator")?;
         let answers = self.table.text("answer")?;
         let mut given = vec![];
         for row in 0..self.table.rows() {
@@ -448,10 +336,14 @@ impl<'a> Reader<'a> {
                 break;
             }
             let unit = self.unit(row, unit_column, units[row]);
-            let rater = self.rater(row, roles);
-            let (Some((unit, own)), Some(rater)) = (unit, rater) else { continue };
+            let who = self.who(row, roles);
+            let (Some((unit, own)), Some(who)) = (unit, who) else { continue };
+            if !self.admitted(row, who, unit) {
+                continue;
+            }
+            let Some(rater) = self.rater(row, who, roles) else { continue };
             let id = indicators[row].trim();
-            let Some(k) = own.iter().position(|i| i == id) else {
+            let Some(k) = own.iter().position(|i| canonical(i) == id) else {
                 let error = self.wrong(row, "indicator", said!("error-not-asked-about-unit", id = id, units = units[row].trim()));
                 self.problems.push(match nearest(id, own.iter().map(String::as_str)) {
                     Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
@@ -484,7 +376,7 @@ impl<'a> Reader<'a> {
         type Columns<'c> = Vec<(usize, &'c str, Vec<&'c str>)>;
         let mut by_unit: BTreeMap<u32, Columns<'_>> = BTreeMap::new();
         for (column, unit, indicator) in &mapping {
-            let Some(&(u, own)) = self.units.get(unit.as_str()) else { continue };
+            let Some(&(u, own)) = self.units.get(canonical(unit)) else { continue };
             let Some(k) = own.iter().position(|i| i == indicator) else { continue };
             match self.table.text(column) {
                 Ok(cells) => by_unit.entry(u).or_default().push((k, column, cells)),
@@ -494,25 +386,27 @@ impl<'a> Reader<'a> {
         if !self.problems.is_empty() {
             return Err(std::mem::take(&mut self.problems));
         }
-        let mut raters_seen: HashMap<u32, usize> = HashMap::new();
+        let mut raters_seen: HashMap<(usize, &str), usize> = HashMap::new();
         for row in 0..self.table.rows() {
             if self.full() {
                 break;
             }
-            let Some(rater) = self.rater(row, roles) else { continue };
-            if let Some(before) = raters_seen.insert(rater, row) {
+            let Some(who) = self.who(row, roles) else { continue };
+            if let Some(before) = raters_seen.insert(who, row) {
                 let error = self
-                    .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = Table::file_row(before)))
+                    .wrong(row, "rater", said!("error-rater-row-already", rater = roles.rater[row].trim(), before = self.table.file_row(before)))
                     .hint(said!("hint-matrix-one-row-per"));
                 self.problems.push(error);
                 continue;
             }
+            let rater = self.rater(row, who, roles);
             for (&unit, columns) in &by_unit {
                 // A unit about which nothing was entered was not put to this rater.
                 let entered = columns.iter().any(|(_, _, cells)| self.judge.judge(cells[row]) != Answer::Missing);
-                if !entered {
+                if !entered || !self.admitted(row, who, unit) {
                     continue;
                 }
+                let Some(rater) = rater else { continue };
                 let q = self.questionnaire(row, rater, unit);
                 for (k, column, cells) in columns {
                     let answer = self.answer(row, column, cells[row]);
@@ -524,16 +418,48 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// What follows for classes that others drew from the columns that describe them.
+    fn designs(&mut self, roles: &Roles<'a>) {
+        let theirs = |id: &String| self.drawn.is_none_or(|d| !d.classes.contains(id));
+        let classes: Vec<usize> = (0..self.scheme.classes.len()).filter(|&c| theirs(&self.scheme.classes[c].id)).collect();
+        if roles.order.is_none() {
+            classes.iter().for_each(|&c| self.out.unordered[c] = true);
+        }
+        if roles.stratum.is_none() {
+            let separate: Vec<usize> = classes.into_iter().filter(|&c| self.scheme.classes[c].raters == Raters::Separate).collect();
+            own_samples::by_unit(self.scheme, &separate, &mut self.out);
+        }
+        self.populations();
+    }
+
+    /// Populations of strata that nobody is in would be left out without a word.
+    fn populations(&mut self) {
+        for (c, class) in self.scheme.classes.iter().enumerate() {
+            let Draw::Given(given) = &class.draw else { continue };
+            let strata: BTreeSet<&str> = self.out.raters.iter().filter(|r| r.class == c).map(|r| r.design.stratum.as_str()).collect();
+            if given.population.is_empty() || strata.is_empty() || given.population.keys().any(|k| strata.contains(k.as_str())) {
+                continue;
+            }
+            let names: Vec<&str> = strata.into_iter().take(10).collect();
+            let error = Error::new(ErrorKind::Plan, said!("error-population-of-no-stratum", class = class.id)).in_file(self.table.path());
+            self.problems.push(error.hint(said!("hint-population-strata-are", strata = quoted(&names))));
+        }
+    }
+
     fn unused(&mut self, used: Vec<&str>) {
         let used: std::collections::HashSet<&str> = used.into_iter().collect();
         let layout = self.layout;
         let named = [&layout.rater, &layout.unit, &layout.stratum, &layout.psu, &layout.weight, &layout.order];
-        let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order", "interviewer"];
+        let mut roles = vec!["class", "rater", "stratum", "psu", "weight", "order"];
         roles.extend(named.into_iter().flatten().map(String::as_str));
         self.out.unused = self.table.names().into_iter().filter(|n| !used.contains(n) && !roles.contains(n)).map(str::to_owned).collect();
     }
 
     fn finish(mut self) -> Result<Questionnaires, Problems> {
+        let unmet = self.judge.unmet();
+        if !unmet.is_empty() && self.problems.is_empty() {
+            notes::add(said!("cli-note-unmet", file = file_name(self.table), words = quoted(&unmet)));
+        }
         if self.full() {
             self.problems.push(Error::new(ErrorKind::Data, said!("error-more-than-problems-rest", listed = LISTED)).in_file(self.table.path()));
         }
@@ -541,7 +467,7 @@ impl<'a> Reader<'a> {
         self.out.population = self.drawn.map(|d| d.population.clone()).unwrap_or_default();
         self.out.drawn = self.drawn.map(|d| d.areas.clone()).unwrap_or_default();
         for class in &self.scheme.classes {
-            if let crate::select::draw::Draw::Given(given) = &class.draw {
+            if let Draw::Given(given) = &class.draw {
                 for (stratum, n) in &given.population {
                     self.out.population.insert((class.id.clone(), stratum.clone()), *n);
                 }

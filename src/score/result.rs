@@ -6,8 +6,9 @@ use crate::score::areas::Area;
 use crate::score::comments::Comments;
 pub use crate::score::findings::{ClassQuality, Finding, Quality, Severity};
 use crate::score::importance::Importance;
-pub use crate::score::input::{Input, InvalidCell, Provenance};
-pub use crate::score::row::{Level, Reason, Row, Status, Withheld};
+pub use crate::score::input::{Input, InvalidCell, Provenance, SetAside, Unexpected};
+use crate::score::places::Places;
+pub use crate::score::row::{About, Level, Reason, Row, Status, Withheld};
 use crate::score::scheme::{Round, Scheme};
 use crate::score::weak_points::WeakPoint;
 use crate::score::weight_spread::WeightSpread;
@@ -21,7 +22,7 @@ pub struct CategoryMean {
     pub units: u32,
     /// Mean of their composites.
     pub score: Option<f64>,
-    /// Its standard error.
+    /// Its standard error; none where that of a unit is not known.
     pub se: Option<f64>,
     /// Lowest composite.
     pub lowest: Option<f64>,
@@ -62,12 +63,16 @@ pub struct Scores {
     /// What the public edition withholds, and why; empty in the internal one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub withheld: Vec<Withheld>,
+    /// Where units and categories stand in `rows`.
+    #[serde(skip)]
+    pub places: Places,
 }
 
 impl Scores {
     /// The composite rows of a category, best first; units without composite last, in the order of the plan.
     pub fn league(&self, category: &str) -> Vec<&Row> {
-        let mut rows: Vec<&Row> = self.rows.iter().filter(|r| r.level == Level::Composite && r.category == category).collect();
+        let of_category = self.places.of_category(&self.rows, category);
+        let mut rows: Vec<&Row> = of_category.iter().filter(|r| r.level == Level::Composite && r.category == category).collect();
         rows.sort_by(|a, b| {
             let key = |r: &Row| (r.rank.unwrap_or(u32::MAX), r.score.map_or(1.0, |s| -s));
             key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
@@ -75,21 +80,30 @@ impl Scores {
         rows
     }
 
+    /// The rows of a category, in the order of the table.
+    pub fn rows_of_category<'a>(&'a self, category: &'a str) -> impl Iterator<Item = &'a Row> {
+        self.places.of_category(&self.rows, category).iter().filter(move |r| r.category == category)
+    }
+
+    /// The rows of a unit, in the order of the table.
+    pub fn rows_of(&self, unit: &str) -> &[Row] {
+        self.places.of_unit(&self.rows, unit)
+    }
+
     /// The composite row of a unit.
     pub fn composite(&self, unit: &str) -> Option<&Row> {
-        self.rows.iter().find(|r| r.level == Level::Composite && r.unit == unit)
+        self.rows_of(unit).iter().find(|r| r.level == Level::Composite)
     }
 
     /// The row of a unit and class.
     pub fn class_row(&self, unit: &str, class: &str) -> Option<&Row> {
-        self.rows.iter().find(|r| r.level == Level::Class && r.unit == unit && r.class.as_deref() == Some(class))
+        self.rows_of(unit).iter().find(|r| r.level == Level::Class && r.class.as_deref() == Some(class))
     }
 
     /// The row of a unit, class and indicator.
     pub fn indicator_row(&self, unit: &str, class: &str, indicator: &str) -> Option<&Row> {
-        self.rows
-            .iter()
-            .find(|r| r.level == Level::Indicator && r.unit == unit && r.class.as_deref() == Some(class) && r.indicator.as_deref() == Some(indicator))
+        let is = |r: &&Row| r.level == Level::Indicator && r.class.as_deref() == Some(class) && r.indicator.as_deref() == Some(indicator);
+        self.rows_of(unit).iter().find(is)
     }
 }
 

@@ -1,12 +1,12 @@
 //! The rows of a unit in the tidy table: its composite, its classes, their indicators.
 
-use crate::numeric::distribution::t_quantile;
 use crate::numeric::exact::Exact;
 use crate::score::answer::Answer;
 use crate::score::class::ClassWork;
 use crate::score::row::{Level, Row, Status};
 use crate::score::scoring::Scoring;
 use crate::score::standings::Standings;
+use crate::score::uncertainty::Uncertainty;
 
 impl Scoring<'_> {
     pub(super) fn unit_rows(
@@ -14,7 +14,7 @@ impl Scoring<'_> {
         u: usize,
         work: &[ClassWork],
         standings: &Standings,
-        indicator_errors: &[Vec<Vec<(f64, f64)>>],
+        indicator_errors: &[Vec<Vec<Uncertainty>>],
         rank: Option<(u32, bool)>,
         rows: &mut Vec<Row>,
     ) {
@@ -44,6 +44,7 @@ impl Scoring<'_> {
             satisfied: Vec::new(),
             rank: None,
             tied: false,
+            possible_ranks: None,
             status: Status::Insufficient,
         };
         let mut below = Vec::new();
@@ -62,17 +63,19 @@ impl Scoring<'_> {
                 for &q in &w.scored[u] {
                     tally.add(self.answers(q)[k], self);
                 }
+                for &q in &w.not_valid[u] {
+                    tally.add_unscored(self.answers(q)[k]);
+                }
                 class_tally.merge(&tally);
                 let mut part = blank(Level::Indicator, Some(c), Some(k));
                 part.completed = row.completed;
                 part.valid = tally.n;
                 tally.counts(&mut part);
-                self.put(&mut part, w.results[u].indicators[k].as_ref(), Some(error), w.census);
+                self.put(&mut part, w.results[u].indicators[k].as_ref(), error);
                 parts.push(part);
             }
             class_tally.counts(&mut row);
-            let se = w.covariance.get(u, u).max(0.0).sqrt();
-            self.put(&mut row, w.results[u].score.as_ref(), Some((se, w.df[u])), w.census || w.full(u));
+            self.put(&mut row, w.results[u].score.as_ref(), w.errors.of(u));
             if row.score.is_some() {
                 row.status = if w.results[u].renormalised { Status::Renormalised } else { Status::Scored };
             }
@@ -94,9 +97,7 @@ impl Scoring<'_> {
             total.bands = band_mix.into_iter().map(|b| b / mixed).collect();
             total.satisfied = cut_mix.into_iter().map(|s| s / mixed).collect();
         }
-        // Nothing left to chance: an error of 0, without degrees of freedom.
-        let error = standings.errors[u].map(|(se, df)| (se, if df.is_finite() { df } else { 0.0 }));
-        self.put(&mut total, standings.composites[u].as_ref(), error, true);
+        self.put(&mut total, standings.composites[u].as_ref(), standings.errors.of(u));
         if total.score.is_some() {
             let renormalised = standings.classes[u].iter().any(Option::is_none);
             total.status = if renormalised { Status::Renormalised } else { Status::Scored };
@@ -109,8 +110,8 @@ impl Scoring<'_> {
         rows.append(&mut below);
     }
 
-    /// Fills score, text and interval. A standard error without degrees of freedom is none, unless everybody was asked: then it is 0.
-    fn put(&self, row: &mut Row, score: Option<&Exact>, error: Option<(f64, f64)>, census: bool) {
+    /// Fills score, text and interval; an error that is not known fills nothing.
+    fn put(&self, row: &mut Row, score: Option<&Exact>, error: Uncertainty) {
         let Some(score) = score else { return };
         let settings = &self.scheme.settings;
         let value = score.to_f64();
@@ -118,24 +119,11 @@ impl Scoring<'_> {
         row.score = Some(value);
         row.score_text = Some(score.rounded(settings.decimals, settings.rounding));
         row.exact = Some(score.to_string());
-        match error {
-            Some((se, df)) if df > 0.0 => {
-                let p = 0.5 + settings.confidence.to_f64() / 200.0;
-                if let Some(t) = t_quantile(p, df) {
-                    let scale = self.scheme.scale.points as f64;
-                    row.se = Some(se);
-                    row.df = Some(df);
-                    // Scores cannot leave the scale.
-                    row.ci_low = Some((value - t * se).max(0.0));
-                    row.ci_high = Some((value + t * se).min(scale));
-                }
-            }
-            Some(_) if census => {
-                row.se = Some(0.0);
-                row.ci_low = Some(value);
-                row.ci_high = Some(value);
-            }
-            _ => {}
+        if let Some((low, high)) = error.interval(value, settings.confidence.to_f64(), self.scheme.scale.points as f64) {
+            row.se = error.se();
+            row.df = error.df().filter(|df| df.is_finite());
+            row.ci_low = Some(low);
+            row.ci_high = Some(high);
         }
     }
 }
@@ -156,21 +144,26 @@ impl Tally {
     }
 
     fn add(&mut self, answer: Answer, scoring: &Scoring<'_>) {
+        self.add_unscored(answer);
+        let Answer::Scored(y) = answer else { return };
+        self.n += 1;
+        let (y, d) = (i64::from(y), scoring.denominator);
+        let band = scoring.scheme.scale.bands.iter().position(|b| b.from * d <= y && y <= b.to * d);
+        if let Some(b) = band {
+            self.bands[b] += 1;
+        }
+        for (count, cut) in self.above.iter_mut().zip(&scoring.scheme.settings.satisfaction_cuts) {
+            *count += u32::from(y >= cut * d);
+        }
+    }
+
+    /// Counts an answer that is not on the scale; what is on it counts in valid questionnaires only.
+    fn add_unscored(&mut self, answer: Answer) {
         match answer {
             Answer::DontKnow => self.dont_know += 1,
             Answer::Missing => self.missing += 1,
             Answer::Invalid => self.invalid += 1,
-            Answer::Scored(y) => {
-                self.n += 1;
-                let (y, d) = (i64::from(y), scoring.denominator);
-                let band = scoring.scheme.scale.bands.iter().position(|b| b.from * d <= y && y <= b.to * d);
-                if let Some(b) = band {
-                    self.bands[b] += 1;
-                }
-                for (count, cut) in self.above.iter_mut().zip(&scoring.scheme.settings.satisfaction_cuts) {
-                    *count += u32::from(y >= cut * d);
-                }
-            }
+            Answer::Scored(_) => {}
         }
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::{Language, Text};
 use crate::numeric::exact::{Exact, Rounding};
 use crate::select::draw::{Draw, Raters};
-use crate::select::stages::SeedSpec;
+use crate::select::seed::SeedSpec;
 
 /// Gives `name(language)` to types with `zh` and `en` fields.
 macro_rules! named {

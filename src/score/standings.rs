@@ -1,5 +1,6 @@
 //! Composites of all units with their joint covariance: what ranks and decisions are made from.
 
+use crate::design::joint::{Contributions, Joint};
 use crate::numeric::distribution::satterthwaite;
 use crate::numeric::exact::Exact;
 use crate::numeric::symmetric::Symmetric;
@@ -7,24 +8,19 @@ use crate::score::class::ClassWork;
 use crate::score::responses::Questionnaires;
 use crate::score::scheme::{MissingClass, Scheme, SharedRaters};
 use crate::score::scoring::Scoring;
+use crate::score::uncertainty::{Uncertainties, Uncertainty};
 
 /// Exact scores of all units with their joint covariance, units in the order of the plan: what ranks and decisions are made from.
 #[derive(Clone, Debug)]
 pub struct Standings {
     /// The composites.
     pub composites: Vec<Option<Exact>>,
-    /// Their covariance; zero rows where there is no composite.
-    pub covariance: Symmetric,
-    /// Standard error and degrees of freedom (Satterthwaite; infinite where nothing is left to chance) of each composite; none where they are not known.
-    pub errors: Vec<Option<(f64, f64)>>,
+    /// Their errors (degrees of freedom by Satterthwaite): not known where there is no composite, or where that of a class with weight is not known.
+    pub errors: Uncertainties,
     /// The class scores: per unit, per class.
     pub classes: Vec<Vec<Option<Exact>>>,
-    /// Per class the covariance of the class scores.
-    pub class_covariance: Vec<Symmetric>,
-    /// Per class the degrees of freedom of each class score; 0 where they are not known.
-    pub class_df: Vec<Vec<f64>>,
-    /// Per class whether all its members were asked.
-    pub census: Vec<bool>,
+    /// Per class the errors of the class scores.
+    pub class_errors: Vec<Uncertainties>,
 }
 
 /// The scores alone, without table, indicators' errors, quality and sensitivities: for surveys that are repeated a thousand times.
@@ -67,33 +63,35 @@ impl Scoring<'_> {
             })
             .collect();
         let covariance = self.covariance(work, &classes, &composites);
-        let errors = (0..units).map(|u| composites[u].as_ref().and_then(|_| self.composite_error(u, work, &covariance))).collect();
-        Standings {
-            errors,
-            covariance,
-            composites,
-            classes,
-            class_covariance: work.iter().map(|w| w.covariance.clone()).collect(),
-            class_df: work.iter().map(|w| w.df.clone()).collect(),
-            census: work.iter().map(|w| w.census).collect(),
-        }
+        let error = |u: usize| if composites[u].is_some() { self.composite_error(u, work, &covariance) } else { Uncertainty::Unknown };
+        let each = (0..units).map(error).collect();
+        Standings { errors: Uncertainties::new(covariance, each), composites, classes, class_errors: work.iter().map(|w| w.errors.clone()).collect() }
     }
 
-    /// Standard error and degrees of freedom of a composite; none if a class's error is not known (one rater).
-    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Symmetric) -> Option<(f64, f64)> {
-        let there = || work.iter().zip(&self.scheme.classes).filter(|(w, _)| w.results[u].score.is_some());
-        if there().any(|(w, _)| !w.census && w.df[u] <= 0.0 && !w.full(u)) {
-            return None;
+    /// The error of a composite: not known if that of a class is not (one rater, one cluster).
+    fn composite_error(&self, u: usize, work: &[ClassWork], covariance: &Joint) -> Uncertainty {
+        let there = || work.iter().zip(&self.scheme.classes).map(|(w, c)| (w, c.weight.to_f64())).filter(|(w, c)| w.results[u].score.is_some() && *c > 0.0);
+        let present: f64 = there().map(|(_, weight)| weight).sum();
+        let (mut parts, mut least) = (Vec::new(), f64::INFINITY);
+        for (w, weight) in there() {
+            match w.errors.of(u) {
+                Uncertainty::Known { df, .. } => {
+                    parts.push(((weight / present).powi(2) * w.errors.covariance(u, u).unwrap_or(0.0), df));
+                    least = least.min(df);
+                }
+                Uncertainty::Census => {}
+                Uncertainty::Unknown => return Uncertainty::Unknown,
+            }
         }
-        let present: f64 = there().map(|(_, c)| c.weight.to_f64()).sum();
-        let parts: Vec<(f64, f64)> = there().map(|(w, c)| ((c.weight.to_f64() / present).powi(2) * w.covariance.get(u, u), w.df[u])).collect();
-        Some((covariance.get(u, u).max(0.0).sqrt(), satterthwaite(&parts).unwrap_or(f64::INFINITY)))
+        if parts.is_empty() {
+            return Uncertainty::Census;
+        }
+        Uncertainty::Known { se: covariance.get(u, u).max(0.0).sqrt(), df: satterthwaite(&parts).unwrap_or(least) }
     }
 
     /// Σ = Σ_c W_c² V_c; with classes renormalised where the plan says so.
-    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Symmetric {
+    fn covariance(&self, work: &[ClassWork], classes: &[Vec<Option<Exact>>], composites: &[Option<Exact>]) -> Joint {
         let n = composites.len();
-        let mut all = Symmetric::zeros(n);
         let weight = |u: usize, c: usize| -> f64 {
             if composites[u].is_none() || classes[u][c].is_none() {
                 return 0.0;
@@ -101,20 +99,29 @@ impl Scoring<'_> {
             let present: f64 = classes[u].iter().zip(&self.scheme.classes).filter(|(s, _)| s.is_some()).map(|(_, c)| c.weight.to_f64()).sum();
             self.scheme.classes[c].weight.to_f64() / present
         };
+        let independent = self.scheme.settings.shared_raters == SharedRaters::Independent;
+        let parts = work.iter().enumerate().map(|(c, w)| match w.errors.joint() {
+            Joint::Contributions(part) => Some((part, (0..n).map(|u| weight(u, c)).collect())),
+            Joint::Matrix(_) => None,
+        });
+        if let Some(parts) = parts.collect::<Option<Vec<_>>>() {
+            let all = Contributions::combined(&parts);
+            return Joint::Contributions(if independent { all.independent() } else { all });
+        }
+        let mut all = Symmetric::zeros(n);
         for (c, w) in work.iter().enumerate() {
             let weights: Vec<f64> = (0..n).map(|u| weight(u, c)).collect();
             for i in 0..n {
                 for j in 0..=i {
-                    if i != j && self.scheme.settings.shared_raters == SharedRaters::Independent {
+                    if i != j && independent {
                         continue;
                     }
-                    let v = weights[i] * weights[j] * w.covariance.get(i, j);
-                    if v != 0.0 {
+                    if let Some(v) = w.errors.covariance(i, j).map(|v| weights[i] * weights[j] * v).filter(|v| *v != 0.0) {
                         all.add(i, j, v);
                     }
                 }
             }
         }
-        all
+        all.into()
     }
 }

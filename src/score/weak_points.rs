@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The error leaves out that units share raters, which makes differences look less sure than they are: what is listed, is listed on the safe side. p-values are two-sided by Student's t with the unit's
-//! degrees of freedom (Satterthwaite over classes) and adjusted by Holm over all units and indicators of the category; a point is weak where d < 0 and the adjusted p is below 1 − confidence.
+//! degrees of freedom (Satterthwaite over classes; a class of which everybody answered has no error) and adjusted by Holm over all units and indicators of the category; a point is weak where d < 0 and the adjusted p is below 1 − confidence. Where the error of a unit is not known, its indicator is not tested.
 //!
 //! Source: Holm (1979), Scandinavian Journal of Statistics 6, 65–70.
 
@@ -18,6 +18,7 @@ use crate::infer::pairwise::{Adjust, adjusted};
 use crate::numeric::distribution::{satterthwaite, t_two_sided};
 use crate::score::row::{Level, Row};
 use crate::score::scheme::Scheme;
+use crate::score::uncertainty::Uncertainty;
 
 /// An indicator of a unit that is clearly below the rest of the category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,36 +41,39 @@ pub struct WeakPoint {
     pub p: f64,
 }
 
-/// A unit's indicator over classes: score, variance, degrees of freedom.
+/// A unit's indicator over classes: score, variance with its degrees of freedom; none where the error of a class is not known.
 struct Point<'a> {
     unit: &'a str,
     indicator: &'a str,
     score: f64,
-    variance: f64,
-    df: f64,
+    error: Option<(f64, f64)>,
 }
 
-#[allow(clippy::type_complexity)] // weight, score, error, degrees of freedom per cell
-fn points<'a>(scheme: &Scheme, rows: &'a [Row], category: &str) -> Vec<Point<'a>> {
-    let mut cells: BTreeMap<(&str, &str), Vec<(f64, f64, f64, f64)>> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.level == Level::Indicator && r.category == category) {
+fn points<'a>(scheme: &Scheme, rows: impl IntoIterator<Item = &'a Row>, category: &str) -> Vec<Point<'a>> {
+    let mut cells: BTreeMap<(&str, &str), Vec<(f64, f64, Uncertainty)>> = BTreeMap::new();
+    for row in rows.into_iter().filter(|r| r.level == Level::Indicator && r.category == category) {
         let (Some(indicator), Some(class)) = (row.indicator.as_deref(), row.class.as_deref().and_then(|c| scheme.class(c))) else { continue };
-        if let (Some(score), Some(se)) = (row.score, row.se) {
-            cells.entry((&row.unit, indicator)).or_default().push((class.weight.to_f64(), score, se, row.df.unwrap_or(0.0)));
+        let weight = class.weight.to_f64();
+        if let Some(score) = row.score.filter(|_| weight > 0.0) {
+            cells.entry((&row.unit, indicator)).or_default().push((weight, score, row.uncertainty()));
         }
     }
-    let point = |((unit, indicator), parts): ((&'a str, &'a str), Vec<(f64, f64, f64, f64)>)| {
+    let point = |((unit, indicator), parts): ((&'a str, &'a str), Vec<(f64, f64, Uncertainty)>)| {
         let all: f64 = parts.iter().map(|p| p.0).sum();
-        let variances: Vec<(f64, f64)> = parts.iter().map(|p| ((p.0 / all * p.2).powi(2), p.3)).collect();
-        Point {
-            unit,
-            indicator,
-            score: parts.iter().map(|p| p.0 * p.1).sum::<f64>() / all,
-            variance: variances.iter().map(|v| v.0).sum(),
-            df: satterthwaite(&variances).unwrap_or(f64::INFINITY),
-        }
+        let variance = |p: &(f64, f64, Uncertainty)| Some(((p.0 / all * p.2.se()?).powi(2), p.2.df()?));
+        let variances: Option<Vec<(f64, f64)>> = parts.iter().map(variance).collect();
+        let error = variances.map(|v| (v.iter().map(|v| v.0).sum(), satterthwaite(&v).unwrap_or(f64::INFINITY)));
+        Point { unit, indicator, score: parts.iter().map(|p| p.0 * p.1).sum::<f64>() / all, error }
     };
-    cells.into_iter().filter(|(_, parts)| parts.iter().any(|p| p.0 > 0.0)).map(point).collect()
+    cells.into_iter().map(point).collect()
+}
+
+/// Indicators of a category that cannot be tested, because the error of a unit is not known: every difference needs those of all units. `rows` has those of the category.
+pub fn not_tested<'a, 'b>(scheme: &'a Scheme, rows: impl IntoIterator<Item = &'b Row>, category: &str) -> Vec<&'a str> {
+    let points = points(scheme, rows, category);
+    let untested = |id: &&str| points.iter().filter(|p| p.indicator == *id).count() > 2 && points.iter().any(|p| p.indicator == *id && p.error.is_none());
+    let own = scheme.categories.iter().find(|c| c.id == category);
+    own.into_iter().flat_map(|c| c.indicators.iter().map(String::as_str)).filter(untested).collect()
 }
 
 /// The weak points of all categories with at least three units, the clearest first within each.
@@ -81,16 +85,17 @@ pub fn weak_points(scheme: &Scheme, rows: &[Row]) -> Vec<WeakPoint> {
         let mut candidates = Vec::new();
         for indicator in &category.indicators {
             let own: Vec<&Point<'_>> = points.iter().filter(|p| p.indicator == indicator).collect();
-            if own.len() < 3 {
-                continue;
-            }
-            let (sum, variance) = own.iter().fold((0.0, 0.0), |(s, v), p| (s + p.score, v + p.variance));
+            // The mean of the others is not known where one of them is not.
+            let errors: Option<Vec<(f64, f64)>> = own.iter().map(|p| p.error).collect();
+            let Some(errors) = errors.filter(|e| e.len() >= 3) else { continue };
+            let sum = own.iter().fold(0.0, |s, p| s + p.score);
+            let all = errors.iter().fold(0.0, |v, e| v + e.0);
             let others = own.len() as f64 - 1.0;
-            for p in own {
+            for (p, (variance, df)) in own.into_iter().zip(errors) {
                 let mean = (sum - p.score) / others;
-                let se = (p.variance + (variance - p.variance) / (others * others)).sqrt();
+                let se = (variance + (all - variance) / (others * others)).sqrt();
                 let difference = p.score - mean;
-                let raw = if se > 0.0 { t_two_sided(difference / se, p.df).unwrap_or(1.0) } else { f64::from(u8::from(difference == 0.0)) };
+                let raw = if se > 0.0 { t_two_sided(difference / se, df).unwrap_or(1.0) } else { f64::from(u8::from(difference == 0.0)) };
                 candidates.push(WeakPoint {
                     category: category.id.clone(),
                     unit: p.unit.to_owned(),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::seed::{SeedSpec, digits, name};
 use super::stage::StratumDraw;
 use super::stages::{DrawnStage, SampleDesign};
 use crate::error::{Error, ErrorKind, Result};
@@ -16,6 +17,35 @@ use crate::table::sha256;
 
 /// The name and version of the format.
 pub const FORMAT: &str = "minyi-sample/1";
+
+/// What came of drawing again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// One sentence for each difference; none if everything that was compared agrees.
+    pub differences: Vec<Message>,
+    /// What was compared, and what was not.
+    pub compared: Vec<Message>,
+    /// What the certificate says and no program can find out: to be compared with what was announced.
+    pub claims: Vec<Message>,
+}
+
+/// What a seed leaves to be believed.
+///
+/// # Errors
+/// If the public value is refused by [`digits`](super::seed::digits).
+pub fn claims(seed: &SeedSpec, survey: &str) -> Result<Vec<Message>> {
+    let survey = name(survey)?;
+    let mut claims = vec![match &seed.commitment {
+        Some(commitment) => said!("cli-claim-commitment", commitment = commitment, survey = survey),
+        None => said!("cli-claim-phrase", phrase = seed.phrase, survey = survey),
+    }];
+    if let Some(public) = &seed.public {
+        let source = seed.public_source.as_deref().map_or_else(|| said!("cli-claim-no-source"), |s| s.to_owned().into());
+        claims.push(said!("cli-claim-public-value", digits = digits(public)?, source = source));
+    }
+    claims.push(said!("cli-claim-frame"));
+    Ok(claims)
+}
 
 /// What was drawn, from what, and how.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,7 +59,7 @@ pub struct Certificate {
     pub generator: String,
     /// SHA-256 of the seed phrase: what could be published before the draw.
     pub commitment: String,
-    /// The phrase that streams follow from, see [`SeedSpec::effective`](super::stages::SeedSpec::effective).
+    /// The phrase that streams follow from, see [`SeedSpec::effective`](super::seed::SeedSpec::effective).
     pub effective_phrase: String,
     /// SHA-256 of the design below, as compact JSON.
     pub design_sha256: String,
@@ -228,7 +258,7 @@ mod tests {
     use super::*;
     use crate::select::method::Method;
     use crate::select::stage::{Selection, Take};
-    use crate::select::stages::{SeedSpec, StageSpec};
+    use crate::select::stages::StageSpec;
     use crate::table::data::Data;
 
     fn frame(rows: &[(&str, f64)]) -> Data {

@@ -63,7 +63,7 @@ pub struct ClassSample {
 /// What is drawn: one class of a survey.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Survey identifier, part of the streams' labels.
+    /// Survey identifier, part of the streams' labels in the form of [`name`](super::seed::name).
     pub survey: &'a str,
     /// Seed phrase.
     pub phrase: &'a str,

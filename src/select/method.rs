@@ -393,7 +393,8 @@ fn grouped(units: &Units<'_>, open: &[usize], certain: &[usize], probabilities: 
 /// The largest number of units whose joint inclusion probabilities are formed.
 const JOINT_UP_TO: usize = 5000;
 
-/// Joint inclusion probabilities of all pairs of a stratum's units, where the method has an exact formula; `None` where it has none.
+/// Joint inclusion probabilities of all pairs of a stratum's units, where the method has an exact formula; `None` where it has none. Where the number drawn is
+/// random, `n` is the expected one.
 ///
 /// # Errors
 /// If there are too many units, or see [`draw`].

@@ -23,6 +23,7 @@ pub mod rao_hartley_cochran;
 pub mod reserve;
 pub mod sampford;
 pub mod sample;
+pub mod seed;
 pub mod spatial_balance;
 pub mod srs;
 pub mod stage;

@@ -19,6 +19,7 @@ use crate::allocate::controlled::round;
 use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area::{Stratum, Town};
+use crate::language::Text;
 use crate::random::{shuffle, stream};
 use crate::said;
 use crate::select::class_sample::{ClassSample, QuotaCell, Rater, Request};
@@ -61,13 +62,13 @@ pub(super) fn draw(request: &Request<'_>, spec: &MultistageQuota, strata: &[Stra
     sample.summary.strata = summarise(strata, &drawn, &sample);
     for v in &drawn {
         if v.town_draw.certainty {
-            let note = format!("`{}` in {} is a certainty unit", v.town.name, v.stratum.label);
+            let note = Text::of(&said!("cli-note-certainty-unit", town = v.town.name, stratum = v.stratum.label));
             if sample.summary.notes.last() != Some(&note) {
                 sample.summary.notes.push(note);
             }
         }
     }
-    sample.summary.notes.push("the last stage is a quota sample: it has no inclusion probability; weights assume a random sample within the village".into());
+    sample.summary.notes.push(Text::of(&said!("cli-note-quota-stage")));
     Ok(sample)
 }
 

@@ -96,7 +96,9 @@ pub fn with_joint(mut data: Data, design: &SampleDesign, drawn: &[DrawnStage]) -
             joint[a * units.len() + b] = if a == b { u.probability } else { u.probability * v.probability };
         }
     }
-    for h in 0..stage.sample.strata.len() {
+    // Units that decide for themselves are independent, in a stratum too, and their own probabilities say so; the realised number says nothing.
+    let independent = matches!(select.method, Method::Bernoulli | Method::Poisson);
+    for h in (0..stage.sample.strata.len()).filter(|_| !independent) {
         let rows = &rows[start[h]..start[h + 1]];
         let order = select.order(rows, &stage.frame);
         let sizes: Option<Vec<f64>> = stage.frame.sizes.as_ref().map(|x| order.iter().map(|r| x[*r as usize]).collect());

@@ -122,8 +122,9 @@ mod tests {
     use super::*;
     use crate::select::certificate::certify;
     use crate::select::method::Method;
+    use crate::select::seed::SeedSpec;
     use crate::select::stage::{Selection, Take};
-    use crate::select::stages::{SampleDesign, SeedSpec, StageSpec};
+    use crate::select::stages::{SampleDesign, StageSpec};
     use crate::table::data::Data;
 
     fn certificate(method: Method) -> Certificate {

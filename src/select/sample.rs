@@ -7,12 +7,14 @@ use crate::allocate::proportional::allocate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::area;
 use crate::frame::list::{self, Columns, Person};
+use crate::language::Text;
 use crate::random::stream;
 use crate::said;
 use crate::select::assign::{deal, raters_needed};
 use crate::select::class_sample::{ClassSample, Rater, Request};
 use crate::select::draw::{Draw, Raters, StratifiedSystematic};
 use crate::select::multistage;
+use crate::select::seed;
 use crate::select::summary::StratumDraw;
 use crate::select::systematic::systematic;
 use crate::table::Table;
@@ -56,6 +58,8 @@ impl ClassFrame {
 /// # Errors
 /// If the frame is too small for the plan.
 pub fn draw_class(request: &Request<'_>, frame: &ClassFrame) -> Result<ClassSample> {
+    let survey = seed::name(request.survey)?;
+    let request = &Request { survey: &survey, ..*request };
     let mut sample = match (request.draw, &frame.listed) {
         (Draw::MultistageQuota(spec), Listed::Area(strata)) => {
             let raters = match request.raters {
@@ -75,7 +79,7 @@ pub fn draw_class(request: &Request<'_>, frame: &ClassFrame) -> Result<ClassSamp
             let all: Vec<usize> = (0..people.len()).collect();
             let mut sample = one_list(request, people, &all, &[]);
             if people.len() != request.per_unit as usize {
-                sample.summary.notes.push(format!("the list has {} persons, the plan wants {} per unit", people.len(), request.per_unit));
+                sample.summary.notes.push(Text::of(&said!("cli-note-list-persons", listed = people.len(), planned = request.per_unit)));
             }
             sample
         }
@@ -107,7 +111,7 @@ fn staff(request: &Request<'_>, spec: &StratifiedSystematic, people: &[Person], 
         }
         let wanted = u64::from(request.per_unit).min(listed);
         if listed < u64::from(request.per_unit) {
-            sample.summary.notes.push(format!("unit `{unit}` lists {listed} staff, all are taken ({} planned)", request.per_unit));
+            sample.summary.notes.push(Text::of(&said!("cli-note-all-staff-taken", unit = unit, listed = listed, planned = request.per_unit)));
         }
         let takes = allocate(wanted, &sizes, &sizes, u64::from(spec.minimum_per_stratum))?;
         for ((name, people), take) in strata.into_iter().zip(takes) {
@@ -185,7 +189,7 @@ fn finish_summary(request: &Request<'_>, rows: usize, sample: &mut ClassSample) 
     summary.most_per_unit = per_unit.iter().copied().max().unwrap_or(0);
     let short = per_unit.iter().filter(|&&n| n < request.per_unit).count();
     if short > 0 && matches!(request.raters, Raters::Shared) {
-        summary.notes.push(format!("{short} units get fewer than {} because their own employees do not rate them", request.per_unit));
+        summary.notes.push(Text::of(&said!("cli-note-own-employees", short = short, planned = request.per_unit)));
     }
     if summary.strata.is_empty() {
         let mut strata: BTreeMap<&str, StratumDraw> = BTreeMap::new();

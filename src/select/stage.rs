@@ -22,6 +22,7 @@ use crate::random::{UnitNumbers, stream};
 use crate::said;
 use crate::table::data::{Category, Data};
 use crate::table::quoted;
+use crate::table::value::{by_label, label};
 
 /// How many units each stratum gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -294,21 +295,28 @@ fn takes(take: &Take, labels: &[String], sizes: &[u64]) -> Result<Vec<u64>> {
             let strata: Vec<StratumInfo> =
                 labels.iter().zip(sizes).map(|(l, s)| StratumInfo { minimum: (*minimum).min(*s), ..StratumInfo::new(l.clone(), *s) }).collect();
             let shares = allocate(&strata, rule, Target::Size(*n)).map_err(|e| e.hint(said!("hint-rules-need-more-than")))?;
+            // Units without a chance make every estimate of the whole wrong; who wants that says the numbers.
+            let empty: Vec<&str> = shares.strata.iter().filter(|s| s.n == 0).map(|s| s.label.as_str()).collect();
+            if !empty.is_empty() {
+                return Err(Error::new(ErrorKind::Argument, said!("error-strata-get-nothing", strata = quoted(&empty), n = n))
+                    .hint(said!("hint-minimum-or-numbers-by-stratum")));
+            }
             Ok(shares.strata.iter().map(|s| s.n).collect())
         }
         Take::ByStratum(numbers) => {
-            if let Some(unknown) = numbers.keys().find(|k| !labels.contains(k)) {
+            let numbers = by_label(numbers)?;
+            if let Some(unknown) = numbers.keys().find(|k| !labels.iter().any(|l| label(l) == **k)) {
                 let error = Error::new(ErrorKind::Data, said!("error-number-given-stratum-which", unknown = unknown));
                 return Err(match nearest(unknown, labels.iter().map(String::as_str)) {
                     Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
                     None => error.hint(said!("hint-its-strata-are", labels = quoted(labels))),
                 });
             }
-            let absent: Vec<&String> = labels.iter().filter(|l| !numbers.contains_key(*l)).collect();
+            let absent: Vec<&String> = labels.iter().filter(|l| !numbers.contains_key(&label(l))).collect();
             if !absent.is_empty() {
                 return Err(Error::new(ErrorKind::Data, said!("error-no-number-given", absent = quoted(&absent))).hint(said!("hint-give-every-stratum-number")));
             }
-            Ok(labels.iter().map(|l| numbers[l]).collect())
+            Ok(labels.iter().map(|l| numbers[&label(l)]).collect())
         }
     }
 }

@@ -10,69 +10,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::method::Method;
+use super::seed::{self, SeedSpec};
 use super::stage::{DrawnUnit, Seed, Selection, StageSample, draw};
 use crate::error::{Error, ErrorKind, Result};
 use crate::frame::units::Frame;
 use crate::language::catalogue::Message;
 use crate::said;
 use crate::table::data::{Category, Data, Texts};
-use crate::table::{hex, sha256};
-
-/// Where the draw's randomness comes from: a phrase, published as it is or first as its hash, and then, if wished, a public value that nobody could know when the hash was published.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct SeedSpec {
-    /// The phrase.
-    pub phrase: String,
-    /// SHA-256 of the phrase, lower-case hexadecimal, as published before the draw.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commitment: Option<String>,
-    /// The public value that came out later: numbers of a lottery, of a beacon.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public: Option<String>,
-    /// Where the public value was announced to come from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_source: Option<String>,
-}
-
-impl SeedSpec {
-    /// A phrase by itself.
-    pub fn phrase(phrase: impl Into<String>) -> SeedSpec {
-        SeedSpec { phrase: phrase.into(), commitment: None, public: None, public_source: None }
-    }
-
-    /// The phrase that streams follow from: the phrase itself; with a public value the SHA-256 (lower-case hexadecimal) of `"minyi/seed/1"`, phrase and value, each preceded by its length in
-    /// bytes as a 64-bit little-endian number.
-    ///
-    /// # Errors
-    /// If the phrase is empty or does not have the hash that was published.
-    pub fn effective(&self) -> Result<String> {
-        if self.phrase.trim().is_empty() {
-            return Err(Error::new(ErrorKind::Argument, said!("error-seed-phrase-empty")).hint(said!("hint-give-phrase-published-draw")));
-        }
-        let hash = sha256(self.phrase.as_bytes());
-        if let Some(commitment) = self.commitment.as_deref().filter(|c| !c.eq_ignore_ascii_case(&hash)) {
-            return Err(Error::new(ErrorKind::Refused, said!("error-phrase-not-one-committed", hash = hash, commitment = commitment))
-                .hint(said!("hint-use-phrase-whose-hash")));
-        }
-        let Some(public) = &self.public else { return Ok(self.phrase.clone()) };
-        let mut hasher = Sha256::new();
-        for piece in ["minyi/seed/1", &self.phrase, public] {
-            hasher.update((piece.len() as u64).to_le_bytes());
-            hasher.update(piece.as_bytes());
-        }
-        Ok(hex(&hasher.finalize()))
-    }
-}
 
 /// A selection in one or more stages, as it stands in a design file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SampleDesign {
-    /// The survey: part of every label. Rounds that shall be coordinated have the same.
+    /// The survey: part of every label, in the form of [`seed::name`]. Rounds that shall be coordinated have the same.
     pub survey: String,
     /// Where the randomness comes from.
     pub seed: SeedSpec,
@@ -128,6 +80,7 @@ impl SampleDesign {
     pub fn draw(&self, open: impl Fn(&str) -> Result<Data>) -> Result<Vec<DrawnStage>> {
         self.check()?;
         let phrase = self.seed.effective()?;
+        let survey = seed::name(&self.survey)?;
         let mut drawn: Vec<DrawnStage> = Vec::new();
         let mut parents: Vec<String> = Vec::new();
         // Rows that are left, with the probability of their unit of the stage before.
@@ -158,7 +111,7 @@ impl SampleDesign {
                     Some(m) => m.rows.iter().map(|rows| of_row(rows[0])).collect(),
                 };
             }
-            let sample = draw(units, &frame, &selection, Seed { phrase: &phrase, survey: &self.survey, stage: &stage.name })
+            let sample = draw(units, &frame, &selection, Seed { phrase: &phrase, survey: &survey, stage: &seed::name(&stage.name)? })
                 .map_err(|e| if self.stage.len() > 1 && e.place().row.is_none() { named(&e, &stage.name) } else { e })?;
             let units = units.clone();
             if let Some(members) = members {
@@ -182,7 +135,9 @@ impl SampleDesign {
             return wrong(said!("error-design-no-stage"), said!("hint-add-one-stage-name"));
         }
         for (s, stage) in self.stage.iter().enumerate() {
-            if self.stage[..s].iter().any(|before| before.name == stage.name) {
+            let name = seed::name(&stage.name)?;
+            // Names that make the same streams are the same.
+            if self.stage[..s].iter().any(|before| seed::name(&before.name).is_ok_and(|before| before == name)) {
                 return wrong(said!("error-two-stages-named", name = stage.name), said!("hint-give-every-stage-name"));
             }
             if self.stage[..s].iter().any(|before| before.select.id == stage.select.id) {
@@ -351,17 +306,5 @@ mod tests {
         let only = villages().taken(&(0..10).collect::<Vec<_>>()).unwrap();
         let error = apart.draw(|name| Ok(if name == "v" { only.clone() } else { villages() })).unwrap_err().to_string();
         assert!(error.contains("which was drawn"), "{error}");
-    }
-
-    #[test]
-    fn commitments_are_kept() {
-        let mut seed = SeedSpec { commitment: Some(sha256("secret phrase".as_bytes())), public: Some("07 11 23".into()), ..SeedSpec::phrase("secret phrase") };
-        let first = seed.effective().unwrap();
-        assert_eq!(first.len(), 64);
-        seed.public = Some("07 11 24".into());
-        assert_ne!(seed.effective().unwrap(), first);
-        seed.phrase = "another phrase".into();
-        assert!(seed.effective().unwrap_err().to_string().contains("not the one that was committed to"));
-        assert!(SeedSpec::phrase(" ").effective().is_err());
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::Text;
+
 /// What the draw of one class did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,7 +27,7 @@ pub struct ClassDraw {
     /// One line per stratum.
     pub strata: Vec<StratumDraw>,
     /// Notes: shortfalls, certainty units, whole lists taken.
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
 }
 
 /// What the draw did in one stratum.

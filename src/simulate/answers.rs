@@ -196,7 +196,7 @@ pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
     let phrase = scheme.survey.seed_phrase.as_str();
     let column: HashMap<&str, usize> = scheme.indicators.iter().enumerate().map(|(i, x)| (x.id.as_str(), i)).collect();
     let units: Vec<_> = scheme.units().collect();
-    let mut header = vec!["unit", "class", "rater", "interviewer"];
+    let mut header = vec!["unit", "class", "rater"];
     header.extend(scheme.indicators.iter().map(|i| i.id.as_str()));
     let unknown = scheme.scale.dont_know.first().map_or("", String::as_str);
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -213,11 +213,11 @@ pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
             .par_iter()
             .zip(&sample.assignments)
             .map(|(rater, assigned)| {
-                let (place, interviewer) = area.map_or((0.0, String::new()), |(strata, t, v)| {
+                let place = area.map_or(0.0, |(strata, t, v)| {
                     let values = &rater.extra[..strata];
                     let interviewer = format!("{}·{}", values.join("/"), rater.extra[t]);
                     let effect = INTERVIEWER * normal(&mut stream(phrase, &["interviewer", &interviewer]));
-                    (population.village(&values.join("/"), values, &rater.extra[t], &rater.extra[v]) + effect, interviewer)
+                    population.village(&values.join("/"), values, &rater.extra[t], &rater.extra[v]) + effect
                 });
                 assigned
                     .iter()
@@ -233,15 +233,15 @@ pub fn responses(scheme: &Scheme, samples: &[ClassSample]) -> Result<Vec<u8>> {
                             population.listed(class, &rater.id, &unit.id, &models[u], |k, y| opinion[k] = y);
                         }
                         let mut slips = stream(phrase, &["slip", &class.id, &rater.id, &unit.id]);
-                        let mut row = vec![unit.id.clone(), class.id.clone(), rater.id.clone(), interviewer.clone()];
-                        row.resize(4 + scheme.indicators.len(), String::new());
+                        let mut row = vec![unit.id.clone(), class.id.clone(), rater.id.clone()];
+                        row.resize(3 + scheme.indicators.len(), String::new());
                         for (k, answer) in category.indicators.iter().zip(opinion) {
                             let text = if fraction(&mut slips) < INVALID {
                                 ["11", "-1", "7.5", "很好", "7/8"][usize::try_from(below(&mut slips, 5)).unwrap_or(0)].to_owned()
                             } else {
                                 answer.map_or_else(|| unknown.to_owned(), |y| y.to_string())
                             };
-                            row[4 + column[k.as_str()]] = text;
+                            row[3 + column[k.as_str()]] = text;
                         }
                         row
                     })

@@ -22,10 +22,10 @@ use super::field::Field;
 use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::distribution::{normal_quantile, t_quantile};
 use crate::numeric::exact::Exact;
-use crate::numeric::symmetric::Symmetric;
 use crate::said;
 use crate::score::scheme::Scheme;
 use crate::score::standings::{Standings, standings};
+use crate::score::uncertainty::{Uncertainties, Uncertainty};
 
 /// One survey out of many: scores with their standard errors and degrees of freedom, and which rules recommend something for whom.
 #[derive(Clone, Debug)]
@@ -86,33 +86,18 @@ pub fn true_standings(scheme: &Scheme, truth: &[Truth]) -> Result<Standings> {
     let of_unit = |unit: &str| scheme.classes.iter().map(|c| score(Some(&c.id), unit).map(Some)).collect::<Result<Vec<_>>>();
     Ok(Standings {
         composites,
-        covariance: Symmetric::zeros(n),
-        errors: vec![Some((0.0, f64::INFINITY)); n],
+        errors: Uncertainties::census(n),
         classes: scheme.units().map(|(_, u)| of_unit(&u.id)).collect::<Result<_>>()?,
-        class_covariance: vec![Symmetric::zeros(n); scheme.classes.len()],
-        class_df: vec![vec![f64::INFINITY; n]; scheme.classes.len()],
-        census: vec![true; scheme.classes.len()],
+        class_errors: vec![Uncertainties::census(n); scheme.classes.len()],
     })
 }
 
 impl Survey {
     fn of(found: &Standings, fired: Vec<Vec<bool>>) -> Survey {
-        let composites =
-            found.composites.iter().zip(&found.errors).map(|(x, e)| x.as_ref().zip(*e).map(|(x, (se, df))| Estimate { value: x.to_f64(), se, df })).collect();
-        let classes = found
-            .class_covariance
-            .iter()
-            .enumerate()
-            .map(|(c, covariance)| {
-                let class = |u: usize| {
-                    let df = found.class_df[c][u];
-                    let se = covariance.get(u, u).max(0.0).sqrt();
-                    let known = df > 0.0 || found.census[c] || se == 0.0;
-                    found.classes[u][c].as_ref().filter(|_| known).map(|x| Estimate { value: x.to_f64(), se, df: if df > 0.0 { df } else { f64::INFINITY } })
-                };
-                (0..found.composites.len()).map(class).collect()
-            })
-            .collect();
+        let estimate = |score: Option<&Exact>, error: Uncertainty| Some(Estimate { value: score?.to_f64(), se: error.se()?, df: error.df()? });
+        let composites = found.composites.iter().zip(found.errors.each()).map(|(x, e)| estimate(x.as_ref(), *e)).collect();
+        let class = |(c, errors): (usize, &Uncertainties)| found.classes.iter().zip(errors.each()).map(|(x, e)| estimate(x[c].as_ref(), *e)).collect();
+        let classes = found.class_errors.iter().enumerate().map(class).collect();
         Survey { composites, classes, fired }
     }
 }

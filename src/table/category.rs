@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::value::{self, canonical};
 use crate::error::{Error, ErrorKind, Result};
 use crate::said;
 
@@ -49,7 +50,8 @@ impl Category {
     /// # Errors
     /// If no row has it, with the nearest that there is.
     pub fn level(&self, label: &str) -> Result<usize> {
-        self.levels.iter().position(|l| l == label).ok_or_else(|| {
+        let wanted = value::label(label);
+        self.levels.iter().position(|l| l == label || value::label(l) == wanted).ok_or_else(|| {
             let error = Error::new(ErrorKind::Data, said!("error-no-row", unknown = label));
             match crate::error::nearest(label, self.levels.iter().map(String::as_str)) {
                 Some(near) => error.hint(said!("hint-did-you-mean", name = near)),
@@ -190,10 +192,15 @@ pub(super) fn narrow<T: Copy + Ord + Send + Sync + Into<i64>>(cells: &[T]) -> Op
 
 /// Codes by first appearance, then renumbered in the order of the levels.
 pub(super) fn coded<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = Option<K>>, name: impl Fn(K) -> String) -> Category {
+    distinct(cells, name).in_order()
+}
+
+/// Codes by first appearance; levels as they are written.
+pub(super) fn distinct<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = Option<K>>, name: impl Fn(K) -> String) -> Category {
     let mut index: HashMap<K, u32> = HashMap::new();
-    let mut names: Vec<String> = Vec::new();
+    let mut levels: Vec<String> = Vec::new();
     let mut last: Option<(K, u32)> = None;
-    let mut codes: Vec<u32> = cells
+    let codes: Vec<u32> = cells
         .map(|cell| {
             let Some(cell) = cell else { return MISSING };
             if let Some((key, code)) = last
@@ -202,23 +209,43 @@ pub(super) fn coded<K: std::hash::Hash + Eq + Copy>(cells: impl Iterator<Item = 
                 return code;
             }
             let code = *index.entry(cell).or_insert_with(|| {
-                names.push(name(cell));
-                names.len() as u32 - 1
+                levels.push(name(cell));
+                levels.len() as u32 - 1
             });
             last = Some((cell, code));
             code
         })
         .collect();
-    let mut order: Vec<u32> = (0..names.len() as u32).collect();
-    let numbers: Option<Vec<f64>> = names.iter().map(|n| n.trim().parse::<f64>().ok().filter(|x| x.is_finite())).collect();
-    match &numbers {
-        Some(x) => order.sort_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]).then_with(|| names[a as usize].cmp(&names[b as usize]))),
-        None => order.sort_by(|&a, &b| names[a as usize].cmp(&names[b as usize])),
+    Category { codes, levels }
+}
+
+impl Category {
+    /// Levels that are one value as one, by its canonical form; numbers in numeric order, else in the order of their text.
+    pub(super) fn in_order(self) -> Category {
+        let Category { mut codes, levels } = self;
+        let mut index: HashMap<&str, u32> = HashMap::new();
+        let mut names: Vec<&str> = Vec::new();
+        let value: Vec<u32> = levels
+            .iter()
+            .map(|level| {
+                let form = canonical(level);
+                *index.entry(form).or_insert_with(|| {
+                    names.push(form);
+                    names.len() as u32 - 1
+                })
+            })
+            .collect();
+        let mut order: Vec<u32> = (0..names.len() as u32).collect();
+        let numbers: Option<Vec<f64>> = names.iter().map(|n| n.parse::<f64>().ok().filter(|x| x.is_finite())).collect();
+        match &numbers {
+            Some(x) => order.sort_by(|&a, &b| x[a as usize].total_cmp(&x[b as usize]).then_with(|| names[a as usize].cmp(names[b as usize]))),
+            None => order.sort_by(|&a, &b| names[a as usize].cmp(names[b as usize])),
+        }
+        let mut rank = vec![0; names.len()];
+        order.iter().enumerate().for_each(|(new, &old)| rank[old as usize] = new as u32);
+        codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[value[*c as usize] as usize]);
+        Category { codes, levels: order.into_iter().map(|o| names[o as usize].to_owned()).collect() }
     }
-    let mut rank = vec![0; names.len()];
-    order.iter().enumerate().for_each(|(new, &old)| rank[old as usize] = new as u32);
-    codes.iter_mut().filter(|c| **c != MISSING).for_each(|c| *c = rank[*c as usize]);
-    Category { codes, levels: order.into_iter().map(|o| std::mem::take(&mut names[o as usize])).collect() }
 }
 
 #[cfg(test)]
@@ -229,6 +256,14 @@ mod tests {
     fn levels_are_sorted_whatever_the_order_of_rows() {
         assert_eq!(Category::from_text(&["10", "9", "10"]).levels, ["9", "10"]);
         assert_eq!(Category::from_text(&["b", "a", "10"]), Category { codes: vec![2, 1, 0], levels: vec!["10".into(), "a".into(), "b".into()] });
+    }
+
+    #[test]
+    fn numbers_of_one_value_are_one_level() {
+        let category = Category::from_text(&["1", "2.0", "1.0", "02", "2", "0.50"]);
+        assert_eq!(category, Category { codes: vec![1, 3, 1, 2, 3, 0], levels: ["0.5", "1", "02", "2"].map(String::from).to_vec() });
+        assert_eq!(category.level("1.00").unwrap(), 1);
+        assert_eq!(category.level("０２").unwrap(), 2);
     }
 
     #[test]

@@ -9,21 +9,23 @@ use polars::prelude::{Column, DataFrame, DataType, IdxCa, NamedFrom, Series, Str
 
 pub(crate) use super::category::counts;
 pub use super::category::{Category, MISSING};
-use super::category::{coded, narrow};
-use super::{Table, internal, matches, parquet};
+use super::category::{coded, distinct, narrow};
+use super::rows::FileRows;
+use super::value::{Codes, canonical, outline, outline_error};
+use super::{Table, internal, matches, parquet, survey_export};
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::catalogue::Message;
 use crate::numeric::numbers::Numbers;
 use crate::said;
 
-/// The cells of a column as text.
+/// The cells of a column as text, each in its [canonical](super::value::canonical) form: they are names of something, and `1` and `1.0` name the same.
 #[derive(Clone, Debug)]
 pub struct Texts(StringChunked);
 
 impl Texts {
     /// All cells, one per row.
     pub fn cells(&self) -> Vec<&str> {
-        self.0.iter().map(|c| c.unwrap_or_default().trim()).collect()
+        self.0.iter().map(|c| canonical(c.unwrap_or_default())).collect()
     }
 
     /// The cell of one row; a long column is looked at so, without a list of all its cells.
@@ -31,7 +33,7 @@ impl Texts {
     /// # Panics
     /// If there is no such row.
     pub fn at(&self, row: usize) -> &str {
-        self.0.get(row).unwrap_or_default().trim()
+        canonical(self.0.get(row).unwrap_or_default())
     }
 }
 
@@ -47,8 +49,9 @@ impl Texts {
 pub struct Data {
     frame: DataFrame,
     path: Option<PathBuf>,
-    /// File rows before the first row of this part.
-    before: usize,
+    rows: FileRows,
+    /// Columns that a pattern named and that cannot be read, with their types.
+    unread: Vec<parquet::Unread>,
 }
 
 impl Data {
@@ -63,12 +66,30 @@ impl Data {
     /// If the file cannot be read or lacks one of the columns.
     pub fn read(path: impl AsRef<Path>, columns: &[&str]) -> Result<Data> {
         let path = path.as_ref();
-        let mut frame = if parquet::is(path) { parquet::selected(path, columns, None)? } else { Table::read(path)?.frame };
+        let (mut frame, rows, unread) = if parquet::is(path) {
+            let (frame, unread) = parquet::selected(path, columns, None)?;
+            (frame, FileRows::default(), unread)
+        } else {
+            let table = Table::read(path)?;
+            (table.frame, table.rows, table.unread)
+        };
         // In one piece, so that columns of numbers can be lent out as they are.
         frame.rechunk_mut();
-        let data = Data { frame, path: Some(path.to_path_buf()), before: 0 };
+        let data = Data { frame, path: Some(path.to_path_buf()), rows, unread };
         columns.iter().filter(|c| !c.contains('*')).try_for_each(|c| data.column(c).map(|_| ()))?;
         Ok(data)
+    }
+
+    /// The names of a file's columns.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn column_names(path: impl AsRef<Path>) -> Result<Vec<String>> {
+        let path = path.as_ref();
+        if parquet::is(path) {
+            return parquet::names(path);
+        }
+        Ok(Table::read(path)?.names().into_iter().map(str::to_owned).collect())
     }
 
     /// Whether a file is read in parts by [`Data::in_parts`]: Parquet with several row groups.
@@ -89,9 +110,9 @@ impl Data {
             return each(Data::read(path, columns)?);
         }
         for (start, rows) in parquet::row_groups(path)? {
-            let mut frame = parquet::selected(path, columns, Some((start, rows)))?;
+            let (mut frame, unread) = parquet::selected(path, columns, Some((start, rows)))?;
             frame.rechunk_mut();
-            each(Data { frame, path: Some(path.to_path_buf()), before: start })?;
+            each(Data { frame, path: Some(path.to_path_buf()), rows: FileRows::after(start), unread })?;
         }
         Ok(())
     }
@@ -202,13 +223,30 @@ impl Data {
         if found.is_empty() { Err(self.no_column(pattern)) } else { Ok(found) }
     }
 
-    /// An error about a cell, with file, row and column.
-    pub fn cell_error(&self, row: usize, column: &str, message: impl Into<crate::language::catalogue::Message>) -> Error {
-        let error = Error::new(ErrorKind::Data, message).at_row((row + self.before) as u64 + 2).at_column(column);
+    /// The row of the file that this row is: the header is row 1, and rows that hold nothing are counted too.
+    pub fn file_row(&self, row: usize) -> u64 {
+        self.rows.at(row)
+    }
+
+    /// An error with the place of a cell.
+    #[must_use]
+    pub fn placed(&self, error: Error, row: usize, column: &str) -> Error {
+        let error = error.at_row(self.file_row(row)).at_column(column);
         match &self.path {
             Some(path) => error.in_file(path),
             None => error,
         }
+    }
+
+    /// An error that counts the rows of this data from 2, with the row of the file.
+    #[must_use]
+    pub fn in_file_rows(&self, error: Error) -> Error {
+        error.with_row(|row| row.checked_sub(2).and_then(|i| usize::try_from(i).ok()).map_or(row, |i| self.file_row(i)))
+    }
+
+    /// An error about a cell, with file, row and column.
+    pub fn cell_error(&self, row: usize, column: &str, message: impl Into<crate::language::catalogue::Message>) -> Error {
+        self.placed(Error::new(ErrorKind::Data, message), row, column)
     }
 
     fn no_column(&self, name: &str) -> Error {
@@ -226,7 +264,34 @@ impl Data {
 
     fn column(&self, name: &str) -> Result<&Column> {
         // By position: a hash table of names is of no use for a few dozen, and notebooks carry a frame from one library into the next, each with a hash of its own.
+        if let Some((name, of)) = self.unread.iter().find(|(n, _)| n == name) {
+            let error = parquet::unread_error(name, of);
+            return Err(self.path.as_ref().map_or(error.clone(), |p| error.in_file(p)));
+        }
         self.frame.columns().iter().find(|c| c.name().as_str() == name).ok_or_else(|| self.no_column(name))
+    }
+
+    /// Which of these codes stand in none of these columns (patterns count as all that fit them).
+    ///
+    /// # Errors
+    /// If a column cannot be shown as text.
+    pub fn absent_codes(&self, codes: &[String], columns: &[String]) -> Result<Vec<String>> {
+        let mut left: Vec<(&String, Codes)> = codes.iter().map(|c| (c, Codes::new(&[c]))).collect();
+        for column in self.frame.columns().iter().filter(|c| columns.iter().any(|p| matches(p, c.name().as_str()))) {
+            if left.is_empty() {
+                break;
+            }
+            let text = super::as_text(column)?;
+            let cells = text.str().map_err(|e| internal(&e))?;
+            let number = column.dtype().is_primitive_numeric();
+            left.retain(|(_, code)| {
+                !cells.iter().any(|cell| {
+                    let cell = cell.unwrap_or_default();
+                    code.hold(cell) || (code.empty_cell() && number && cell == "NaN") || cell.trim().parse().is_ok_and(|x| code.hold_number(x))
+                })
+            });
+        }
+        Ok(left.into_iter().map(|(code, _)| code.clone()).collect())
     }
 
     /// A column as numbers; cells that are one of the `missing` codes are NaN.
@@ -244,18 +309,28 @@ impl Data {
     /// See [`Data::numbers`].
     pub fn lent(&self, name: &str, missing: &[String]) -> Result<Numbers<'_>> {
         let column = self.column(name)?;
-        let codes: Vec<f64> = missing.iter().filter_map(|m| m.parse().ok()).collect();
+        let codes = Codes::new(missing);
+        let of_file = self.path.is_some();
         if let Ok(floats) = column.f64()
-            && codes.is_empty()
+            && codes.numbers().is_empty()
             && let Ok(values) = floats.cont_slice()
         {
             let numbers = Numbers::stored(values);
             if numbers.look().finite {
+                if of_file && numbers.look().largest <= 100.0 {
+                    survey_export::skipped(name, &numbers);
+                }
                 return Ok(numbers);
             }
         }
-        let declare = |cell: &str| said!("hint-if-means-answer-missing", cell = cell);
-        self.converted(column, name, missing, &declare).map(Numbers::from)
+        let declare = |cell: &str| {
+            if holds_words(column) { said!("hint-column-holds-words", cell = cell) } else { said!("hint-if-means-answer-missing", cell = cell) }
+        };
+        let numbers = self.converted(column, name, &codes, &declare).map(Numbers::from)?;
+        if of_file && numbers.look().largest <= 100.0 {
+            survey_export::skipped(name, &numbers);
+        }
+        Ok(numbers)
     }
 
     /// A column as numbers of which none may be missing: weights, corrections, auxiliary variables.
@@ -264,7 +339,7 @@ impl Data {
     /// If there is no such column, or at the first cell that is not a finite number.
     pub fn complete(&self, name: &str) -> Result<Vec<f64>> {
         let fill = |_: &str| said!("hint-every-row-needs-number");
-        self.converted(self.column(name)?, name, &[], &fill)
+        self.converted(self.column(name)?, name, &Codes::default(), &fill)
     }
 
     /// A column of counts: whole numbers, 0 or more, none missing.
@@ -279,12 +354,11 @@ impl Data {
         }
     }
 
-    fn converted(&self, column: &Column, name: &str, missing: &[String], hint: &dyn Fn(&str) -> Message) -> Result<Vec<f64>> {
+    fn converted(&self, column: &Column, name: &str, codes: &Codes, hint: &dyn Fn(&str) -> Message) -> Result<Vec<f64>> {
         let wrong = |row: usize, cell: &str| {
             let shown = if cell.is_empty() { said!("error-empty-cell") } else { said!("error-quoted", value = cell) };
             self.cell_error(row, name, said!("error-found-expected-number", shown = shown)).hint(hint(cell))
         };
-        let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
         if column.dtype() == &DataType::String {
             let cells = column.str().map_err(|e| internal(&e))?;
             return cells
@@ -292,16 +366,17 @@ impl Data {
                 .enumerate()
                 .map(|(row, cell)| {
                     let cell = cell.unwrap_or_default().trim();
-                    if is_missing(cell) {
+                    let number = cell.parse().ok().filter(|x: &f64| x.is_finite());
+                    if codes.hold(cell) || number.is_some_and(|x| codes.hold_number(x)) {
                         return Ok(f64::NAN);
                     }
-                    cell.parse().ok().filter(|x: &f64| x.is_finite()).ok_or_else(|| wrong(row, cell))
+                    number.ok_or_else(|| wrong(row, cell))
                 })
                 .collect();
         }
         if column.dtype() == &DataType::Boolean {
             let cells = column.bool().map_err(|e| internal(&e))?;
-            let empty = is_missing("");
+            let empty = codes.empty_cell();
             return cells
                 .iter()
                 .enumerate()
@@ -314,14 +389,17 @@ impl Data {
         }
         let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
         let floats = floats.f64().map_err(|e| internal(&e))?;
-        let codes: Vec<f64> = missing.iter().filter_map(|m| m.parse().ok()).collect();
-        let empty = is_missing("") || self.path.is_none();
+        let nan = codes.hold("NaN");
+        // A number of single precision is the nearest to the code, not the code.
+        let single = column.dtype() == &DataType::Float32;
+        let codes_at: Vec<f64> = codes.numbers().iter().map(|c| if single { f64::from(*c as f32) } else { *c }).collect();
+        let empty = codes.empty_cell() || self.path.is_none();
         let mut values = Vec::with_capacity(floats.len());
         for (row, cell) in floats.iter().enumerate() {
             values.push(match cell {
-                Some(x) if x.is_finite() && !codes.contains(&x) => x,
-                Some(x) if codes.contains(&x) => f64::NAN,
-                Some(x) if x.is_nan() && (empty || is_missing("NaN")) => f64::NAN,
+                Some(x) if x.is_finite() && !codes_at.contains(&x) => x,
+                Some(x) if codes_at.contains(&x) => f64::NAN,
+                Some(x) if x.is_nan() && (empty || nan) => f64::NAN,
                 None if empty => f64::NAN,
                 Some(x) => return Err(wrong(row, &format!("{x}"))),
                 None => return Err(wrong(row, "")),
@@ -337,8 +415,9 @@ impl Data {
     pub fn category(&self, name: &str, missing: &[String]) -> Result<Category> {
         let column = self.column(name)?;
         let empty_cell = |row: usize| self.cell_error(row, name, said!("error-cell-empty")).hint(said!("hint-every-row-needs-stratum"));
-        let is_missing = |cell: &str| missing.iter().any(|m| m == cell);
-        let empty = is_missing("");
+        let codes = Codes::new(missing);
+        let is_missing = |level: &str| codes.hold(level);
+        let empty = codes.empty_cell();
         if let Some(category) = narrow_column(column) {
             return Ok(category.without(is_missing));
         }
@@ -346,6 +425,10 @@ impl Data {
             dtype if dtype.is_integer() => {
                 let whole = column.cast(&DataType::Int64).map_err(|e| internal(&e))?;
                 coded(whole.i64().map_err(|e| internal(&e))?.iter(), |x: i64| x.to_string())
+            }
+            DataType::Float32 => {
+                let floats = column.f32().map_err(|e| internal(&e))?;
+                coded(floats.iter().map(|x| x.filter(|x| !x.is_nan()).map(f32::to_bits)), |b: u32| format!("{}", f32::from_bits(b)))
             }
             dtype if dtype.is_float() => {
                 let floats = column.cast(&DataType::Float64).map_err(|e| internal(&e))?;
@@ -355,7 +438,13 @@ impl Data {
             }
             _ => {
                 let text = column.cast(&DataType::String).map_err(|e| internal(&e))?;
-                coded(text.str().map_err(|e| internal(&e))?.iter().map(|c| c.map(str::trim).filter(|c| !c.is_empty())), ToString::to_string)
+                let cells = text.str().map_err(|e| internal(&e))?.iter().map(|c| c.map(str::trim).filter(|c| !c.is_empty()));
+                let found = distinct(cells, ToString::to_string);
+                if let Some(two) = outline(found.levels.iter().map(String::as_str)) {
+                    let error = outline_error(name, two);
+                    return Err(self.path.as_ref().map_or(error.clone(), |p| error.in_file(p)));
+                }
+                found.in_order()
             }
         };
         if !empty && let Some(row) = category.codes.iter().position(|c| *c == MISSING) {
@@ -364,7 +453,7 @@ impl Data {
         Ok(category.without(is_missing))
     }
 
-    /// The cells of a column as text, blanks around them taken off; empty where nothing is.
+    /// The cells of a column as text, each in its [canonical](super::value::canonical) form; empty where nothing is.
     ///
     /// # Errors
     /// If there is no such column.
@@ -379,7 +468,7 @@ impl Data {
     /// If a row does not exist.
     pub fn taken(&self, rows: &[u32]) -> Result<Data> {
         let frame = self.frame.take(&IdxCa::from_vec("".into(), rows.to_vec())).map_err(|e| internal(&e))?;
-        Ok(Data { frame, path: self.path.clone(), before: 0 })
+        Ok(Data { frame, path: self.path.clone(), rows: self.rows.taken(rows), unread: self.unread.clone() })
     }
 
     /// The file it came from.
@@ -408,6 +497,13 @@ fn narrow_column(column: &Column) -> Option<Category> {
         dtype if dtype.is_integer() => narrow(column.cast(&DataType::Int64).ok()?.i64().ok()?.cont_slice().ok()?),
         _ => None,
     }
+}
+
+/// Whether there is text in a column and no number at all.
+fn holds_words(column: &Column) -> bool {
+    let Ok(cells) = column.str() else { return false };
+    let mut there = cells.iter().flatten().map(str::trim).filter(|c| !c.is_empty()).peekable();
+    there.peek().is_some() && there.all(|c| c.parse::<f64>().is_err())
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::numeric::linear::SemiDefinite;
 use crate::said;
 use crate::table::data::{Category, Data, MISSING};
+use crate::table::value::{by_label, label};
 
 /// How far weights may go from what they were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -105,7 +106,7 @@ impl Calibrate {
             && let Some((row, label, [one, other])) = clusters.straddling(&data.category(within, &[])?, |row| before[row] != 0.0)
         {
             return Err(Error::new(ErrorKind::Data, said!("error-cluster-in-two-partitions", label = label, one = one, other = other))
-                .at_row(row as u64 + 2)
+                .at_row(data.file_row(row))
                 .at_column(column)
                 .hint(said!("hint-cluster-in-one-partition")));
         }
@@ -141,7 +142,8 @@ impl Calibrate {
     /// The totals and weights of each partition: weights are 0 outside.
     fn parts(&self, data: &Data, column: &str, before: &[f64]) -> Result<Vec<(Totals, Vec<f64>)>> {
         let category = data.category(column, &[])?;
-        if let Some(unknown) = self.partitions.keys().find(|k| !category.levels.contains(k)) {
+        let partitions = by_label(&self.partitions)?;
+        if let Some(unknown) = partitions.keys().find(|k| !category.levels.iter().any(|l| label(l) == **k)) {
             return Err(Error::new(ErrorKind::Data, said!("error-no-row", unknown = unknown))
                 .at_column(column)
                 .hint(said!("hint-totals-given-under-partitions")));
@@ -152,7 +154,7 @@ impl Calibrate {
             .enumerate()
             .filter(|(k, _)| category.codes.iter().zip(before).any(|(c, w)| *c == *k as u32 && *w != 0.0))
             .map(|(k, level)| {
-                let totals = self.partitions.get(level).ok_or_else(|| {
+                let totals = partitions.get(&label(level)).ok_or_else(|| {
                     Error::new(ErrorKind::Data, said!("error-no-totals-given", level = level)).at_column(column).hint(said!("hint-give-them-under-partitions"))
                 })?;
                 Ok((totals.clone(), category.codes.iter().zip(before).map(|(c, w)| if *c == k as u32 { *w } else { 0.0 }).collect()))

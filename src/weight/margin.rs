@@ -9,6 +9,7 @@ use crate::language::catalogue::Message;
 use crate::numeric::exact_sum::{Unit, largest};
 use crate::said;
 use crate::table::data::{Category, Data, MISSING};
+use crate::table::value::{by_label, label};
 
 /// Known totals of the levels of columns.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,9 +61,11 @@ impl MarginSpec {
         }
         // Levels that only rows of weight 0 have do not count.
         let category = category.with_levels(|k| present[k]);
+        let totals = by_label(&self.totals).map_err(|e| in_margin(e.message().clone()))?;
+        let known: std::collections::BTreeSet<String> = category.levels.iter().map(|l| label(l)).collect();
         let mut targets = Vec::new();
         for level in &category.levels {
-            match self.totals.get(level) {
+            match totals.get(&label(level)) {
                 Some(t) if *t > 0.0 && t.is_finite() => targets.push(*t),
                 Some(t) if *t == 0.0 => {
                     return Err(in_margin(said!("error-target-0-but-sample", level = level)).hint(said!("hint-their-weights-would-all")));
@@ -70,14 +73,14 @@ impl MarginSpec {
                 Some(t) => return Err(in_margin(said!("error-the-target-of-is", level = level, t = t)).hint(said!("hint-totals-not-negative"))),
                 None => {
                     let error = in_margin(said!("error-sample-level-which-no", level = level));
-                    return Err(match crate::error::nearest(level, self.totals.keys().filter(|l| !category.levels.contains(l)).map(String::as_str)) {
+                    return Err(match crate::error::nearest(level, self.totals.keys().filter(|l| !known.contains(&label(l))).map(String::as_str)) {
                         Some(near) => error.hint(said!("hint-is-it-the-target", near = near)),
                         None => error.hint(said!("hint-give-total-merge-another")),
                     });
                 }
             }
         }
-        let empty: Vec<&String> = self.totals.iter().filter(|(l, t)| **t != 0.0 && !category.levels.contains(l)).map(|(l, _)| l).collect();
+        let empty: Vec<&String> = self.totals.iter().filter(|(l, t)| **t != 0.0 && !known.contains(&label(l))).map(|(l, _)| l).collect();
         if !empty.is_empty() {
             return Err(in_margin(said!("error-no-row-sample", empty = crate::table::quoted(&empty))).hint(said!("hint-merge-level-another-one")));
         }

@@ -199,8 +199,10 @@ fn settings_change_the_score_as_they_say() {
     assert_eq!(with("dont-know = \"leave-out-questionnaire\"", ANSWERS), pair("85", "50"));
     // only complete questionnaires: a p1, p2; b p1, p3
     assert_eq!(with("valid-sample = \"all-scored\"", ANSWERS), pair("85", "50"));
-    // only the first two valid ones count
-    let surplus = ANSWERS.to_owned() + "p4,a,0,0\np4,b,0,0\n";
+    // only the first three in the order of use count; where nothing says the order, all do
+    let unordered = ANSWERS.to_owned() + "p4,a,0,0\np4,b,0,0\n";
+    let surplus = unordered.lines().map(|l| format!("{l},{}\n", if l.starts_with("rater") { "order" } else { &l[1..2] })).collect::<String>();
+    assert_ne!(with("surplus = \"first-in-order\"", &unordered).0, "85");
     assert_eq!(with("surplus = \"first-in-order\"", &surplus), pair("85", "105/2"));
     assert_ne!(with("surplus = \"all\"", &surplus).0, "85");
     let weighted = "rater,unit,x,y,weight\np1,a,10,10,3\np2,a,6,6,1\np1,b,5,5,1\np2,b,5,5,1\n";

@@ -70,19 +70,29 @@ fn mistakes_are_named_with_their_place() {
             "scheme.toml",
             "[0, 60)",
             "[0, 59)",
-            "scheme.toml:71, column 19: the grades do not cover 0 to 100 exactly once: hole between 59 and 60",
+            "scheme.toml:93, column 19: the grades do not cover 0 to 100 exactly once: hole between 59 and 60",
         ),
         ("b1-villages", "scheme.toml", "[60, 80)", "(60, 80)", "hole at exactly 60"),
         ("b1-villages", "scheme.toml", "[80, 100]", "[79, 100]", "overlap at 79"),
         (
             "b1-villages",
             "scheme.toml",
-            "clause = \"not-accepted\"",
-            "clause = \"not-acepted\"",
-            "unknown clause `not-acepted`\n  hint: did you mean `not-accepted`?",
+            "clause = \"refused-by-city\"",
+            "clause = \"refused-by-cty\"",
+            "unknown clause `refused-by-cty`\n  hint: did you mean `refused-by-city`?",
         ),
         ("b1-villages", "scheme.toml", "caps-grade = \"不合格\"", "caps-grade = \"差\"", "unknown grade `差`"),
         ("b1-villages", "scheme.toml", "at-least = 4", "at-lest = 4", "unknown key `at-lest`"),
+        ("b1-villages", "comprehensive.csv", "v7,94.5\n", "", "comprehensive.csv: no score for `v7`"),
+        ("b1-villages", "comprehensive.csv", "v7,94.5", "v6,94.5", "comprehensive.csv:8, column `unit`: two scores for `v6`"),
+        ("b1-villages", "scheme.toml", "of = \"comprehensive\"", "of = \"comprehensiv\"", "did you mean `comprehensive`?"),
+        (
+            "b3-inspections",
+            "events.csv",
+            "示例旱厕二,示例督4",
+            ",示例督4",
+            "events.csv:5, column `matter`: an event of clause `overdue` does not say what it is about",
+        ),
         ("b1-villages", "events.csv", "v1,2016-05-02", "v9,2016-05-02", "events.csv:2, column `unit`: `v9` is not a unit"),
         ("b1-villages", "events.csv", "2016-08-20", "2017-08-20", "events.csv:3, column `date`: 2017-08-20 is after the end of the round"),
         ("b1-villages", "events.csv", "media", "press", "events.csv:3, column `clause`: `press` is not a clause"),
@@ -142,7 +152,7 @@ fn plans_refuse_rules_that_contradict_each_other() {
 const JUDGING: Judging =
     Judging { thresholds_on: Precision::Exact, ranks_on: Precision::Exact, decimals: 2, rounding: Rounding::HalfEven, cut_ties: CutTies::Flag, points: 100 };
 
-fn standing(round: &str, scores: &[i64], se: f64) -> Standing {
+pub fn standing(round: &str, scores: &[i64], se: f64) -> Standing {
     let n = scores.len();
     let mut covariance = Symmetric::zeros(n);
     (0..n).for_each(|i| covariance.add(i, i, se * se));
@@ -155,7 +165,7 @@ fn standing(round: &str, scores: &[i64], se: f64) -> Standing {
     Standing { round: round.into(), name: name(round), date: None, break_before: None, lists: vec![list] }
 }
 
-fn rule(when: Condition) -> Rule {
+pub fn rule(when: Condition) -> Rule {
     Rule {
         id: "r".into(),
         zh: "规则".into(),
@@ -173,15 +183,15 @@ fn rule(when: Condition) -> Rule {
     }
 }
 
-fn below(limit: i64) -> Condition {
+pub fn below(limit: i64) -> Condition {
     Condition::Below(Limit { limit: Exact::ratio(limit, 10), of: None })
 }
 
-fn judged(rules: &[Rule], rounds: &[Standing]) -> Decisions {
+pub fn judged(rules: &[Rule], rounds: &[Standing]) -> Decisions {
     decide(&Case { rules, rounds, events: &[], accounts: &[], judging: JUDGING, phrase: "test", movers: None })
 }
 
-fn named(decisions: &Decisions) -> Vec<String> {
+pub fn named(decisions: &Decisions) -> Vec<String> {
     let mut units: Vec<String> = decisions.recommendations.iter().map(|r| r.unit.clone()).collect();
     units.sort();
     units

@@ -89,7 +89,7 @@ fn replicates_touch_no_column_and_forget_no_condition() {
     for (data, more, says) in [
         ("d.csv", vec![], "d.csv: there is a column `rep_2` already"),
         ("e.csv", vec!["--where", "g=a"], "replicate weights are made for all rows"),
-        ("e.csv", vec!["--seed", "s", "--replicates", "bootstrap=99999999999"], "more than can be held"),
+        ("e.csv", vec!["--seed", "s", "--replicates", "bootstrap=99999999999"], "at most 20000 are made"),
     ] {
         let replicates: &[&str] = if more.contains(&"--replicates") { &[] } else { &["--replicates", "jk1"] };
         let output = minyi(path, &[&["replicate", "--data", data, "--weight", "w", "--out", "out.csv"], replicates, more.as_slice()].concat());
@@ -132,7 +132,7 @@ fn what_is_wrong_is_said_with_its_place_and_its_mend() {
         (vec!["--weight", "1", "--replicates", "bootstrap=9", "--seed", " "], "a bootstrap needs a seed"),
         (vec!["--weight", "1", "--replicates", "jk1", "--seed", "s"], "`jk1` draws nothing"),
         (vec!["--weight", "1", "--seed", "s"], "`--seed` is for the draws of"),
-        (vec!["--design", "design.toml"], "design.toml:3, column 1: unknown field `stratum`"),
+        (vec!["--design", "design.toml"], "design.toml:3, column 1: unknown key `stratum`"),
     ] {
         let output = minyi(path, &[&["estimate", "mean", "y", "--data", "d.csv"], args.as_slice()].concat());
         assert_eq!(output.status.code(), Some(2), "{args:?}");

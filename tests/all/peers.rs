@@ -203,7 +203,7 @@ fn replicates_that_cannot_be_made_or_carry_less_are_not_overrated() {
     }
     for replicates in [99_999_999_999, usize::MAX] {
         for method in [Method::Bootstrap { replicates, seed: "s".into() }, Method::Sdr { replicates }] {
-            assert!(spec(None, method).build(&data).unwrap_err().to_string().contains("more than can be held"));
+            assert!(spec(None, method).build(&data).unwrap_err().to_string().contains("at most 20000 are made"));
         }
     }
     let df = |method| {

@@ -73,7 +73,6 @@ fn rank_sets_hold_the_true_ranks_in_2000_surveys_of_the_plan() {
     use minyi::infer::compared::Compared;
     use minyi::infer::rank_sets::rank_sets;
     use minyi::numeric::exact::Exact;
-    use minyi::numeric::symmetric::Symmetric;
     use minyi::score::standings::standings;
     use minyi::simulate::field::Field;
     use rayon::prelude::*;
@@ -100,10 +99,9 @@ fn rank_sets_hold_the_true_ranks_in_2000_surveys_of_the_plan() {
                     let p = category.units.len();
                     let members: Vec<usize> = (start..start + p).collect();
                     start += p;
-                    let mut v = Symmetric::zeros(p);
-                    (0..p).for_each(|i| (0..=i).for_each(|j| v.add(i, j, found.covariance.get(members[i], members[j]))));
+                    let v = found.errors.among(&members).unwrap();
                     let x: Vec<f64> = members.iter().map(|&u| found.composites[u].as_ref().map(Exact::to_f64).unwrap()).collect();
-                    let df: Vec<f64> = members.iter().map(|&u| found.errors[u].unwrap().1).collect();
+                    let df: Vec<f64> = members.iter().map(|&u| found.errors.of(u).df().unwrap()).collect();
                     let sets = rank_sets(&Compared::new(x, v, &df).unwrap(), 0.95, 1000, "coverage", &format!("{} {r}", category.id)).unwrap();
                     let rank = |i: usize| 1 + members.iter().filter(|&&u| truth[u] > truth[members[i]]).count() as u32;
                     let holds = |s: minyi::infer::rank_sets::RankSet, i: usize| s.low <= rank(i) && rank(i) <= s.high;

@@ -50,7 +50,7 @@ def design_options(design: dict[str, Any]) -> list[str] | None:
     for stage in stages:
         for key, value in stage.items():
             options += [f"--{key}", value]
-    if design.get("nested"):
+    if design.get("nested") and any("cluster" in stage for stage in stages):
         options.append("--nested")
     if lonely:
         options += ["--lonely-psu", lonely]

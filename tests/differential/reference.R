@@ -259,6 +259,8 @@ interval_of <- function(method, p, se, df, n, conf) {
   zero <- isTRUE(p <= 1e-14); one <- isTRUE(p >= 1 - 1e-14); edge <- zero || one
   if (is.na(p) || (is.na(se) && !(edge && method %in% c("wilson", "korn-graubard"))) || df <= 0) return(c(NA, NA))
   q <- p * (1 - p); a <- (1 - conf) / 2; t <- qt(1 - a, df)
+  # An error that is 0 up to rounding is 0 (docs, "Zero up to rounding"), and the interval the point by every method.
+  if (!edge && !is.na(se) && se <= 2^-40 * sqrt(q)) return(c(p, p))
   if (method == "wald") return(if (se == 0) c(p, p) else p + c(-1, 1) * t * se)
   if (method == "logit") return(if (edge) c(NA, NA) else plogis(qlogis(p) + c(-1, 1) * t * se / q))
   if (method == "arcsine") return(if (edge) c(NA, NA) else sin(pmin(pi / 2, pmax(0, asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(q)))))^2)
@@ -266,7 +268,7 @@ interval_of <- function(method, p, se, df, n, conf) {
     m <- if (edge) n else min(n, q / se^2); centre <- p + t^2 / (2 * m); half <- t * sqrt(q / m + t^2 / (4 * m^2))
     return(c(if (zero) 0 else (centre - half) / (1 + t^2 / m), if (one) 1 else (centre + half) / (1 + t^2 / m)))
   }
-  if (method == "beta" && (edge || se == 0)) return(c(NA, NA))
+  if (method == "beta" && edge) return(c(NA, NA))
   m <- q / se^2 * (qt(1 - a, n - 1) / t)^2
   if (method == "korn-graubard") m <- if (edge) n else min(n, m)
   c(if (zero) 0 else qbeta(a, m * p, m * (1 - p) + 1), if (one) 1 else qbeta(1 - a, m * p + 1, m * (1 - p)))

@@ -4,6 +4,7 @@ use super::{View, unit_id};
 use crate::chart::Kind;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::two;
+use crate::score::result::Status;
 use crate::score::scheme::Category;
 use crate::tell;
 
@@ -33,7 +34,9 @@ fn table(v: View<'_>, c: &Category) -> Table {
         let own: Vec<_> = classes.iter().map(|k| scores.class_row(&r.unit, &k.id)).collect();
         let found: Vec<f64> = own.iter().flatten().filter_map(|r| r.score).collect();
         let (low, high) = found.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), s| (l.min(*s), h.max(*s)));
-        let spread = (found.len() > 1).then_some(high - low);
+        // A withheld class could be further away.
+        let whole = own.iter().flatten().all(|r| r.status != Status::Withheld);
+        let spread = (whole && found.len() > 1).then_some(high - low);
         let name = scores.scheme.unit(&r.unit).map_or("", |(_, u)| u.name(v.language));
         let mut row = vec![Cell::text(name).link(unit_id(&r.unit)), v.score(Some(r))];
         row.extend(own.into_iter().map(|r| v.score(r)));

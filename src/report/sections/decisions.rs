@@ -1,6 +1,7 @@
 //! What the rules recommend, with evidence and with how many of the recommendations are expected to be wrong. Not in the public edition.
 
 use super::{View, unit_id};
+use crate::decide::sheet::unjudged;
 use crate::report::material::Edition;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{evidence, percent, support};
@@ -12,7 +13,7 @@ pub(super) fn section(v: View<'_>) -> Section {
     if v.material.edition == Edition::Public {
         return section;
     }
-    if decisions.recommendations.is_empty() && decisions.not_judged.is_empty() {
+    if decisions.recommendations.is_empty() && decisions.not_judged.is_empty() && decisions.unjudged.is_empty() {
         section.blocks.push(Block::Paragraph(v.say("report-no-recommendations").into()));
         return section;
     }
@@ -24,6 +25,10 @@ pub(super) fn section(v: View<'_>) -> Section {
     if !expected.rows.is_empty() {
         section.blocks.push(Block::Note(v.say("report-expected-note").into()));
         section.blocks.push(Block::Table(expected));
+    }
+    if !decisions.unjudged.is_empty() {
+        section.blocks.push(Block::Paragraph(v.say("decide-rules-not-judged").into()));
+        section.blocks.extend(decisions.unjudged.iter().map(|u| Block::Paragraph(unjudged(u, v.language, &|id| v.unit(id).to_owned()))));
     }
     if !decisions.not_judged.is_empty() {
         let names = v.list(decisions.not_judged.iter().map(|(_, u)| v.unit(u)));

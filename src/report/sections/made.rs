@@ -44,6 +44,11 @@ pub(super) fn section(v: View<'_>) -> Section {
     for class in &scheme.classes {
         section.blocks.extend(v.figures(&[Kind::Weights], &class.id));
     }
+    let withheld = &v.material.scores.withheld;
+    let hidden: Vec<&str> = scheme.classes.iter().filter(|c| withheld.iter().any(|w| w.class.as_deref() == Some(&c.id))).map(|c| c.name(v.language)).collect();
+    if !hidden.is_empty() {
+        section.blocks.push(Block::Note(tell!(v.language, "report-made-withheld", classes = v.list(hidden))));
+    }
     section
 }
 
@@ -82,33 +87,27 @@ fn classes(v: View<'_>) -> Table {
 fn draw_of(v: View<'_>, draw: &ClassDraw) -> Block {
     let short = tell!(v.language, "report-draw-in-short", rows = draw.frame_rows, raters = draw.raters, questionnaires = draw.questionnaires);
     let class = v.material.scores.scheme.class(&draw.class).map_or("", |c| c.name(v.language));
-    let columns = vec![
-        Column::words(v.say("word-stratum")),
-        Column::numbers(v.say("report-population")),
-        Column::numbers(v.say("report-first-stage")),
-        Column::numbers(v.say("word-drawn")),
-        Column::numbers(v.say("word-certainty")),
-        Column::numbers(v.say("report-second-stage-drawn")),
-        Column::numbers(v.say("report-people")),
-        Column::numbers(v.say("report-design-weights")),
-    ];
+    // A list has people in its strata, and nothing between them and the stratum.
+    let staged = draw.strata.iter().any(|s| s.primary_units > 0);
+    let names: &[&'static str] = if staged {
+        &["report-population", "report-first-stage", "word-drawn", "word-certainty", "report-second-stage-drawn", "report-people", "report-design-weights"]
+    } else {
+        &["report-listed", "report-people-drawn", "report-design-weights"]
+    };
+    let columns = std::iter::once(Column::words(v.say("word-stratum"))).chain(names.iter().map(|n| Column::numbers(v.say(n)))).collect();
     let rows = draw.strata.iter().map(|s| {
-        vec![
-            Cell::text(&s.stratum),
-            Cell::count(s.population),
-            Cell::count(s.primary_units),
-            Cell::count(s.primary_drawn),
-            Cell::count(s.certainty),
-            Cell::count(s.secondary_drawn),
-            Cell::count(s.raters),
-            Cell::number(format!("{:.3}–{:.3}", s.weight_min, s.weight_max), Some(s.weight_min)),
-        ]
+        let mut row = vec![Cell::text(&s.stratum), Cell::count(s.population)];
+        if staged {
+            row.extend([s.primary_units, s.primary_drawn, s.certainty, s.secondary_drawn].map(Cell::count));
+        }
+        row.extend([Cell::count(s.raters), Cell::number(format!("{:.3}–{:.3}", s.weight_min, s.weight_max), Some(s.weight_min))]);
+        row
     });
     let caption = tell!(v.language, "report-draw-caption", class = class);
     let mut blocks = vec![Block::Table(Table { id: format!("draw-{}", draw.class), caption, columns, rows: rows.collect() })];
     if !draw.notes.is_empty() {
         let (id, summary) = (format!("notes-{}", draw.class), v.say("report-draw-notes").to_owned());
-        blocks.push(Block::Fold { id, summary, blocks: vec![Block::List(draw.notes.clone())], printed: false });
+        blocks.push(Block::Fold { id, summary, blocks: vec![Block::List(draw.notes.iter().map(|n| n.get(v.language).to_owned()).collect())], printed: false });
     }
     let summary = format!("{class} · {} · {short}", method(&draw.method, v.language));
     // A list that is taken whole or from one stratum fills no table worth paper.

@@ -66,7 +66,11 @@ impl<'a> View<'a> {
         let cell = Cell::number(score(row, self.language), row.and_then(|r| r.score));
         match row.filter(|r| r.score.is_some()) {
             Some(r) => {
-                cell.tip(tell!(self.language, "report-tip", n = r.valid, level = self.level(), interval = interval(r.ci_low, r.ci_high), se = two(r.se)))
+                let (interval, se) = (interval(r.ci_low, r.ci_high), two(r.se));
+                cell.tip(match r.told_valid() {
+                    Some(n) => tell!(self.language, "report-tip", n = n, level = self.level(), interval = interval, se = se),
+                    None => tell!(self.language, "report-tip-uncounted", level = self.level(), interval = interval, se = se),
+                })
             }
             None => cell,
         }
@@ -74,8 +78,8 @@ impl<'a> View<'a> {
 
     /// The figures of these kinds about a category or class, as far as the results have them.
     pub(super) fn figures(&self, kinds: &[Kind], of: &str) -> Vec<Block> {
-        let there = self.material.sources().figures();
-        kinds.iter().filter(|k| there.contains(&(**k, of))).map(|k| Block::Figure(*k, of.to_owned())).collect()
+        let sources = self.material.sources();
+        kinds.iter().filter(|k| sources.has(**k, of)).map(|k| Block::Figure(*k, of.to_owned())).collect()
     }
 }
 

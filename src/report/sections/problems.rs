@@ -4,7 +4,8 @@ use super::{View, unit_id};
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{p_value, signed, two};
 use crate::score::importance::Importance;
-use crate::score::weak_points::WeakPoint;
+use crate::score::public_edition::withheld_in;
+use crate::score::weak_points::{WeakPoint, not_tested};
 use crate::tell;
 
 /// Points listed per category.
@@ -19,9 +20,19 @@ pub(super) fn section(v: View<'_>) -> Section {
         if !first.is_empty() {
             part.blocks.push(Block::Paragraph(tell!(v.language, "report-important-and-low", indicators = v.list(first))));
         }
+        let untested = not_tested(&v.material.scores.scheme, v.material.scores.rows_of_category(&c.id), &c.id);
+        let withheld = withheld_in(v.material.scores, &c.id);
+        if !untested.is_empty() && !withheld {
+            part.blocks.push(Block::Paragraph(tell!(v.language, "report-weak-points-not-tested", n = untested.len())));
+        }
         let found: Vec<&WeakPoint> = v.material.scores.weak_points.iter().filter(|w| w.category == c.id).collect();
-        if found.is_empty() {
-            part.blocks.push(Block::Paragraph(v.say("report-no-weak-points").into()));
+        if withheld {
+            // Those that are left would say as little as none.
+            part.blocks.push(Block::Paragraph(v.say("report-weak-points-withheld").into()));
+        } else if found.is_empty() {
+            // Where nothing was tested, nothing was found clear either.
+            let tested = untested.len() < c.indicators.len();
+            part.blocks.extend(tested.then(|| Block::Paragraph(v.say("report-no-weak-points").into())));
         } else {
             let units = found.iter().map(|w| w.unit.as_str()).collect::<std::collections::BTreeSet<_>>().len();
             part.blocks.push(Block::Paragraph(tell!(v.language, "report-weak-points", points = found.len(), units = units)));

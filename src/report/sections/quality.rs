@@ -4,7 +4,7 @@ use super::View;
 use crate::report::material::Edition;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{score, two};
-use crate::score::result::Reason;
+use crate::score::result::{Reason, SetAside, Unexpected};
 use crate::tell;
 
 pub(super) fn section(v: View<'_>) -> Section {
@@ -14,6 +14,7 @@ pub(super) fn section(v: View<'_>) -> Section {
     if !scores.withheld.is_empty() {
         section.blocks.push(Block::Paragraph(tell!(v.language, "report-withheld-list", n = scores.withheld.len())));
         section.blocks.push(Block::Table(withheld(v)));
+        section.blocks.push(Block::Note(v.say("report-withheld-besides").into()));
     }
     if !q.findings.is_empty() {
         section.blocks.push(Block::List(q.findings.iter().map(|f| f.text(v.language).to_owned()).collect()));
@@ -28,6 +29,10 @@ pub(super) fn section(v: View<'_>) -> Section {
         let caption = tell!(v.language, "report-invalid-caption", n = q.invalid_total);
         section.blocks.push(fold("invalid-answers", caption.clone(), Table { id: "invalid".into(), caption, columns, rows }, false));
     }
+    if v.material.edition == Edition::Internal && !q.set_aside.is_empty() {
+        let table = set_aside(v);
+        section.blocks.push(fold("set-aside-answers", table.caption.clone(), table, false));
+    }
     if !q.diagnostic.is_empty() {
         let columns = vec![Column::words(v.say("word-unit")), Column::numbers(v.say("report-diagnostic-score"))];
         let rows = q.diagnostic.iter().map(|(u, s)| vec![Cell::text(v.unit(u)), Cell::number(two(Some(*s)), Some(*s))]).collect();
@@ -38,6 +43,23 @@ pub(super) fn section(v: View<'_>) -> Section {
         section.blocks.push(fold("sensitivities", table.caption.clone(), table, true));
     }
     section
+}
+
+/// Questionnaires that do not count because of who gave them about which unit.
+fn set_aside(v: View<'_>) -> Table {
+    let q = &v.material.scores.quality;
+    let names = ["word-file", "word-row", "word-class", "report-rater", "word-unit", "report-reason"];
+    let row = |s: &SetAside| {
+        let class = v.material.scores.scheme.class(&s.class).map_or(s.class.as_str(), |c| c.name(v.language));
+        let reason = match s.reason {
+            Unexpected::NotDrawn => v.say("report-not-drawn"),
+            Unexpected::NotAssigned => v.say("report-not-assigned"),
+        };
+        vec![Cell::text(&s.file), Cell::count(s.row), Cell::text(class), Cell::text(&s.rater), Cell::text(v.unit(&s.unit)), Cell::text(reason)]
+    };
+    let caption = tell!(v.language, "report-set-aside-caption", n = q.set_aside_total);
+    let columns = names.map(|n| Column::words(v.say(n))).to_vec();
+    Table { id: "set-aside".into(), caption, columns, rows: q.set_aside.iter().map(row).collect() }
 }
 
 fn classes(v: View<'_>) -> Table {

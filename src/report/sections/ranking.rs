@@ -3,7 +3,8 @@
 use super::{View, unit_id};
 use crate::chart::Kind;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
-use crate::report::words::{NONE, interval, percent, rank_set, two};
+use crate::report::words::{NONE, interval, percent, rank, rank_set, two};
+use crate::score::public_edition::withheld_composites;
 use crate::score::result::Row;
 use crate::score::scheme::Category;
 use crate::tell;
@@ -28,11 +29,19 @@ fn category(v: View<'_>, c: &Category) -> Section {
         part.blocks.push(Block::Note(note.join(v.say("word-between-sentences"))));
     }
     part.blocks.push(Block::Table(table(v, c)));
+    let withheld = withheld_composites(v.material.scores, &c.id);
+    if c.ranked && withheld > 0 {
+        part.blocks.push(Block::Note(tell!(v.language, "report-ranks-withheld", n = withheld)));
+    }
     if let Some(k) = v.compared(c) {
         let mut note = tell!(v.language, "report-about-rank-sets", level = k.confidence.to_string());
         if let Some(s) = &k.spread {
             note.push_str(v.say("word-between-sentences"));
             note += &tell!(v.language, "report-about-spread", reliability = format!("{:.2}", s.mean_reliability), sd = format!("{:.2}", s.between));
+        }
+        if k.unknown() > 0 {
+            note.push_str(v.say("word-between-sentences"));
+            note += &tell!(v.language, "report-rank-sets-not-determined", units = k.unknown());
         }
         part.blocks.push(Block::Note(note));
     }
@@ -61,10 +70,9 @@ fn table(v: View<'_>, c: &Category) -> Table {
     let cuts = &scores.scheme.settings.satisfaction_cuts;
     columns.extend(cuts.iter().map(|cut| Column::numbers(tell!(v.language, "report-at-least", cut = *cut)).screen_only()));
     let row = |r: &Row| {
-        let rank = r.rank.map_or_else(|| NONE.to_owned(), |k| if r.tied { format!("={k}") } else { k.to_string() });
         let unit = scores.scheme.unit(&r.unit).map_or("", |(_, u)| u.name(v.language));
         let mut row = vec![
-            Cell::number(rank, r.rank.map(f64::from)),
+            Cell::number(rank(r).unwrap_or_else(|| NONE.to_owned()), r.ranks().map(|k| f64::from(k.low))),
             Cell::text(unit).link(unit_id(&r.unit)),
             v.score(Some(r)),
             Cell::number(interval(r.ci_low, r.ci_high), r.ci_low),
@@ -73,14 +81,14 @@ fn table(v: View<'_>, c: &Category) -> Table {
         if let Some(compared) = compared {
             match compared.units.iter().find(|u| u.unit == r.unit) {
                 Some(u) => row.extend([
-                    Cell::number(rank_set(u.marginal), Some(f64::from(u.marginal.low))),
-                    Cell::number(percent(Some(u.probability_last)), Some(u.probability_last)),
+                    Cell::number(u.marginal.map_or(NONE.to_owned(), rank_set), u.marginal.map(|s| f64::from(s.low))),
+                    Cell::number(percent(u.probability_last), u.probability_last),
                     Cell::text(&u.letters),
                 ]),
                 None => row.extend([Cell::text(NONE), Cell::text(NONE), Cell::text("")]),
             }
         }
-        row.push(if r.valid == 0 { Cell::text(NONE) } else { Cell::count(r.valid) });
+        row.push(r.told_valid().filter(|n| *n > 0).map_or_else(|| Cell::text(NONE), Cell::count));
         row.extend((0..cuts.len()).map(|i| {
             let share = r.satisfied.get(i).copied();
             Cell::number(percent(share), share)

@@ -5,7 +5,8 @@ use crate::decide::result::Support::{Clear, Indistinguishable, Likely, NotAssess
 use crate::infer::rank_sets::RankSet;
 use crate::report::outline::{Block, Cell, Column, Section, Table};
 use crate::report::words::{NONE, interval, rank_set, score, signed, signed_interval, two};
-use crate::score::result::{Level, Row};
+use crate::score::public_edition::withheld_composites;
+use crate::score::result::{Level, Row, Status};
 use crate::score::scheme::Category;
 use crate::tell;
 
@@ -70,6 +71,12 @@ fn ends(v: View<'_>) -> Table {
 /// Said only as far as the rank sets allow; without them as far as intervals do.
 fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
     let scores = v.material.scores;
+    let withheld = withheld_composites(scores, &c.id);
+    if withheld > 0 {
+        // Any of them could stand at either end.
+        let open = tell!(v.language, "report-end-withheld", n = withheld);
+        return (open.clone(), open);
+    }
     let league: Vec<&Row> = scores.league(&c.id).into_iter().filter(|r| r.score.is_some()).collect();
     let name = |r: &Row| scores.scheme.unit(&r.unit).map_or("", |(_, u)| u.name(v.language)).to_owned();
     let show = |r: &Row| format!("{} {} [{}]", name(r), score(Some(r), v.language), interval(r.ci_low, r.ci_high));
@@ -79,7 +86,7 @@ fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
         [best, .., worst] => (best, worst),
     };
     let apart = |a: &Row, b: &Row| a.ci_low.zip(b.ci_high).is_some_and(|(low, high)| low > high);
-    let set = |row: &Row| v.compared(c).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).map(|u| u.marginal);
+    let set = |row: &Row| v.compared(c).and_then(|k| k.units.iter().find(|u| u.unit == row.unit)).and_then(|u| u.marginal);
     let first = set(best).map_or(apart(best, league[1]), |s| s.high == 1);
     let last = set(worst).map_or(apart(league[league.len() - 2], worst), |s| s.low as usize == league.len());
     let doubt = |certain: bool, set: Option<RankSet>, name: &'static str| {
@@ -93,8 +100,8 @@ fn best_and_worst(v: View<'_>, c: &Category) -> (String, String) {
 fn told_apart(v: View<'_>, c: &Category) -> Option<String> {
     let k = v.compared(c)?;
     let alpha = 1.0 - k.confidence / 100.0;
-    let open = k.pairs.iter().filter(|p| p.p_holm >= alpha).count();
-    let certain = k.units.iter().filter(|u| u.marginal.low == u.marginal.high).count();
+    let open = k.pairs.iter().filter(|p| p.p_holm.is_none_or(|p| p >= alpha)).count();
+    let certain = k.units.iter().filter(|u| u.marginal.is_some_and(|s| s.low == s.high)).count();
     (!k.pairs.is_empty()).then(|| tell!(v.language, "report-told-apart", pairs = k.pairs.len(), open = open, certain = certain, units = k.units.len()))
 }
 
@@ -113,7 +120,13 @@ fn change(v: View<'_>) -> Option<Block> {
         let unit = v.unit(&c.unit);
         let interval = signed_interval(c.ci_low, c.ci_high, v.language);
         text.push_str(v.say("word-between-sentences"));
-        text += &tell!(v.language, "report-change-most", unit = unit, change = signed(c.change), interval = interval);
+        let hidden = |r: &Row| r.level == Level::Composite && r.status == Status::Withheld;
+        let all = !v.material.scores.rows.iter().chain(v.material.previous.iter().flat_map(|p| &p.rows)).any(hidden);
+        text += &if all {
+            tell!(v.language, "report-change-most", unit = unit, change = signed(c.change), interval = interval)
+        } else {
+            tell!(v.language, "report-change-most-shown", unit = unit, change = signed(c.change), interval = interval)
+        };
     }
     Some(Block::Paragraph(text))
 }

@@ -2,7 +2,7 @@
 
 use super::{View, unit_id};
 use crate::report::outline::{Block, Cell, Column, Section, Table};
-use crate::report::words::{NONE, score, two};
+use crate::report::words::{NONE, rank, score, two};
 use crate::score::result::Row;
 use crate::score::scheme::Category;
 use crate::tell;
@@ -22,7 +22,7 @@ fn unit(v: View<'_>, category: &Category, id: &str) -> Option<Block> {
     let composite = scores.composite(id)?;
     let name = scores.scheme.unit(id).map_or("", |(_, u)| u.name(v.language));
     let mut summary = format!("{name} · {}", score(Some(composite), v.language));
-    if let Some(rank) = composite.rank {
+    if let Some(rank) = rank(composite) {
         summary += " · ";
         summary += &tell!(v.language, "report-rank-of", rank = rank);
     }
@@ -48,8 +48,8 @@ pub(in crate::report) fn table(v: View<'_>, category: &Category, id: &str, name:
             emphasise(Cell::text(indicator)),
             v.score(r),
             Cell::number(two(r.and_then(|r| r.se)), r.and_then(|r| r.se)),
-            r.map_or_else(|| Cell::text(NONE), |r| Cell::count(r.valid)),
-            r.map_or_else(|| Cell::text(NONE), |r| Cell::count(r.dont_know)),
+            r.and_then(Row::told_valid).map_or_else(|| Cell::text(NONE), Cell::count),
+            r.filter(|r| r.counted()).map_or_else(|| Cell::text(NONE), |r| Cell::count(r.dont_know)),
             Cell { bar: r.map_or(Vec::new(), |r| r.bands.clone()), ..Cell::default() },
         ]
     };

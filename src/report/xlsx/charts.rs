@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 use super::{Figure, Sheet, Show};
 use crate::chart::style;
 use crate::language::Language;
+use crate::language::visible::in_xml;
 
 /// Rows of the sheet that a chart takes.
 const HIGH: u32 = 27;
@@ -66,7 +67,7 @@ fn chart(sheet: &Sheet, figure: &Figure) -> Chart {
             chart.legend().set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
         }
     }
-    chart.title().set_name(&figure.title).set_font(rust_xlsxwriter::ChartFont::new().set_size(13));
+    chart.title().set_name(in_xml(&figure.title).as_ref()).set_font(rust_xlsxwriter::ChartFont::new().set_size(13));
     let units = last - first + 1;
     chart.set_width((360 + 24 * units).clamp(760, 1500)).set_height(510);
     chart

@@ -3,11 +3,14 @@
 //! Every text is written as a text, so that a name that starts with `=` never becomes a formula. The document's date is fixed, so
 //! that the same results give the same bytes.
 
+use std::borrow::Cow;
+
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::language::Language;
+use crate::language::visible::in_xml;
 use crate::numeric::exact::Rounding;
 use crate::report::material::{Edition, Material};
 use crate::report::words::{NONE, unit};
@@ -89,14 +92,18 @@ fn build(material: &Material<'_>, language: Language) -> Result<Vec<u8>, XlsxErr
     book.save_to_buffer()
 }
 
-/// The beginning of a text that takes at most this many UTF-16 units, which is how Excel counts.
-fn fitting(text: &str, most: usize) -> &str {
+/// The beginning of a text that takes at most this many UTF-16 units, which is how Excel counts; without characters that would make the file unreadable.
+fn fitting(text: &str, most: usize) -> Cow<'_, str> {
+    let text = in_xml(text);
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();
         units > most
     });
-    end.map_or(text, |(at, _)| &text[..at])
+    match end {
+        Some((at, _)) => text[..at].to_owned().into(),
+        None => text,
+    }
 }
 
 /// A number format with this many digits after the point.
@@ -160,7 +167,7 @@ fn columns(header: &[String], head: &Format) -> Vec<TableColumn> {
         let name = fitting(name, 240);
         let free = |n: &String| !taken.contains(&n.to_lowercase());
         // One of these is free: there are more of them than names taken.
-        let found = std::iter::once(name.to_owned()).chain((2..=header.len() + 1).map(|i| format!("{name} {i}"))).find(free).unwrap_or_default();
+        let found = std::iter::once(name.clone().into_owned()).chain((2..=header.len() + 1).map(|i| format!("{name} {i}"))).find(free).unwrap_or_default();
         taken.push(found.to_lowercase());
         found
     };
@@ -234,12 +241,15 @@ fn index_parts<'a>(material: &Material<'_>, language: Language, sheets: &[Sheet]
     let mut from = vec![("minyi".to_owned(), scores.provenance.version.clone()), (say("sheet-seed-phrase"), survey.seed_phrase.clone())];
     from.extend(scores.provenance.inputs.iter().map(|i| (format!("{} · {}", i.role, i.file), format!("SHA-256 {}", i.sha256))));
     let not_judged = material.decisions.not_judged.iter().map(|(_, id)| (unit(scores, id, language).to_owned(), say("word-no-composite")));
+    let rule = |u: &crate::decide::result::Unjudged| crate::decide::sheet::unjudged(u, language, &|id| unit(scores, id, language).to_owned());
+    let unjudged = material.decisions.unjudged.iter().map(|u| (u.rule.clone(), rule(u)));
     vec![
         ("", top),
         (language.say("sheet-sheets"), list),
         (language.say("sheet-how-to-read"), reading(material, language)),
         (language.say("sheet-categories"), categories.collect()),
         (language.say("sheet-units-that-no-rule-could-judge"), not_judged.collect()),
+        (language.say("sheet-rules-that-could-not-be-judged"), unjudged.collect()),
         (language.say("sheet-choices"), lines),
         (language.say("sheet-provenance"), from),
     ]
@@ -275,9 +285,9 @@ fn sheet_name(wanted: &str, taken: &[Sheet], language: Language) -> String {
         let name = name.to_lowercase();
         name != index_name(language) && taken.iter().all(|s| s.name.to_lowercase() != name)
     };
-    let first = fitting(&clean, 31).trim_end();
-    if free(first) {
-        return first.to_owned();
+    let first = fitting(&clean, 31).trim_end().to_owned();
+    if free(&first) {
+        return first;
     }
     // One of these is free: there are more of them than names taken.
     (2..=taken.len() + 3).map(|i| format!("{} {i}", fitting(&clean, 24).trim_end())).find(|n| free(n)).unwrap_or_default()
@@ -330,6 +340,7 @@ mod tests {
             satisfied,
             rank,
             tied,
+            possible_ranks: None,
             status,
         }
     }
@@ -382,6 +393,7 @@ mod tests {
             quality: Quality::default(),
             provenance: Provenance::default(),
             withheld: Vec::new(),
+            places: crate::score::places::Places::default(),
         }
     }
 

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::{Cell, Figure, Sheet, Show, sheet_name};
 use crate::decide::result::{Evidence, Recommendation};
+use crate::infer::rank_sets::RankSet;
 use crate::language::Language;
 use crate::report::material::{Edition, Material};
-use crate::report::words::{status, support, unit};
+use crate::report::words::{self, status, support, unit};
 use crate::score::result::{Level, Row, Status};
 use crate::tell;
 
@@ -38,6 +39,15 @@ fn shown(row: Option<&Row>) -> Cell {
 
 fn count(n: u32) -> Cell {
     Cell::Count(u64::from(n))
+}
+
+/// A count of a row; empty where it is withheld.
+fn counted(row: &Row, n: u32) -> Cell {
+    if row.counted() { count(n) } else { text("") }
+}
+
+fn valid(row: &Row) -> Cell {
+    row.told_valid().map_or_else(|| text(""), count)
 }
 
 fn text(s: &str) -> Cell {
@@ -110,10 +120,13 @@ impl Maker<'_> {
             header.extend(scheme.scale.bands.iter().map(|b| b.name(language).to_owned()));
             let last_band = u16::try_from(header.len().saturating_sub(1)).unwrap_or(u16::MAX);
             let row = |r: &Row| {
-                let rank = r.rank.map(f64::from);
-                let mut row = vec![Cell::Full(rank), self.unit(&r.unit), shown(Some(r)), Cell::Number(r.ci_low), Cell::Number(r.ci_high)];
+                let rank = match r.possible_ranks {
+                    Some(_) => Cell::Text(words::rank(r).unwrap_or_default()),
+                    None => Cell::Full(r.rank.map(f64::from)),
+                };
+                let mut row = vec![rank, self.unit(&r.unit), shown(Some(r)), Cell::Number(r.ci_low), Cell::Number(r.ci_high)];
                 row.push(Cell::Number(r.ci_high.zip(r.ci_low).map(|(h, l)| (h - l) / 2.0)));
-                row.extend([Cell::Number(r.se), Cell::Number(r.df), count(r.planned), count(r.completed), count(r.valid), self.status(r)]);
+                row.extend([Cell::Number(r.se), Cell::Number(r.df), count(r.planned), counted(r, r.completed), valid(r), self.status(r)]);
                 row.extend(scheme.classes.iter().map(|c| shown(scores.class_row(&r.unit, &c.id))));
                 row.extend((0..scheme.settings.satisfaction_cuts.len()).map(|i| Cell::Share(r.satisfied.get(i).copied())));
                 row.extend((0..scheme.scale.bands.len()).map(|i| Cell::Share(r.bands.get(i).copied())));
@@ -142,7 +155,8 @@ impl Maker<'_> {
         header.extend(self.cuts());
         let row = |r: &Row| {
             let mut row = vec![self.category(&r.category), self.unit(&r.unit), self.class(r.class.as_deref()), shown(Some(r)), Cell::Number(r.se)];
-            row.extend([Cell::Number(r.ci_low), Cell::Number(r.ci_high), count(r.planned), count(r.completed), count(r.valid), self.status(r)]);
+            row.extend([Cell::Number(r.ci_low), Cell::Number(r.ci_high), count(r.planned)]);
+            row.extend([counted(r, r.completed), valid(r), self.status(r)]);
             row.extend((0..self.material.scores.scheme.settings.satisfaction_cuts.len()).map(|i| Cell::Share(r.satisfied.get(i).copied())));
             row
         };
@@ -159,7 +173,10 @@ impl Maker<'_> {
         header.extend(bands.iter().map(|b| b.name(self.language).to_owned()));
         let row = |r: &Row| {
             let mut row = vec![self.category(&r.category), self.unit(&r.unit), self.class(r.class.as_deref()), self.indicator(r.indicator.as_deref())];
-            row.extend([shown(Some(r)), Cell::Number(r.se), count(r.valid), count(r.dont_know), count(r.missing), count(r.invalid), self.status(r)]);
+            row.extend([shown(Some(r)), Cell::Number(r.se)]);
+            row.push(valid(r));
+            row.extend([r.dont_know, r.missing, r.invalid].map(|n| counted(r, n)));
+            row.push(self.status(r));
             row.extend((0..bands.len()).map(|i| Cell::Share(r.bands.get(i).copied())));
             row
         };
@@ -178,7 +195,9 @@ impl Maker<'_> {
         header.extend(cuts.iter().map(|c| format!("satisfied_{c}")));
         let row = |r: &Row| {
             let mut row = vec![text(&scores.round.id), text(&r.category), text(&r.unit), word(&r.level), id(r.class.as_ref()), id(r.indicator.as_ref())];
-            row.extend([r.planned, r.completed, r.valid, r.dont_know, r.missing, r.invalid].map(count));
+            row.push(count(r.planned));
+            row.extend([counted(r, r.completed), valid(r)]);
+            row.extend([r.dont_know, r.missing, r.invalid].map(|n| counted(r, n)));
             row.extend([Cell::Full(r.score), id(r.score_text.as_ref()), id(r.exact.as_ref())]);
             row.extend([r.se, r.df, r.ci_low, r.ci_high, r.rank.map(f64::from)].map(Cell::Full));
             row.extend([text(if r.tied { "true" } else { "false" }), word(&r.status)]);
@@ -210,7 +229,7 @@ impl Maker<'_> {
             for e in evidence {
                 let seen = e.filter(|e| !self.hidden(r, e));
                 let said = match (e, seen) {
-                    (_, Some(e)) => format!("{} {} {} {}", e.quantity.get(language), e.value_text, e.comparison, e.limit_text),
+                    (_, Some(e)) => crate::decide::sheet::comparison(e, language),
                     (Some(e), None) => format!("{}: {}", e.quantity.get(language), status(Status::Withheld, language)),
                     (None, None) => String::new(),
                 };
@@ -241,10 +260,11 @@ impl Maker<'_> {
                 c.class.as_deref().map_or(language.say("word-composite-2"), |id| self.material.scores.scheme.class(id).map_or(id, |k| k.name(language)));
             for u in &c.units {
                 let mut row = vec![self.category(&c.category), self.unit(&u.unit), text(class)];
-                let ranks = [u.rank, u.marginal.low, u.marginal.high, u.simultaneous.low, u.simultaneous.high];
-                row.extend([u.score, u.se].map(|x| Cell::Number(Some(x))));
-                row.extend(ranks.map(|r| Cell::Number(Some(f64::from(r)))));
-                row.extend([Cell::Number(Some(u.probability_last)), text(&u.letters), Cell::Number(u.reliability)]);
+                let ends = |s: Option<RankSet>| [s.map(|s| s.low), s.map(|s| s.high)];
+                let ranks = [Some(u.rank)].into_iter().chain(ends(u.marginal)).chain(ends(u.simultaneous));
+                row.extend([Some(u.score), u.se].map(Cell::Number));
+                row.extend(ranks.map(|r| Cell::Number(r.map(f64::from))));
+                row.extend([Cell::Number(u.probability_last), text(&u.letters), Cell::Number(u.reliability)]);
                 rows.push(row);
             }
         }
