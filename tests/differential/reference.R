@@ -326,9 +326,10 @@ joint_replicated <- function(whole, parts, s) {
 estimates <- function(whole, call) {
   d <- whole$d; mask <- mask_of(d, call); s <- call$statistic
   if (!any(mask & whole$w != 0)) stop("no row with a weight")
-  rows <- list(); parts <- list()
-  for (domain in domains_of(d, call, mask, whole$w)) for (v in unlist(call$variables)) {
-    levels <- if (s == "proportion") sort(unique(d[[v]][!is.na(d[[v]]) & mask])) else list(NULL)
+  rows <- list(); parts <- list(); domains <- domains_of(d, call, mask, whole$w)
+  somewhere <- whole$w != 0 & Reduce(`|`, lapply(domains, function(x) x$inside), rep(FALSE, nrow(d)))
+  for (domain in domains) for (v in unlist(call$variables)) {
+    levels <- if (s == "proportion") sort(unique(d[[v]][!is.na(d[[v]]) & somewhere])) else list(NULL)
     for (l in levels) {
       r <- one_estimate(whole, call, v, domain$inside, l)
       rows <- c(rows, lapply(r$rows, function(x) { x$by <- domain$by; x }))
