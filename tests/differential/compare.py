@@ -27,7 +27,8 @@ class Disagreement:
     def kind(self) -> str:
         """What a shrunk case must still show: the sort of figure, and which sides have it."""
         sides = "".join("?" if x is None else "r" if isinstance(x, str) else "n" for x in (self.minyi, self.reference))
-        return f"{self.figure.split(' ')[0]}:{sides}"
+        said = self.reference[:25] if self.figure == "refused" and isinstance(self.reference, str) else ""
+        return f"{self.figure.split(' ')[0]}:{sides}{said}"
 
     def text(self) -> str:
         return f"{self.figure}: minyi {self.minyi!r}, R {self.reference!r}"

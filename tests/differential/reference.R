@@ -72,11 +72,20 @@ population_of <- function(categories, numbers, intercept = NULL) {
 }
 margins_formula <- function(categories, numbers) sum_of(c(sapply(categories, function(m) m$columns[[1]]), names(numbers)))
 calibrated <- function(design, ...) if (is_replicated(design)) calibrate(design, ..., compress = FALSE) else calibrate(design, ...)
+# R's `strict` calls itself until no weight is outside, without end where 1 / (1 / bound) is above the bound: here until none is outside by more than rounding.
+trimmed <- function(design, upper, lower, strict) {
+  design <- trimWeights(design, upper = upper, lower = lower)
+  if (strict) for (i in 1:1000) {
+    w <- weights(design, "sampling"); if (!any(w > upper * (1 + 1e-12) | w < lower * (1 - 1e-12))) break
+    design <- trimWeights(design, upper = upper, lower = lower)
+  }
+  design
+}
 stepped <- function(design, step) {
   name <- names(step); s <- step[[1]]
   if (name == "poststratify") return(postStratify(design, sum_of(unlist(s$columns)), frame_of(s)))
   if (name == "rake") return(calibrated(design, margins_formula(s$margins, NULL), population_of(s$margins, NULL), calfun = "raking", epsilon = 1e-14, maxit = 500))
-  if (name == "trim") return(trimWeights(design, upper = if (is.null(s$upper)) Inf else s$upper$absolute, lower = if (is.null(s$lower)) -Inf else s$lower$absolute, strict = isTRUE(s$strict)))
+  if (name == "trim") return(trimmed(design, if (is.null(s$upper)) Inf else s$upper$absolute, if (is.null(s$lower)) -Inf else s$lower$absolute, isTRUE(s$strict)))
   t <- s$totals; f <- margins_formula(t$categories, t$numbers); p <- population_of(t$categories, t$numbers, t$intercept)
   if (identical(s$distance, "linear")) return(calibrated(design, f, p))
   if (identical(s$distance, "raking")) return(calibrated(design, f, p, calfun = "raking", epsilon = 1e-14, maxit = 500))
@@ -97,10 +106,11 @@ freedom <- function(whole, inside) {
   s <- whole$first; inside <- inside & whole$w != 0 & !s$full
   length(unique(s$cluster[inside])) - length(unique(s$stratum[inside]))
 }
+# Whether everybody was asked: at every stage, not only at the first.
 is_census <- function(whole, inside) {
   p <- whole$plain$fpc
   if (is.null(p$popsize) || isTRUE(whole$plain$pps) || inherits(whole$plain, "pps")) return(FALSE)
-  all(p$popsize[inside, 1] <= p$sampsize[inside, 1] * (1 + 1e-12))
+  all(p$popsize[inside, ] <= p$sampsize[inside, seq_len(ncol(p$popsize))] * (1 + 1e-12))
 }
 conventions <- function(whole, inside, row, confidence, scale_free = TRUE) {
   df <- freedom(whole, inside)
@@ -123,7 +133,8 @@ condition <- function(d, text) {
   !is.na(keep) & keep
 }
 mask_of <- function(d, call) Reduce(`&`, lapply(call$where, function(w) { m <- condition(d, w); if (!any(m)) stop("no row fulfils ", w); m }), rep(TRUE, nrow(d)))
-domains_of <- function(d, call, mask) {
+# A domain whose rows all have no weight is none, and no number of a contrast belongs to it.
+domains_of <- function(d, call, mask, w) {
   by <- unlist(call$by)
   if (!length(by)) return(list(list(by = setNames(list(), character()), inside = mask)))
   levels <- lapply(by, function(b) sort(unique(d[[b]][!is.na(d[[b]])])))
@@ -131,7 +142,7 @@ domains_of <- function(d, call, mask) {
   found <- lapply(seq_len(nrow(grid)), function(i) {
     inside <- mask & Reduce(`&`, lapply(seq_along(by), function(j) !is.na(d[[by[j]]]) & d[[by[j]]] == grid[i, j]))
     list(by = setNames(as.list(as.character(grid[i, ])), by), inside = inside) })
-  Filter(function(x) any(x$inside), found)
+  Filter(function(x) any(x$inside & w != 0), found)
 }
 
 # The design of some rows. Where R keeps all rows (calibrated designs; joint probabilities, of which it has no subset) the others get no weight.
@@ -169,7 +180,9 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
   if (s %in% c("mean", "total")) {
     f <- if (s == "mean") svymean else svytotal
     r <- quietly(f(f1, sub, deff = deff)); row$value <- as.numeric(coef(r)); row$se <- error_of(r) * gap(function(x) f(f1, x, return.replicates = TRUE))
-    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se)) NA else if (uncounted) "skip" else as.numeric(deff(r))
+    # A single row has no variance to compare with; R takes rounding for it.
+    alone <- sum(answered & whole$w != 0) < 2
+    row <- finish(row, s == "mean"); if (!is.null(call$deff)) row$deff <- if (is.na(row$se) || alone) NA else if (uncounted) "skip" else as.numeric(deff(r))
     return(list(rows = list(row), answered = answered))
   }
   if (s == "ratio") {
@@ -180,8 +193,11 @@ one_estimate <- function(whole, call, variable, inside, level = NULL) {
   if (s %in% c("variance", "sd")) {
     if (sum(answered & whole$w != 0) < 2) return(list(rows = list(finish(c(row, list(value = NA, se = NA)))), answered = answered))
     r <- quietly(svyvar(f1, sub)); u <- unweighted(whole, answered); v <- as.numeric(coef(r))[1] * u; se <- error_of(r)[1] * u
-    if (is_replicated(sub)) { se <- of_replicates(f1, sub, if (s == "sd") sqrt(v) else v, function(x) if (s == "sd") sqrt(ifelse(x < 1e-12 * max(x), 0, x) * u) else x * u); row$value <- if (s == "sd") sqrt(v) else v; row$se <- se } else
-    if (s == "variance") { row$value <- v; row$se <- se } else { row$value <- sqrt(v); row$se <- if (v <= 1e-14) NA else se / (2 * sqrt(v)) }
+    if (is_replicated(sub)) se <- of_replicates(f1, sub, if (s == "sd") sqrt(v) else v, function(x) if (s == "sd") sqrt(ifelse(x < 1e-12 * max(x), 0, x) * u) else x * u) else
+    if (s == "sd") se <- se / (2 * sqrt(v))
+    # The root has no derivative at 0.
+    if (s == "sd" && v <= 1e-14) se <- if (is_census(whole, answered)) 0 else NA
+    row$value <- if (s == "sd") sqrt(v) else v; row$se <- se
     return(list(rows = list(finish(row)), answered = answered))
   }
   if (s == "correlation") {
@@ -257,10 +273,10 @@ of_replicates <- function(f, sub, value, g) {
 # of `logit` to the end, and lets the limits of `asin` fold back at 0 and 1. Wilson's and Korn and Graubard's are not in it.
 interval_of <- function(method, p, se, df, n, conf) {
   zero <- isTRUE(p <= 1e-14); one <- isTRUE(p >= 1 - 1e-14); edge <- zero || one
-  if (is.na(p) || (is.na(se) && !(edge && method %in% c("wilson", "korn-graubard"))) || df <= 0) return(c(NA, NA))
+  if (is.na(p) || is.na(se) || df <= 0) return(c(NA, NA))
   q <- p * (1 - p); a <- (1 - conf) / 2; t <- qt(1 - a, df)
   # An error that is 0 up to rounding is 0 (docs, "Zero up to rounding"), and the interval the point by every method.
-  if (!edge && !is.na(se) && se <= 2^-40 * sqrt(q)) return(c(p, p))
+  if (!edge && se <= 2^-40 * sqrt(q)) return(c(p, p))
   if (method == "wald") return(if (se == 0) c(p, p) else p + c(-1, 1) * t * se)
   if (method == "logit") return(if (edge) c(NA, NA) else plogis(qlogis(p) + c(-1, 1) * t * se / q))
   if (method == "arcsine") return(if (edge) c(NA, NA) else sin(pmin(pi / 2, pmax(0, asin(sqrt(p)) + c(-1, 1) * t * se / (2 * sqrt(q)))))^2)
@@ -310,9 +326,10 @@ joint_replicated <- function(whole, parts, s) {
 estimates <- function(whole, call) {
   d <- whole$d; mask <- mask_of(d, call); s <- call$statistic
   if (!any(mask & whole$w != 0)) stop("no row with a weight")
-  rows <- list(); parts <- list()
-  for (domain in domains_of(d, call, mask)) for (v in unlist(call$variables)) {
-    levels <- if (s == "proportion") sort(unique(d[[v]][!is.na(d[[v]]) & mask])) else list(NULL)
+  rows <- list(); parts <- list(); domains <- domains_of(d, call, mask, whole$w)
+  somewhere <- whole$w != 0 & Reduce(`|`, lapply(domains, function(x) x$inside), rep(FALSE, nrow(d)))
+  for (domain in domains) for (v in unlist(call$variables)) {
+    levels <- if (s == "proportion") sort(unique(d[[v]][!is.na(d[[v]]) & somewhere])) else list(NULL)
     for (l in levels) {
       r <- one_estimate(whole, call, v, domain$inside, l)
       rows <- c(rows, lapply(r$rows, function(x) { x$by <- domain$by; x }))
@@ -339,14 +356,16 @@ tests <- function(whole, call) {
   sub <- restrict(whole$design, inside); df <- freedom(whole, inside)
   if (call$test == "t") {
     negative(sub)                                # as svyttest, which is this model
-    m <- quietly(svyglm(as.formula(paste0(of[1], " ~ factor(", of[2], ")")), sub)); df <- max(0, df - 1); v <- as.numeric(coef(m))[2]; se <- as.numeric(SE(m))[2]
+    m <- quietly(svyglm(as.formula(paste0(of[1], " ~ factor(", of[2], ")")), sub)); v <- as.numeric(coef(m))[2]; se <- as.numeric(SE(m))[2]
     if (length(coef(m)) != 2) stop("two groups are compared")
     # A group of one cluster has a mean without a standard error, so that the difference has none.
     groups <- lapply(sort(unique(d[[of[2]]][inside])), function(g) inside & d[[of[2]]] == g)
     alone <- function(g) freedom(whole, g) == 0 && !is_census(whole, g) && { r <- svymean(as.formula(paste0("~", of[1])), restrict(whole$design, g)); error_of(r) <= 1e-9 * abs(coef(r)) }
     if (!is_replicated(sub) && any(sapply(groups, alone)))
       return(list(statistic = NA, df1 = 1, df2 = NA, p = NA, difference = list(value = v, se = NA)))
-    return(list(statistic = v / se, df1 = 1, df2 = df, p = if (df > 0) 2 * pt(-abs(v / se), df) else NA, difference = list(value = v, se = se)))
+    # What has no error has no degrees of freedom either.
+    df <- if (is.na(se)) NA else max(0, df - 1)
+    return(list(statistic = v / se, df1 = 1, df2 = df, p = if (isTRUE(df > 0)) 2 * pt(-abs(v / se), df) else NA, difference = list(value = v, se = se)))
   }
   if (call$test == "fit") {
     shares <- unlist(call$shares); shares <- shares[order(names(shares))]
@@ -379,12 +398,12 @@ models <- function(whole, call) {
   if (call$family == "logistic" && (!m$converged || any(fitted(m)[weights(sub, "sampling") > 0] < 1e-7 | fitted(m)[weights(sub, "sampling") > 0] > 1 - 1e-7))) stop("separation")
   df <- max(0, freedom(whole, inside) + 1 - length(b))
   # What is fitted without a residual has no error to speak of.
-  if (!is_census(whole, inside) && any(se <= 1e-9 * abs(b))) stop("no error")
-  if (is_census(whole, inside)) se[se <= 1e-9 * (1 + abs(b))] <- 0
+  if (!is_census(whole, inside) && any(se <= 1e-9 * abs(b), na.rm = TRUE)) stop("no error")
+  if (is_census(whole, inside)) se[which(se <= 1e-9 * (1 + abs(b)))] <- 0
   ci <- lapply(seq_along(b), function(i) as.list(if (is.na(se[i])) c(NA, NA) else if (se[i] == 0 && is_census(whole, inside)) rep(as.numeric(b[i]), 2) else
     if (df <= 0) c(NA, NA) else as.numeric(b[i]) + c(-1, 1) * qt((1 + conf) / 2, df) * se[i]))
   V <- vcov(m)
-  out <- list(estimates = lapply(seq_along(b), function(i) list(variable = names(b)[i], value = as.numeric(b[i]), se = se[i], df = df, ci = ci[[i]])),
+  out <- list(estimates = lapply(seq_along(b), function(i) list(variable = names(b)[i], value = as.numeric(b[i]), se = se[i], df = if (is.na(se[i])) NA else df, ci = ci[[i]])),
               covariance = lapply(seq_len(nrow(V)), function(i) as.list(as.numeric(V[i, ]))))
   out$tests <- lapply(call$wald, function(t) { w <- quietly(regTermTest(m, as.formula(paste("~", t)))); s <- as.numeric(w$Ftest)
     list(of = t, statistic = s, df1 = w$df, df2 = df, p = if (df > 0) pf(s, w$df, df, lower.tail = FALSE) else NA) })
