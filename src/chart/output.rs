@@ -59,48 +59,53 @@ pub fn png(drawing: &Drawing, scale: f64) -> Result<Vec<u8>> {
     let mut raw = vec![0u8; size.0 as usize * size.1 as usize * 3];
     paint(drawing, BitMapBackend::with_buffer(&mut raw, size), scale, Lettering::Pixels)?;
     let exact = colours(drawing);
-    let mut picture = shaded(&mut raw, &exact, 15);
-    for steps in [7, 3] {
-        if picture.palette.len() > 3 * 256 {
-            picture = shaded(&mut raw, &exact, steps);
-        }
-    }
-    encoded(&picture, &raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
+    let picture = [15, 7, 3].into_iter().find_map(|steps| shaded(&raw, size.0 as usize, &exact, steps));
+    encoded(picture.as_ref(), &raw, size).map_err(|e| Error::new(ErrorKind::Format, said!("error-no-picture", reason = e.to_string())))
 }
 
-/// Pixels as places in a palette; of use where that has at most 256 colours.
+/// Pixels as places in a palette of at most 256 colours.
 struct Indexed {
     palette: Vec<u8>,
     pixels: Vec<u8>,
 }
 
-/// Rounds all colours but the exact ones to so many steps a channel, and finds the palette in the order of pixels. A report of many categories is mostly this, so a pixel like the one before it costs nothing.
-fn shaded(raw: &mut [u8], exact: &HashSet<[u8; 3]>, steps: u16) -> Indexed {
+/// Rounds all colours but the exact ones to so many steps a channel, and finds the palette in the order of pixels; none where it has more than 256 colours. A report of many categories is mostly this, so a row like the
+/// one above it, and a pixel like the one before it, cost next to nothing.
+fn shaded(raw: &[u8], width: usize, exact: &HashSet<[u8; 3]>, steps: u16) -> Option<Indexed> {
     let level = |v: u8| ((u16::from(v) * steps + 127) / 255 * 255 / steps) as u8;
     let mut out = Indexed { palette: Vec::new(), pixels: Vec::with_capacity(raw.len() / 3) };
     let mut places: HashMap<[u8; 3], u8> = HashMap::new();
-    let mut known: HashMap<[u8; 3], ([u8; 3], u8)> = HashMap::new();
-    let mut last = None;
-    for pixel in raw.chunks_exact_mut(3) {
-        let colour = [pixel[0], pixel[1], pixel[2]];
-        let (new, place) = match last {
-            Some((before, found)) if before == colour => found,
-            _ => *known.entry(colour).or_insert_with(|| {
-                let new = if exact.contains(&colour) { colour } else { colour.map(level) };
-                // Beyond 256 colours places are not asked for.
-                let next = (out.palette.len() / 3) as u8;
-                let place = *places.entry(new).or_insert_with(|| {
+    let mut known: HashMap<[u8; 3], u8> = HashMap::new();
+    let mut above: &[u8] = &[];
+    for row in raw.chunks_exact(3 * width) {
+        if row == above {
+            out.pixels.extend_from_within(out.pixels.len() - width..);
+            continue;
+        }
+        above = row;
+        let mut rest = row.as_chunks::<3>().0;
+        while let Some(colour) = rest.first() {
+            let run = rest.iter().take_while(|c| *c == colour).count();
+            let place = if let Some(place) = known.get(colour) {
+                *place
+            } else {
+                let new = if exact.contains(colour) { *colour } else { colour.map(level) };
+                let next = u8::try_from(out.palette.len() / 3).ok();
+                let place = match places.get(&new) {
+                    Some(place) => *place,
+                    None => *places.entry(new).or_insert(next?),
+                };
+                if Some(place) == next {
                     out.palette.extend(new);
-                    next
-                });
-                (new, place)
-            }),
-        };
-        last = Some((colour, (new, place)));
-        pixel.copy_from_slice(&new);
-        out.pixels.push(place);
+                }
+                known.insert(*colour, place);
+                place
+            };
+            out.pixels.resize(out.pixels.len() + run, place);
+            rest = &rest[run..];
+        }
     }
-    out
+    Some(out)
 }
 
 /// The colours that a drawing is made of.
@@ -112,12 +117,12 @@ fn colours(drawing: &Drawing) -> HashSet<[u8; 3]> {
     own.chain([WHITE]).map(|c| [c.0, c.1, c.2]).collect()
 }
 
-/// The pixels as a file: with a palette where there are at most 256 colours, and then lines are not filtered: filters are for gradients, which charts do not have.
-fn encoded(picture: &Indexed, raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
+/// The pixels as a file: with the palette where there is one, and then lines are not filtered: filters are for gradients, which charts do not have.
+fn encoded(picture: Option<&Indexed>, raw: &[u8], (width, height): (u32, u32)) -> std::result::Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);
-    if picture.palette.len() <= 3 * 256 {
+    if let Some(picture) = picture {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(&picture.palette);
         encoder.set_filter(png::Filter::NoFilter);

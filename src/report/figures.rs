@@ -35,13 +35,14 @@ impl Figure {
     }
 }
 
-/// Draws every figure that the material has something to show in, in both languages; in the order of [`chart::Sources::figures`].
+/// Draws every figure that the material has something to show in, in the survey's languages; in the order of [`chart::Sources::figures`].
 ///
 /// # Errors
 /// As [`chart::png`].
 pub fn figures(material: &Material<'_>) -> Result<Vec<Figure>, Error> {
     let sources = material.sources();
-    let wanted: Vec<_> = sources.figures().into_iter().flat_map(|(kind, of)| Language::ALL.map(|language| (kind, of, language))).collect();
+    let languages = &material.scores.scheme.survey.languages;
+    let wanted: Vec<_> = sources.figures().into_iter().flat_map(|(kind, of)| languages.iter().map(move |&language| (kind, of, language))).collect();
     wanted
         .into_par_iter()
         .map(|(kind, of, language)| {

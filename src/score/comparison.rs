@@ -20,8 +20,8 @@ use crate::score::uncertainty::Uncertainties;
 /// Draws of the errors behind rank sets and probabilities.
 pub const DRAWS: usize = 10_000;
 
-/// Draws for more than [`MANY`] units: the level of a set is then known to 0.34 points of percent in place of 0.22.
-pub const DRAWS_OF_MANY: usize = 4_000;
+/// Draws for more than [`MANY`] units: the level of a set is then known to 0.40 points of percent in place of 0.22.
+pub const DRAWS_OF_MANY: usize = 3000;
 
 /// How many draws rank sets of so many units rest on.
 pub fn draws(units: usize) -> usize {
