@@ -15,8 +15,8 @@
 //! D is taken under the hypothesis, diag(p_i· p_·j), as Rao and Scott derive Δ: all (r−1)(c−1) contrasts are in it, and tr Δ is the expectation of X².
 //!
 //! A test needs a variance: it is refused where a category lies in a single cluster (how its answers differ between clusters is unknown; one observation alone
-//! counts as Pearson counts it), where nothing varies, and, for Wald's, where there are more contrasts than degrees of freedom, so that V_Y is singular however
-//! it rounds.
+//! counts as Pearson counts it), where nothing varies, and, for Wald's, where there are more contrasts than degrees of freedom: V_Y is singular then, or
+//! is not only by the variance of later stages, and F with so few degrees of freedom judges nothing.
 //!
 //! Sources: Rao & Scott (1984), Annals of Statistics 12, 46–60; Thomas & Rao (1987), JASA 82, 630–636; Koch, Freeman & Freeman (1975), International
 //! Statistical Review 43, 59–78.
