@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from cases import Answer, Call, Case, Figures
-from compare import compare
+from compare import compare, scale_of
 from minyi import design_options, toml_text
 
 if TYPE_CHECKING:
@@ -51,6 +51,11 @@ def files_of(run: Run, case: Case) -> dict[str, str]:
     return files
 
 
+def rounding(figure: str, x: float | str | None, figures: Figures) -> bool:
+    """Whether a covariance is none but for rounding, of which each side has its own."""
+    return figure.startswith("cov ") and isinstance(x, int | float) and abs(x) <= 1e-9 * scale_of(figure, figures)
+
+
 def agreed(case: Case, call: Call, ours: Answer, theirs: Answer) -> Figures:
     """R's figures, without those that differ or that R does not have."""
     if ours.refusal is not None or theirs.refusal is not None:
@@ -59,7 +64,7 @@ def agreed(case: Case, call: Call, ours: Answer, theirs: Answer) -> Figures:
     # Where R is known to be wrong it may yet be right by chance, or both wrong.
     if call.get("rule") == "hf3":
         return {}
-    kept = {k: v for k, v in theirs.figures.items() if k in ours.figures and k not in differ and v != "skip"}
+    kept = {k: v for k, v in theirs.figures.items() if k in ours.figures and k not in differ and v != "skip" and not rounding(k, v, theirs.figures)}
     return kept if len(kept) <= FIGURES_OF_A_CALL else {}
 
 
