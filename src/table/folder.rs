@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::write::{self, Existing, TEMPORARY};
@@ -100,9 +101,8 @@ impl OutputFolder {
         self.may_write(all.iter().map(|f| f.0.as_str()))?;
         let before = record.map_or_else(Vec::new, |r| self.stale(r, &names));
         let staging = write::Staging::new(&self.path)?;
-        for (name, bytes) in &all {
-            staging.write(name, bytes)?;
-        }
+        // Each file waits for the disk; together they wait less.
+        all.par_iter().try_for_each(|(name, bytes)| staging.write(name, bytes))?;
         let left = self.put_in_place(&staging, &all, record, &before)?;
         self.made.clear();
         Ok(left)
