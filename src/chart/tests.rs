@@ -150,6 +150,10 @@ fn colours_of_a_picture_file_are_those_of_the_drawing() {
         let mut raw = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut raw).unwrap();
         let there: std::collections::BTreeSet<[u8; 3]> = raw.chunks_exact(3).map(|p| [p[0], p[1], p[2]]).collect();
+        // Nothing is drawn on the edges: they are white to the last row and column.
+        let width = reader.info().width as usize;
+        let corners = [0, width - 1, raw.len() / 3 - width, raw.len() / 3 - 1];
+        assert!(corners.iter().all(|&i| raw[3 * i..3 * i + 3] == [255; 3]), "{kind:?} {category}");
         // Areas are wide enough to have an inside; a later one may cover an earlier one of the same place.
         let areas = drawing.marks.iter().filter_map(|m| match m {
             Mark::Area { from, to, colour } if to.0 - from.0 > 3.0 && to.1 - from.1 > 3.0 => Some([colour.0, colour.1, colour.2]),

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use rayon::prelude::*;
+
 use super::decide::decision_files;
 use super::options::{Takes, only_used, only_with};
 use super::progress::Progress;
@@ -215,15 +217,20 @@ fn report_files(
         files.push((format!("charts/{}.svg", figure.name()), figure.svg.clone().into_bytes()));
         files.push((format!("charts/{}.png", figure.name()), figure.png.clone()));
     }
-    files.push(("report.html".to_owned(), html(&material, &figures, chart::font::BYTES)?.into_bytes()));
-    for &language in &scores.scheme.survey.languages {
+    // Page, Word reports, workbooks and letters do not wait for each other.
+    let of_language = |&language: &Language| -> Result<Vec<(String, Vec<u8>)>, Error> {
         let code = language.code();
-        files.push((format!("report-{code}.docx"), docx(&outline(&material, language), &figures)?));
-        files.push((format!("scores-{code}.xlsx"), workbook(&material, language)?));
-        if edition == Edition::Internal {
-            files.extend(letters(&published, language)?.into_iter().map(|(unit, bytes)| (format!("letters/{code}/{unit}.docx"), bytes)));
-        }
-    }
+        let to_units = || if edition == Edition::Internal { letters(&published, language) } else { Ok(Vec::new()) };
+        let word = || docx(&outline(&material, language), &figures);
+        let ((word, book), to_units) = rayon::join(|| rayon::join(word, || workbook(&material, language)), to_units);
+        let mut files = vec![(format!("report-{code}.docx"), word?), (format!("scores-{code}.xlsx"), book?)];
+        files.extend(to_units?.into_iter().map(|(unit, bytes)| (format!("letters/{code}/{unit}.docx"), bytes)));
+        Ok(files)
+    };
+    let in_all = || scores.scheme.survey.languages.par_iter().map(of_language).collect::<Result<Vec<_>, Error>>();
+    let (page, of_languages) = rayon::join(|| html(&material, &figures, chart::font::BYTES), in_all);
+    files.push(("report.html".to_owned(), page?.into_bytes()));
+    files.extend(of_languages?.into_iter().flatten());
     if edition == Edition::Public {
         files.push(("scores.csv".to_owned(), tidy::csv(scores)?));
         files.push(("scores.json".to_owned(), tidy::json(scores)?));
