@@ -127,7 +127,7 @@ fn encoded(picture: Option<&Indexed>, raw: &[u8], (width, height): (u32, u32)) -
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_palette(&picture.palette);
         encoder.set_filter(png::Filter::NoFilter);
-        // Runs of one place in the palette are found at any level; higher ones take three times as long for a tenth of the size.
+        // Runs of one place in the palette are found at any level; the usual one takes twice as long for a seventh of the size.
         encoder.set_deflate_compression(png::DeflateCompression::Level(2));
         encoder.write_header()?.write_image_data(&picture.pixels)?;
     } else {
