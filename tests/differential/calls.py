@@ -144,7 +144,19 @@ def facts(case: Case, call: Call) -> dict[str, Any]:
         "where": " ".join(call.get("where", [])),
         "single": "yes" if single_clusters(case) else "no",
         "full": "yes" if full_strata(case) else "no",
+        "far": "yes" if far_response(case, call) else "no",
     }
+
+
+def far_response(case: Case, call: Call) -> bool:
+    """Whether the response of a model lies more than a thousand standard deviations from 0."""
+    column = case.columns.get(call.get("formula", "").split("~")[0].strip(), [])
+    try:
+        y = [float(cell) for cell in column if cell != "NA"]
+    except ValueError:
+        return False
+    mean = sum(y) / max(1, len(y))
+    return bool(y) and abs(mean) > 1e3 * (sum((v - mean) ** 2 for v in y) / len(y)) ** 0.5
 
 
 def full_strata(case: Case) -> bool:
