@@ -143,18 +143,17 @@ fn numbers(value: &Value, path: &str, all: &mut Vec<(String, Option<f64>)>) {
     }
 }
 
-/// Two results are the same but for `expected`, which says what a number at a path must have become.
+/// Two results are the same but for `expected`, which says what a number at a path must have become: to 10⁻⁹, or 10⁻¹² where it is 0 up to rounding.
 fn compare(what: &str, before: &Value, after: &Value, expected: impl Fn(&str, f64) -> Option<f64>) {
     let (mut a, mut b) = (Vec::new(), Vec::new());
     numbers(before, "", &mut a);
     numbers(after, "", &mut b);
     assert_eq!(a.len(), b.len(), "{what}");
-    let scale = a.iter().filter_map(|x| x.1).fold(1.0_f64, |m, x| m.max(x.abs()));
     for ((path, was), (_, is)) in a.iter().zip(&b) {
         match (was, is) {
             (Some(was), Some(is)) => {
                 let Some(wanted) = expected(path, *was) else { continue };
-                assert!((wanted - is).abs() <= 1e-9 * wanted.abs().max(1e-3 * scale.min(1.0)), "{what}: {path} is {is}, expected {wanted}");
+                assert!((wanted - is).abs() <= (1e-9 * wanted.abs()).max(1e-12), "{what}: {path} is {is}, expected {wanted}");
             }
             _ => assert_eq!(was.is_some(), is.is_some(), "{what}: {path} was {was:?} and is {is:?}"),
         }
